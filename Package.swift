@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets are sorted by layer, lowest first; one dependency a line. Arrows point down only:
+// docs/ARCHITECTURE.md says what each target is for, and ArchitectureTests hold the import lines to it.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// An engine target in `Sources/Engine/<folder>`.
+func engine(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: "Engine" + folder, dependencies: dependencies, path: "Sources/Engine/" + folder,
+    swiftSettings: strict)
+}
+
+/// The tests of one target, in `Tests/<name>Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: [.target(name: name), "TestSupport"]
+      + (name == "EngineKernel" ? [] : ["EngineKernel"]) + dependencies,
+    path: "Tests/\(name)Tests", swiftSettings: strict)
+}
+
+let package = Package(
+  name: "swop",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "swop", targets: ["swop"])],
+  targets: [
+    // C: each wraps one foreign library, so that Swift sees plain functions and integers.
+    .target(name: "CSystem", path: "Sources/Engine/CSystem"),
+    .target(name: "CCurl", path: "Sources/Engine/CCurl"),
+    .target(
+      name: "CSQLite", path: "Sources/Engine/CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+
+    // Values and pure functions.
+    engine("Kernel"),
+    engine("Selector", ["EngineKernel"]),
+    engine("Settings", ["EngineKernel"]),
+
+    // The world, behind the Kernel's ports.
+    engine("System", ["EngineKernel", "CSystem"]),
+    engine("Store", ["EngineKernel", "CSQLite"]),
+    engine("HTTP", ["EngineKernel", "CSystem", "CCurl"]),
+
+    // What swop knows.
+    engine("Codex", ["EngineKernel"]),
+    engine("Sandbox", ["EngineKernel"]),
+    engine("Accounts", ["EngineKernel", "EngineSandbox"]),
+    engine("Tokens", ["EngineKernel", "EngineCodex"]),
+    engine("Usage", ["EngineKernel", "EngineCodex", "EngineTokens"]),
+    engine("Runs", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineTokens"]),
+    engine("Standin", ["EngineKernel", "EngineHTTP"]),
+
+    // The one door.
+    .target(
+      name: "Engine",
+      dependencies: [
+        "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
+        "EngineHTTP", "EngineCodex", "EngineSandbox", "EngineAccounts", "EngineTokens",
+        "EngineUsage", "EngineRuns",
+      ],
+      path: "Sources/Engine/Facade", swiftSettings: strict),
+
+    // The command line.
+    .target(
+      name: "CLI",
+      dependencies: [
+        "Engine", "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
+        "EngineHTTP", "EngineCodex", "EngineSandbox", "EngineAccounts", "EngineUsage", "EngineRuns",
+      ],
+      path: "Sources/CLI", swiftSettings: strict),
+    .executableTarget(
+      name: "swop", dependencies: ["CLI"], path: "Sources/swop", swiftSettings: strict),
+
+    // Tests and their tools.
+    .target(
+      name: "TestSupport", dependencies: ["EngineKernel", "EngineSystem"], path: "Tests/Support",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "swop-standin", dependencies: ["EngineKernel", "EngineHTTP", "EngineStandin"],
+      path: "Tests/StandinTool", swiftSettings: strict),
+    tests("EngineKernel"),
+    tests("EngineSelector"),
+    tests("EngineSettings"),
+    tests("EngineSystem"),
+    tests("EngineStore"),
+    tests("EngineHTTP"),
+    tests("EngineCodex", ["EngineSystem"]),
+    tests("EngineSandbox", ["EngineSystem"]),
+    tests("EngineAccounts", ["EngineSandbox", "EngineSystem"]),
+    tests("EngineTokens", ["EngineCodex", "EngineSystem"]),
+    tests("EngineUsage", ["EngineCodex", "EngineTokens", "EngineStore", "EngineSystem"]),
+    tests(
+      "EngineRuns",
+      ["EngineCodex", "EngineSandbox", "EngineTokens", "EngineStore", "EngineSystem"]),
+    tests("EngineStandin", ["EngineHTTP"]),
+    tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
+    tests("CLI", ["Engine", "EngineSettings", "EngineSystem"]),
+  ]
+)

@@ -1,0 +1,4 @@
+// Declarations that the C library module of Swift lacks.
+#ifndef CSYSTEM_H
+#define CSYSTEM_H
+#endif

@@ -1,0 +1,11 @@
+/// Whether a run is to go through the rotation proxy.
+package enum RotationWish: Hashable, Sendable {
+  /// As the settings say.
+  case asConfigured
+  /// Through the proxy; a direct run with a warning if that fails.
+  case wanted
+  /// Through the proxy or not at all.
+  case required
+  /// Directly.
+  case refused
+}

@@ -1,0 +1,24 @@
+package import EngineKernel
+
+/// What the user asked for with `swop codex`.
+package struct RunRequest: Sendable {
+  /// Which account.
+  package var choice: AccountChoice
+  /// Codex's arguments, byte for byte.
+  package var arguments: [Argument]
+  /// Whether to rotate.
+  package var rotation: RotationWish
+  /// The binary named by `--codex-bin`, nil for the usual search.
+  package var codexBinary: FilePath?
+
+  /// A request of its parts.
+  package init(
+    choice: AccountChoice = .usual, arguments: [Argument] = [],
+    rotation: RotationWish = .asConfigured, codexBinary: FilePath? = nil
+  ) {
+    self.choice = choice
+    self.arguments = arguments
+    self.rotation = rotation
+    self.codexBinary = codexBinary
+  }
+}

@@ -1,0 +1,36 @@
+/// What swop learned about an account beside its quota: a dead sign-in, a refusal. It is stored, so
+/// that every process knows it at once.
+package struct AccountCondition: Hashable, Sendable, Codable {
+  /// Since when the sign-in is known to be dead, nil while it is not.
+  package var expiredSince: Date?
+  /// Why the sign-in is dead, for people; never a server payload.
+  package var expiredReason: String?
+  /// The sign-in that was found dead, as a hash of its refresh token: a newer sign-in on disk makes
+  /// the mark void.
+  package var expiredCredential: String?
+  /// Until when the server refuses the account; nil if it does not, or gave no time.
+  package var blockedUntil: Date?
+  /// Why the server refuses the account, nil if it does not.
+  package var blockedReason: String?
+
+  /// An account about which nothing is known.
+  package init(
+    expiredSince: Date? = nil, expiredReason: String? = nil, expiredCredential: String? = nil,
+    blockedUntil: Date? = nil, blockedReason: String? = nil
+  ) {
+    self.expiredSince = expiredSince
+    self.expiredReason = expiredReason
+    self.expiredCredential = expiredCredential
+    self.blockedUntil = blockedUntil
+    self.blockedReason = blockedReason
+  }
+
+  /// Whether the sign-in is dead.
+  package var isExpired: Bool { expiredSince != nil }
+
+  /// Whether the server refuses the account at `now`.
+  package func isBlocked(at now: Date) -> Bool {
+    guard blockedReason != nil else { return false }
+    return blockedUntil.map { $0 > now } ?? true
+  }
+}

@@ -1,0 +1,55 @@
+/// A file operation that failed.
+package struct FileError: EngineError, Hashable {
+  /// Why the system refused.
+  package enum Reason: Hashable, Sendable {
+    case notFound, exists, notPermitted, noSpace, readOnly, notFolder, isFolder, notEmpty
+    case tooManyLinks, notLink
+    /// Anything else, with the system's own sentence.
+    case other(String)
+  }
+
+  /// What was tried, as a verb: `read`, `replace`, `rename`.
+  package let operation: String
+  /// Where.
+  package let path: FilePath
+  /// Why it failed.
+  package let reason: Reason
+
+  /// A failure of its parts.
+  package init(operation: String, path: FilePath, reason: Reason) {
+    self.operation = operation
+    self.path = path
+    self.reason = reason
+  }
+
+  package var code: String { "file" }
+
+  package var message: String { "Cannot \(operation) \(shownPath): \(sentence)." }
+
+  package var remedy: String? {
+    switch reason {
+    case .noSpace: "Free some space on that disk and try again; nothing was lost."
+    case .notPermitted: "Look at the owner and mode: ls -ld \(ShellWord.quoted(shownPath))"
+    case .readOnly: "That disk is mounted read-only; set SWOP_ROOT to one that is not."
+    default: nil
+    }
+  }
+
+  private var shownPath: String { PrintableText.sanitized(path.text) }
+
+  private var sentence: String {
+    switch reason {
+    case .notFound: "there is no such file or folder"
+    case .exists: "it exists already"
+    case .notPermitted: "permission denied"
+    case .noSpace: "the disk is full"
+    case .readOnly: "the disk is read-only"
+    case .notFolder: "it is not a folder"
+    case .isFolder: "it is a folder"
+    case .notEmpty: "the folder is not empty"
+    case .tooManyLinks: "too many links, or a loop of them"
+    case .notLink: "it is not a link"
+    case .other(let text): text
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/// One quota period of an account, as read at one moment.
+package struct QuotaWindow: Hashable, Sendable, Codable {
+  /// The length of the period in seconds, more than 0; the window is named by it.
+  package let lengthSeconds: Int
+  /// Percent used, 0 or more; the server may report more than 100.
+  package let usedPercent: Double
+  /// When the period ends; nil if the server did not say.
+  package let resetsAt: Date?
+
+  /// A window as the server reported it.
+  package init(lengthSeconds: Int, usedPercent: Double, resetsAt: Date?) {
+    self.lengthSeconds = lengthSeconds
+    self.usedPercent = max(0, usedPercent)
+    self.resetsAt = resetsAt
+  }
+
+  /// Percent left, 0 to 100.
+  package var leftPercent: Double { min(100, max(0, 100 - usedPercent)) }
+
+  /// Nothing is left.
+  package var isUsedUp: Bool { usedPercent >= 100 }
+
+  /// 15% or less is left.
+  package var isLow: Bool { leftPercent <= 15 }
+
+  /// A day or more: the kind of window that automatic choice ranks by.
+  package var isLong: Bool { lengthSeconds >= 86_400 }
+
+  /// The name that follows from the length: `5h`, `week`, `30d`, `45m`.
+  package var name: String { Self.name(lengthSeconds: lengthSeconds) }
+
+  /// The name of a window of a length in seconds. Servers round a little (604,740 is a week), so
+  /// lengths within 2% of a whole unit take its name.
+  package static func name(lengthSeconds: Int) -> String {
+    let week = 604_800
+    if isNear(lengthSeconds, week) { return "week" }
+    for (unit, suffix) in [(86_400, "d"), (3_600, "h"), (60, "m")] {
+      let count = Int((Double(lengthSeconds) / Double(unit)).rounded())
+      if count >= 1 && isNear(lengthSeconds, count * unit) { return "\(count)\(suffix)" }
+    }
+    return "\(lengthSeconds)s"
+  }
+
+  /// The window as it stands at `now`: a period that has ended since the reading starts anew.
+  package func at(_ now: Date) -> QuotaWindow {
+    guard let resetsAt, resetsAt <= now else { return self }
+    return QuotaWindow(lengthSeconds: lengthSeconds, usedPercent: 0, resetsAt: nil)
+  }
+
+  private static func isNear(_ length: Int, _ target: Int) -> Bool {
+    abs(length - target) * 50 <= target
+  }
+}

@@ -1,0 +1,47 @@
+package import EngineKernel
+
+/// Everything that automatic choice may look at about one account.
+package struct Candidate: Hashable, Sendable, Identifiable {
+  /// The account.
+  package var id: AccountID
+  /// Its label, which breaks ties.
+  package var label: String
+  /// Whether the user left it switched on.
+  package var isEnabled: Bool
+  /// Whether the sign-in is dead.
+  package var isExpired: Bool
+  /// Whether it is paid by API key and has no windows.
+  package var isAPIKey: Bool
+  /// The last good reading.
+  package var reading: QuotaReading?
+  /// What the server refused lately.
+  package var condition: AccountCondition
+  /// Until when it rests after transient errors; nil if it does not.
+  package var coolingUntil: Date?
+  /// Percent of every window to leave for the user, 0 to 100.
+  package var reservePercent: Double
+  /// What the user notes about it.
+  package var preference: Preference
+  /// Runs in progress on it.
+  package var liveRuns: Int
+
+  /// A candidate of its parts.
+  package init(
+    id: AccountID, label: String, isEnabled: Bool = true, isExpired: Bool = false,
+    isAPIKey: Bool = false, reading: QuotaReading? = nil,
+    condition: AccountCondition = AccountCondition(), coolingUntil: Date? = nil,
+    reservePercent: Double = 0, preference: Preference = .neutral, liveRuns: Int = 0
+  ) {
+    self.id = id
+    self.label = label
+    self.isEnabled = isEnabled
+    self.isExpired = isExpired
+    self.isAPIKey = isAPIKey
+    self.reading = reading
+    self.condition = condition
+    self.coolingUntil = coolingUntil
+    self.reservePercent = reservePercent
+    self.preference = preference
+    self.liveRuns = liveRuns
+  }
+}

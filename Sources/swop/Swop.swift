@@ -1,0 +1,8 @@
+import CLI
+
+@main
+struct Swop {
+  static func main() async {
+    await SwopCommand.main()
+  }
+}

@@ -1,0 +1,6 @@
+@main
+struct StandinTool {
+  static func main() async {
+    print("swop-standin")
+  }
+}

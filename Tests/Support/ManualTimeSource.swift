@@ -1,0 +1,92 @@
+package import EngineKernel
+import Synchronization
+
+/// A clock that moves when a test says so.
+package final class ManualTimeSource: TimeSource {
+  private struct Sleeper {
+    let id: Int
+    let deadline: Date
+    let continuation: CheckedContinuation<Void, any Error>
+  }
+
+  private struct State {
+    var now: Date
+    var uptime: Duration = .zero
+    var nextID = 0
+    var sleepers: [Sleeper] = []
+    var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+  }
+
+  private let state: Mutex<State>
+
+  /// A clock that stands at `now`.
+  package init(_ now: Date = Date(timeIntervalSince1970: 1_800_000_000)) {
+    state = Mutex(State(now: now))
+  }
+
+  package func now() -> Date { state.withLock { $0.now } }
+
+  package func uptime() -> Duration { state.withLock { $0.uptime } }
+
+  package func sleep(for duration: Duration) async throws {
+    let id = state.withLock { state in
+      state.nextID += 1
+      return state.nextID
+    }
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        let ready = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+          let deadline = state.now + duration.seconds
+          guard !Task.isCancelled, deadline > state.now else {
+            continuation.resume(
+              with: Task.isCancelled ? .failure(CancellationError()) : .success(()))
+            return []
+          }
+          state.sleepers.append(Sleeper(id: id, deadline: deadline, continuation: continuation))
+          let ready = state.waiters.filter { $0.count <= state.sleepers.count }
+          state.waiters.removeAll { $0.count <= state.sleepers.count }
+          return ready.map(\.continuation)
+        }
+        for waiter in ready { waiter.resume() }
+      }
+    } onCancel: {
+      let sleeper = state.withLock { state -> Sleeper? in
+        guard let index = state.sleepers.firstIndex(where: { $0.id == id }) else { return nil }
+        return state.sleepers.remove(at: index)
+      }
+      sleeper?.continuation.resume(throwing: CancellationError())
+    }
+  }
+
+  /// Moves time forward and wakes whoever waited for a moment up to then.
+  package func advance(by duration: Duration) {
+    let due = state.withLock { state -> [Sleeper] in
+      state.now += duration.seconds
+      state.uptime += duration
+      let now = state.now
+      let due = state.sleepers.filter { $0.deadline <= now }.sorted { $0.deadline < $1.deadline }
+      state.sleepers.removeAll { $0.deadline <= now }
+      return due
+    }
+    for sleeper in due { sleeper.continuation.resume() }
+  }
+
+  /// Returns once `count` tasks wait on this clock.
+  package func waitForSleepers(_ count: Int) async {
+    await withCheckedContinuation { continuation in
+      let enough = state.withLock { state in
+        if state.sleepers.count >= count { return true }
+        state.waiters.append((count, continuation))
+        return false
+      }
+      if enough { continuation.resume() }
+    }
+  }
+}
+
+extension Duration {
+  /// The duration in seconds.
+  package var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}
