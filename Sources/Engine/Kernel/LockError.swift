@@ -1,0 +1,44 @@
+/// A cross-process lock could not be had.
+package enum LockError: EngineError, Hashable {
+  /// Somebody else holds it and did not let go in time.
+  case busy(name: LockName, owner: LockOwner?)
+  /// The lock file cannot be used.
+  case unusable(FileError)
+  /// The waiting task was cancelled.
+  case cancelled
+
+  package var code: String {
+    switch self {
+    case .busy: "busy"
+    case .unusable: "lock_unusable"
+    case .cancelled: "cancelled"
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .busy(_, .some(let owner)):
+      "Another swop (process \(owner.process.pid)) is busy with: \(owner.purpose)."
+    case .busy(let name, .none):
+      "Another swop holds \(name.fileName)."
+    case .unusable(let error): error.message
+    case .cancelled: "Waiting for another swop was cancelled."
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .busy: "Wait for it to finish, then try again."
+    case .unusable(let error): error.remedy
+    case .cancelled: nil
+    }
+  }
+
+  package var outcome: FailureOutcome {
+    switch self {
+    case .busy: .busy
+    case .unusable: .failed
+    case .cancelled: .interrupted
+    }
+  }
+}

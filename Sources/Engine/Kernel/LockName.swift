@@ -1,0 +1,31 @@
+/// The cross-process locks of one root. When several are needed they are taken in the order of the
+/// cases, so that no two processes wait for each other.
+package enum LockName: Hashable, Sendable {
+  /// One sign-in at a time.
+  case signIn
+  /// The list of accounts: keys, labels and identities.
+  case accounts
+  /// One sandbox's files other than its token.
+  case sandbox(AccountKey)
+  /// One account's token: its only refresher holds it.
+  case token(AccountKey)
+  /// One account's quota: its only reader holds it.
+  case usage(AccountKey)
+  /// The shared conversation databases while they are set up.
+  case history
+  /// The settings file.
+  case settings
+
+  /// The lock file's name in the `locks` folder.
+  package var fileName: String {
+    switch self {
+    case .signIn: "sign-in.lock"
+    case .accounts: "accounts.lock"
+    case .sandbox(let key): "sandbox.\(key).lock"
+    case .token(let key): "token.\(key).lock"
+    case .usage(let key): "usage.\(key).lock"
+    case .history: "history.lock"
+    case .settings: "settings.lock"
+    }
+  }
+}
