@@ -8,6 +8,7 @@ package protocol ThreadIndex: Sendable {
   ///   - sandboxHome: the `CODEX_HOME` whose paths are to go.
   ///   - sharedHome: the home they are to lead through.
   /// - Returns: How many rows were changed.
+  /// - Throws: `StoreError`.
   func rewritePaths(
     in folder: FilePath, from sandboxHome: FilePath, to sharedHome: FilePath
   ) throws(StoreError) -> Int
