@@ -102,6 +102,9 @@ let package = Package(
       ["EngineCodex", "EngineSandbox", "EngineTokens", "EngineStore", "EngineSystem"]),
     tests("EngineStandin", ["EngineHTTP"]),
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
+    .testTarget(
+      name: "ArchitectureTests", dependencies: ["EngineKernel"], path: "Tests/ArchitectureTests",
+      swiftSettings: strict),
     tests("CLI", ["Engine", "EngineSettings", "EngineSystem"]),
   ]
 )

@@ -1,0 +1,79 @@
+# `make` lists the targets. Each target installs what it needs and does not find (Tests/Tools/ensure);
+# Swift 6.2 or newer has to be there already.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+FUZZ_SECONDS ?= 60
+SOAK_ROUNDS ?= 5
+# Options for every swift command, for example SWIFT_FLAGS='--jobs 1'.
+SWIFT_FLAGS ?=
+
+ensure := Tests/Tools/ensure
+# The Swift runtime goes into the program, so that it runs where no Swift is. SQLite stays a shared
+# library: its fixes come with the system's updates, and every Linux and macOS has it.
+ifeq ($(shell uname -s),Darwin)
+release_flags := -c release
+else
+release_flags := -c release --static-swift-stdlib -Xlinker -s
+endif
+# The release build has a scratch folder of its own: debug and test builds never undo it.
+release_build := swift build $(SWIFT_FLAGS) --scratch-path .build/install $(release_flags) --product swop
+program = $(shell swift build --scratch-path .build/install $(release_flags) --show-bin-path)/swop
+# Tests that need the real codex find its versions here; the shell evaluates it after `ensure` ran.
+swift_test = SWOP_TEST_CODEX_DIR="$$($(ensure) --codex-dir)" swift test $(SWIFT_FLAGS) --disable-xctest
+
+.DEFAULT_GOAL := help
+.PHONY: help build install uninstall test lint format bench fuzz sanitize soak demo clean
+
+help: ## list the targets
+	@echo 'Targets of swop:'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
+
+build: ## build the program for installing (release, Swift runtime inside)
+	@$(ensure) build
+	$(release_build)
+	@echo "Built $(program)"
+
+install: build ## build and install under $(DESTDIR)$(PREFIX)
+	@Tests/Tools/install "$(program)" "$(DESTDIR)" "$(PREFIX)"
+
+uninstall: ## remove what install put under $(DESTDIR)$(PREFIX)
+	@Tests/Tools/install --remove "$(DESTDIR)" "$(PREFIX)"
+
+test: ## run every test
+	@$(ensure) test
+	swift build $(SWIFT_FLAGS) --build-tests
+	$(swift_test) --skip-build
+
+lint: ## check format, shell scripts, python tools and links in the documentation
+	@$(ensure) lint
+	swift format lint --strict --recursive Sources Tests Package.swift
+	@Tests/Tools/lint
+
+format: ## put every Swift file into the one format
+	@$(ensure) swift
+	swift format --in-place --recursive Sources Tests Package.swift
+
+bench: build ## measure start-up, command latency and memory beside yardsticks
+	@$(ensure) bench
+	@Tests/Benchmarks/bench --program "$(program)" $(BENCH_FLAGS)
+
+fuzz: ## run every fuzz target for FUZZ_SECONDS (60) seconds
+	@$(ensure) fuzz
+	@Tests/Fuzz/run "$(FUZZ_SECONDS)"
+
+sanitize: ## run the tests under the thread and the address sanitizer
+	@$(ensure) test
+	$(swift_test) --sanitize=thread --scratch-path .build/thread
+	$(swift_test) --sanitize=address --scratch-path .build/address
+
+soak: ## run the tests SOAK_ROUNDS (5) times, in parallel and one after another
+	@$(ensure) test
+	@Tests/Tools/soak "$(SOAK_ROUNDS)"
+
+demo: ## look at swop with sample accounts; touches nothing of yours
+	@$(ensure) build
+	@Tests/Tools/demo
+
+clean: ## remove what was built; fetched codex versions stay in .cache
+	rm -rf .build

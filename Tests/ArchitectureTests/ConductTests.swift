@@ -1,0 +1,166 @@
+import EngineKernel
+import Testing
+
+@Suite("Conduct of the code")
+struct ConductTests {
+  @Test("secrets are opened only in the files that send, store or compare them")
+  func revealing() throws {
+    let files = try SourceTree.files(below: "Sources").filter {
+      !$0.places(of: [".reveal()"]).isEmpty
+    }
+
+    #expect(files.map(\.path) == HousePlan.revealingFiles)
+  }
+
+  @Test("choosing is pure: no waiting, no tasks, no clock")
+  func selectorIsPure() throws {
+    let impure = try SourceTree.files(below: "Sources/Engine/Selector").flatMap { file in
+      file.places(of: ["async ", "await ", "Task {", "Task(", "Date()", "Date.now", "Clock"])
+    }
+
+    #expect(impure == [])
+  }
+
+  @Test("only the system's own time source asks for the time")
+  func oneClock() throws {
+    let askers = try SourceTree.files(below: "Sources").flatMap { file in
+      file.places(of: ["Date()", "Date.now", "Clock.now", "ContinuousClock()", "clock_gettime("])
+    }
+
+    #expect(askers.filter { !$0.hasPrefix("Sources/Engine/System/") } == [])
+  }
+
+  @Test("live things are created in the composition root and nowhere else")
+  func compositionRoot() throws {
+    let makers = try liveTypes().map { $0 + "(" }
+    let outside = try SourceTree.files(below: "Sources").filter { file in
+      !isWorld(file.path) && !file.path.hasPrefix("Sources/CLI/CompositionRoot")
+    }
+
+    #expect(outside.flatMap { $0.places(of: makers) } == [])
+  }
+
+  @Test("there are no singletons and no global variables")
+  func noGlobals() throws {
+    let globals = try SourceTree.files(below: "Sources").flatMap { file in
+      file.lines.enumerated().filter { isGlobalState($0.element) }
+        .map { "\(file.path):\($0.offset + 1): \($0.element)" }
+    }
+
+    #expect(globals == [])
+  }
+
+  @Test("nothing is public: every caller lives in this package")
+  func nothingIsPublic() throws {
+    let declarations = try SourceTree.files(below: "Sources").flatMap { $0.places(of: ["public "]) }
+
+    #expect(declarations.filter { !$0.hasPrefix("Sources/Engine/Kernel/Essentials.swift:") } == [])
+  }
+
+  @Test("only the command line prints")
+  func onlyTheCommandLinePrints() throws {
+    let printing = try SourceTree.files(below: "Sources/Engine").flatMap { file in
+      file.places(of: [" print(", "debugPrint(", " dump("])
+        + file.code.filter { $0.text.hasPrefix("print(") }.map { "\(file.path):\($0.number)" }
+    }
+
+    #expect(printing == [])
+  }
+
+  @Test("every package type says what it is")
+  func documentedTypes() throws {
+    let silent = try SourceTree.files(below: "Sources").flatMap { file in
+      file.lines.indices.filter {
+        declaresPackageType(file.lines[$0]) && !isDocumented($0, in: file)
+      }
+      .map { "\(file.path):\($0 + 1): \(file.lines[$0])" }
+    }
+
+    #expect(silent == [])
+  }
+
+  @Test("what steps around the compiler's checks has its proof beside it")
+  func escapesAreProven() throws {
+    let escapes = [
+      "@unchecked Sendable", "nonisolated(unsafe)", "@preconcurrency", "try!", " as! ",
+    ]
+    let unproven = try SourceTree.files(below: "Sources").flatMap { file in
+      file.code.filter { line in escapes.contains { line.text.contains($0) } }
+        .filter { !hasComment(within: 6, above: $0.number, in: file) }
+        .map { "\(file.path):\($0.number): \($0.text)" }
+    }
+
+    #expect(unproven == [])
+  }
+
+  @Test("nothing is left for later")
+  func noLeftovers() throws {
+    // Written apart, so that this file does not find itself.
+    let marks = ["TO" + "DO", "FIX" + "ME", "XX" + "X"]
+    let files = try SourceTree.files(below: "Sources") + SourceTree.files(below: "Tests")
+
+    let leftovers = files.flatMap { file in
+      file.lines.enumerated().filter { line in marks.contains { line.element.contains($0) } }
+        .map { "\(file.path):\($0.offset + 1): \($0.element)" }
+    }
+
+    #expect(leftovers == [])
+  }
+
+  @Test("tests wait for conditions, never for time")
+  func noSleepingTests() throws {
+    let sleeps = ["Task.sle" + "ep", "usle" + "ep(", "Thread.sle" + "ep", " nanosle" + "ep("]
+
+    let places = try SourceTree.files(below: "Tests").flatMap { $0.places(of: sleeps) }
+
+    #expect(places == [])
+  }
+
+  // MARK: - Reading
+
+  private func isWorld(_ path: String) -> Bool {
+    ["System", "Store", "HTTP", "Standin"].contains { path.hasPrefix("Sources/Engine/\($0)/") }
+  }
+
+  /// The types of the world's targets that stand behind a port of the Kernel.
+  private func liveTypes() throws -> [String] {
+    let ports = try Set(SourceTree.files(below: "Sources/Engine/Kernel/Ports").map(\.name))
+    let world = try SourceTree.files(below: "Sources/Engine").filter { isWorld($0.path) }
+    return world.flatMap(\.code).compactMap { _, text in
+      guard let match = text.firstMatch(of: /(?:class|actor|struct) (\w+): ([\w, &]+)/) else {
+        return nil
+      }
+      let parents = match.2.split { $0 == "," || $0 == " " }.map { $0 + ".swift" }
+      return parents.contains { ports.contains(String($0)) } ? String(match.1) : nil
+    }
+  }
+
+  private func isGlobalState(_ line: String) -> Bool {
+    let words = line.split(separator: " ")
+    guard let position = words.firstIndex(of: "var"), position <= 3 else {
+      return line.contains("static let shared ") || line.contains("static let shared:")
+    }
+    let isStored = line.contains(" = ") || (line.contains(":") && !line.contains("{"))
+    let isTopLevel = !line.hasPrefix(" ")
+    let isStatic = words[..<position].contains("static")
+    return isStored && (isTopLevel || isStatic) && !line.hasSuffix("{")
+  }
+
+  private func declaresPackageType(_ line: String) -> Bool {
+    let words = line.split(separator: " ")
+    let kinds: Set<Substring> = ["struct", "enum", "class", "actor", "protocol"]
+    guard words.first == "package" else { return false }
+    return words.dropFirst().prefix(3).contains { kinds.contains($0) }
+  }
+
+  private func isDocumented(_ index: Int, in file: SourceFile) -> Bool {
+    let above = file.lines[..<index].reversed().first { line in
+      !line.drop { $0 == " " }.hasPrefix("@")
+    }
+    return above?.drop { $0 == " " }.hasPrefix("///") ?? false
+  }
+
+  private func hasComment(within distance: Int, above number: Int, in file: SourceFile) -> Bool {
+    file.lines[max(0, number - 1 - distance)..<number].contains { $0.contains("//") }
+  }
+}
