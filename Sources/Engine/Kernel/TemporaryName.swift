@@ -1,0 +1,16 @@
+/// The names of files that are written beside their target and then renamed.
+package enum TemporaryName {
+  private static let prefix = ".swop-"
+  private static let suffix = ".tmp"
+
+  /// A name that nobody can guess.
+  package static func fresh(_ random: any RandomSource) -> String {
+    prefix + Hexadecimal.text(random.bytes(8)) + suffix
+  }
+
+  /// Whether a name is one of these: what a crash left behind, safe to remove once nobody writes.
+  package static func matches(_ name: String) -> Bool {
+    name.hasPrefix(prefix) && name.hasSuffix(suffix)
+      && name.count == prefix.count + 16 + suffix.count
+  }
+}

@@ -1,0 +1,94 @@
+package import EngineKernel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where things of this user lie.
+package struct UserDirectories: Hashable, Sendable {
+  /// The user's home folder.
+  package let home: FilePath
+  /// Where swop keeps everything (spec: sandboxes, on disk).
+  package let root: FilePath
+  /// The home that codex uses when nobody says otherwise; shared by relaxed sandboxes.
+  package let codexHome: FilePath
+  /// Folders whose content the system may remove, and where codex makes no lock files.
+  package let temporaryFolders: [FilePath]
+
+  /// Finds the folders from the environment; a home that is not set comes from the user database.
+  ///
+  /// - Parameters:
+  ///   - environment: `SWOP_ROOT`, `XDG_STATE_HOME`, `HOME` and `TMPDIR` are read.
+  ///   - currentFolder: what a relative `SWOP_ROOT` is relative to.
+  /// - Throws: `DirectoryError` if there is no home folder.
+  package init(
+    environment: ProcessEnvironment, currentFolder: FilePath = Self.currentFolder
+  ) throws(DirectoryError) {
+    // A relative home would change its meaning with every folder.
+    let named = environment.nonEmpty("HOME").map { FilePath($0) }
+    guard let home = named?.isAbsolute == true ? named : Self.homeOfUserDatabase() else {
+      throw .noHome
+    }
+    self.home = home
+    codexHome = home / ".codex"
+    root = Self.root(environment: environment, home: home, currentFolder: currentFolder)
+    let temporary = environment.nonEmpty("TMPDIR").map { [FilePath($0)] } ?? []
+    temporaryFolders = ["/tmp", "/private/tmp"] + temporary.filter(\.isAbsolute)
+  }
+
+  /// The temporary folder that holds `path` or the existing part of it, links resolved; nil if none
+  /// does. Codex makes no lock files under one, so that a run there could not be seen.
+  package func temporaryFolder(holding path: FilePath, files: any FileSystem) -> FilePath? {
+    let path = Self.resolved(path, files: files)
+    return temporaryFolders.first { folder in
+      path.isInside(folder) || path.isInside(Self.resolved(folder, files: files))
+    }
+  }
+
+  /// The folder this process is in; the root if it was removed.
+  package static var currentFolder: FilePath {
+    guard let text = getcwd(nil, 0) else { return "/" }
+    defer { free(text) }
+    return FilePath(String(cString: text))
+  }
+
+  private static func root(
+    environment: ProcessEnvironment, home: FilePath, currentFolder: FilePath
+  ) -> FilePath {
+    if let text = environment.nonEmpty("SWOP_ROOT") {
+      let path = FilePath(text)
+      return path.isAbsolute ? path : currentFolder / path.text
+    }
+    // The XDG rules say that a relative path counts as not set.
+    if let text = environment.nonEmpty("XDG_STATE_HOME"), FilePath(text).isAbsolute {
+      return FilePath(text) / "swop"
+    }
+    return home / ".swop"
+  }
+
+  private static func resolved(_ path: FilePath, files: any FileSystem) -> FilePath {
+    var existing = path
+    var missing: [String] = []
+    while existing.parent != existing && existing.parent != "." {
+      if let resolved = try? files.resolve(existing) {
+        return missing.reversed().reduce(resolved) { $0 / $1 }
+      }
+      missing.append(existing.name)
+      existing = existing.parent
+    }
+    return path
+  }
+
+  private static func homeOfUserDatabase() -> FilePath? {
+    var entry = passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    var buffer = [CChar](repeating: 0, count: 16 << 10)
+    guard getpwuid_r(getuid(), &entry, &buffer, buffer.count, &found) == 0, found != nil,
+      let text = entry.pw_dir
+    else { return nil }
+    let path = FilePath(String(cString: text))
+    return path.isAbsolute ? path : nil
+  }
+}

@@ -1,0 +1,77 @@
+import EngineKernel
+import EngineSystem
+import TestSupport
+import Testing
+
+@Suite("FileLock")
+struct FileLockTests {
+  private let folder: TemporaryFolder
+  private let files = DiskFileSystem()
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  @Test("is held by one at a time, in this process too, and free after its release")
+  func exclusive() throws {
+    let path = folder / "a.lock"
+
+    let first = try #require(try files.tryLock(path))
+    #expect(try files.tryLock(path) == nil)
+    first.release()
+    first.release()
+
+    #expect(try files.tryLock(path) != nil)
+    #expect(try files.status(path)?.mode == .privateFile)
+  }
+
+  @Test("is free when its holder lets go of the value")
+  func freedByScope() throws {
+    let path = folder / "a.lock"
+
+    do {
+      let lock = try files.tryLock(path)
+      #expect(lock != nil)
+    }
+
+    #expect(try files.tryLock(path) != nil)
+  }
+
+  @Test("says who holds it while it is held, and nothing afterwards")
+  func owner() throws {
+    let path = folder / "a.lock"
+    let lock = try #require(try files.tryLock(path))
+
+    try lock.writeOwner(Data("a longer owner".utf8))
+    try lock.writeOwner(Data("owner".utf8))
+
+    #expect(try files.read(path) == Data("owner".utf8))
+    lock.release()
+    #expect(try files.read(path) == Data())
+  }
+
+  @Test("guards the path, not a file that was removed under it")
+  func removedFile() throws {
+    let path = folder / "a.lock"
+    let old = try #require(try files.tryLock(path))
+    try files.remove(path)
+
+    let new = try files.tryLock(path)
+
+    #expect(new != nil)
+    #expect(try files.tryLock(path) == nil)
+    old.release()
+  }
+
+  @Test("refuses a link, which may lead anywhere")
+  func link() throws {
+    try files.createLink(folder / "a.lock", to: folder / "elsewhere")
+
+    #expect(
+      throws: FileError(operation: "lock", path: folder / "a.lock", reason: .tooManyLinks)
+    ) {
+      try files.tryLock(folder / "a.lock")
+    }
+    #expect(!files.exists(folder / "elsewhere"))
+  }
+}
