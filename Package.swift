@@ -102,9 +102,23 @@ let package = Package(
       ["EngineCodex", "EngineSandbox", "EngineTokens", "EngineStore", "EngineSystem"]),
     tests("EngineStandin", ["EngineHTTP"]),
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
+    .target(
+      name: "FuzzCases", dependencies: ["EngineKernel"], path: "Tests/Fuzz/Cases",
+      swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["EngineKernel", "FuzzCases"], path: "Tests/FuzzTests",
+      swiftSettings: strict),
     .testTarget(
       name: "ArchitectureTests", dependencies: ["EngineKernel"], path: "Tests/ArchitectureTests",
       swiftSettings: strict),
     tests("CLI", ["Engine", "EngineSettings", "EngineSystem"]),
   ]
 )
+
+// The fuzzer exists only while fuzzing: its link needs libFuzzer, which no other build has.
+if Context.environment["SWOP_FUZZ"] == "1" {
+  package.targets.append(
+    .executableTarget(
+      name: "swop-fuzz", dependencies: ["FuzzCases"], path: "Tests/Fuzz/Driver",
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
+}

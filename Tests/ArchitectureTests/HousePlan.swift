@@ -10,39 +10,43 @@ enum HousePlan {
   /// The libraries of the operating system and what it offers for threads.
   static let world: Set<String> = ["Glibc", "Darwin", "Musl", "Dispatch"]
 
-  /// Sorted by layer, lowest first, like Package.swift.
+  /// Sorted by layer, lowest first, like Package.swift. The first three are values and pure functions:
+  /// they have nothing to lock.
   static let rooms: [Room] = [
-    Room("Kernel", ["FoundationEssentials", "Foundation"]),
-    Room("Selector", ["EngineKernel"]),
-    Room("Settings", ["EngineKernel"]),
+    Room(
+      target: "EngineKernel", folder: "Sources/Engine/Kernel",
+      mayImport: ["FoundationEssentials", "Foundation"]),
+    Room(
+      target: "EngineSelector", folder: "Sources/Engine/Selector", mayImport: ["EngineKernel"]),
+    Room(
+      target: "EngineSettings", folder: "Sources/Engine/Settings", mayImport: ["EngineKernel"]),
 
     Room("System", ["EngineKernel", "CSystem"], touchesWorld: true),
     Room("Store", ["EngineKernel", "CSQLite"], touchesWorld: true),
     Room("HTTP", ["EngineKernel", "CSystem", "CCurl"], touchesWorld: true),
 
-    Room("Codex", ["EngineKernel", "Synchronization"]),
-    Room("Sandbox", ["EngineKernel", "Synchronization"]),
-    Room("Accounts", ["EngineKernel", "EngineSandbox", "Synchronization"]),
-    Room("Tokens", ["EngineKernel", "EngineCodex", "Synchronization"]),
-    Room("Usage", ["EngineKernel", "EngineCodex", "EngineTokens", "Synchronization"]),
+    Room("Codex", ["EngineKernel"]),
+    Room("Sandbox", ["EngineKernel"]),
+    Room("Accounts", ["EngineKernel", "EngineSandbox"]),
+    Room("Tokens", ["EngineKernel", "EngineCodex"]),
+    Room("Usage", ["EngineKernel", "EngineCodex", "EngineTokens"]),
     Room(
       "Runs",
-      ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineTokens", "Synchronization"]),
-    Room("Standin", ["EngineKernel", "EngineHTTP", "Synchronization"]),
+      ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineTokens"]),
+    Room("Standin", ["EngineKernel", "EngineHTTP"]),
 
     Room(
       target: "Engine", folder: "Sources/Engine/Facade",
       mayImport: [
         "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
         "EngineHTTP", "EngineCodex", "EngineSandbox", "EngineAccounts", "EngineTokens",
-        "EngineUsage", "EngineRuns", "Synchronization",
+        "EngineUsage", "EngineRuns",
       ]),
     Room(
       target: "CLI", folder: "Sources/CLI",
       mayImport: [
         "Engine", "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
         "EngineHTTP", "EngineCodex", "EngineSandbox", "EngineAccounts", "EngineUsage", "EngineRuns",
-        "Synchronization",
       ]),
     Room(target: "swop", folder: "Sources/swop", mayImport: ["CLI"]),
   ]
@@ -55,10 +59,11 @@ enum HousePlan {
 }
 
 extension HousePlan.Room {
-  /// An engine target in the folder of its name.
+  /// An engine target in the folder of its name; `Mutex` and `Atomic` are at hand in each of them.
   init(_ name: String, _ mayImport: Set<String>, touchesWorld: Bool = false) {
     target = "Engine" + name
     folder = "Sources/Engine/" + name
-    self.mayImport = touchesWorld ? mayImport.union(HousePlan.world) : mayImport
+    let world = touchesWorld ? HousePlan.world : []
+    self.mayImport = mayImport.union(world).union(["Synchronization"])
   }
 }

@@ -13,9 +13,11 @@ package enum ClockText {
     date.formatted(Date.ISO8601FormatStyle())
   }
 
-  /// A span as a countdown shows it: `45s`, `41m`, `2h18m`, `3d18h`; 0 for what has passed.
+  /// A span as a countdown shows it: `45s`, `41m`, `2h18m`, `3d18h`; 0 for what has passed and for
+  /// what is no number, 99999 days for anything longer.
   package static func span(seconds: Double) -> String {
-    let total = Int(max(0, seconds))
+    let longest = Double(99_999 * 86_400)
+    let total = seconds > 0 ? Int(min(seconds, longest)) : 0
     let (minutes, hours, days) = (total / 60 % 60, total / 3_600 % 24, total / 86_400)
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     if days > 0 { return "\(days)d\(two(hours))h" }

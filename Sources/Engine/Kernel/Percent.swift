@@ -6,9 +6,9 @@ package enum Percent {
     return "\(whole(left: left))%"
   }
 
-  /// `left` as the whole number its text shows; `<1%` counts as 0.
+  /// `left` as the whole number its text shows; `<1%` counts as 0, and so does what is no number.
   package static func whole(left: Double) -> Int {
-    let bounded = min(max(left, 0), 100)
+    let bounded = left > 0 ? min(left, 100) : 0
     return bounded > 99 && bounded < 100 ? 99 : Int(bounded.rounded())
   }
 }

@@ -1,0 +1,32 @@
+import EngineKernel
+
+/// One thing that must hold for any input: a name, and a check that throws when it does not.
+package struct FuzzCase: Sendable, CustomStringConvertible {
+  /// The name on the command line and of its folder in `Corpus`.
+  package let name: String
+  /// Checks one input.
+  package let check: @Sendable ([UInt8]) throws -> Void
+
+  package var description: String { name }
+}
+
+extension FuzzCase {
+  /// Every case there is, sorted by name.
+  package static let all: [FuzzCase] = [labels, numbers]
+}
+
+/// A promise that an input broke.
+package struct BrokenPromise: Error, CustomStringConvertible {
+  /// The promise, as a sentence.
+  package let description: String
+}
+
+/// Throws a broken promise unless `condition` holds.
+func promise(_ sentence: String, _ condition: Bool) throws {
+  if !condition { throw BrokenPromise(description: sentence) }
+}
+
+/// The input as text; what is no UTF-8 becomes replacement characters, as where programs read it.
+func text(_ bytes: [UInt8]) -> String {
+  String(decoding: bytes, as: UTF8.self)
+}
