@@ -90,7 +90,7 @@ let package = Package(
     tests("EngineSelector"),
     tests("EngineSettings"),
     tests("EngineSystem"),
-    tests("EngineStore"),
+    tests("EngineStore", ["CSQLite"]),
     tests("EngineHTTP"),
     tests("EngineCodex", ["EngineSystem"]),
     tests("EngineSandbox", ["EngineSystem"]),

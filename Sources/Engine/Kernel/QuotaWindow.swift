@@ -2,15 +2,15 @@
 package struct QuotaWindow: Hashable, Sendable, Codable {
   /// The length of the period in seconds, more than 0; the window is named by it.
   package let lengthSeconds: Int
-  /// Percent used, 0 or more; the server may report more than 100.
+  /// Percent used, 0 to 1,000,000; the server may report more than 100.
   package let usedPercent: Double
   /// When the period ends; nil if the server did not say.
   package let resetsAt: Date?
 
-  /// A window as the server reported it.
+  /// A window as the server reported it. What is no number counts as used up.
   package init(lengthSeconds: Int, usedPercent: Double, resetsAt: Date?) {
-    self.lengthSeconds = lengthSeconds
-    self.usedPercent = max(0, usedPercent)
+    self.lengthSeconds = max(1, lengthSeconds)
+    self.usedPercent = usedPercent.isNaN ? 100 : min(1_000_000, max(0, usedPercent))
     self.resetsAt = resetsAt
   }
 
@@ -48,6 +48,6 @@ package struct QuotaWindow: Hashable, Sendable, Codable {
   }
 
   private static func isNear(_ length: Int, _ target: Int) -> Bool {
-    abs(length - target) * 50 <= target
+    abs(length - target) <= target / 50
   }
 }

@@ -20,9 +20,9 @@ package struct RunRecord: Hashable, Sendable {
   package let isRotated: Bool
   /// When it started.
   package let startedAt: Date
-  /// When it ended; nil while it lives, and for a run whose end nobody saw.
+  /// When it ended, or when its end was noticed if nobody saw it; nil while it lives.
   package var endedAt: Date?
-  /// Its end, nil while it lives.
+  /// Its end; nil while it lives, and for a run whose end nobody saw.
   package var end: ProcessEnd?
 
   /// A run with everything known of it.

@@ -3,10 +3,11 @@ package protocol ReadingStore: Sendable {
   /// The last good reading and the last failure since, of every account.
   func readings() throws(StoreError) -> [AccountID: StoredReading]
 
-  /// Keeps a reading unless a newer one is stored, adds it to the history, clears the failure.
+  /// Keeps a reading unless a newer one is stored, adds it to the history, clears the failure unless
+  /// that is newer.
   func store(_ reading: QuotaReading, for account: AccountID) throws(StoreError)
 
-  /// Keeps a failure beside the last good reading.
+  /// Keeps a failure beside the last good reading, unless that is newer.
   func storeFailure(_ error: ErrorReport, at: Date, for account: AccountID) throws(StoreError)
 
   /// The history of one account's window since a time, one sample an hour, oldest first.

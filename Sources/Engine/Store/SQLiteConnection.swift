@@ -1,0 +1,122 @@
+import CSQLite
+import EngineKernel
+
+/// One open database. Not safe to use from two threads at once; `StateDatabase` puts a lock around it.
+final class SQLiteConnection {
+  /// Whether opening may create the file.
+  enum Creation { case allowed, refused }
+
+  private let path: FilePath
+  private let handle: OpaquePointer
+  private var statements: [String: OpaquePointer] = [:]
+
+  /// Opens a database; nothing is read yet.
+  ///
+  /// - Parameters:
+  ///   - path: the file, or `:memory:`.
+  ///   - creation: whether a missing file is created.
+  ///   - wait: how long a statement waits for another process.
+  /// - Throws: `StoreError`.
+  init(
+    _ path: FilePath, creation: Creation, wait: Duration
+  ) throws(StoreError) {
+    var opened: OpaquePointer?
+    // No mutex of SQLite's own: the owner of the connection has one.
+    var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
+    if creation == .allowed { flags |= SQLITE_OPEN_CREATE }
+    let code = sqlite3_open_v2(path.text, &opened, flags, nil)
+    guard code == SQLITE_OK, let opened else {
+      let error = StoreError(code: code, connection: opened, path: path)
+      sqlite3_close_v2(opened)
+      throw error
+    }
+    self.path = path
+    handle = opened
+    sqlite3_extended_result_codes(handle, 1)
+    sqlite3_busy_timeout(handle, Int32(wait / .milliseconds(1)))
+  }
+
+  deinit {
+    for statement in statements.values { sqlite3_finalize(statement) }
+    sqlite3_close_v2(handle)
+  }
+
+  /// Runs statements that take no values and give no rows.
+  func execute(_ sql: String) throws(StoreError) {
+    try check(sqlite3_exec(handle, sql, nil, nil, nil))
+  }
+
+  /// Runs one statement that changes rows.
+  ///
+  /// - Returns: How many rows it changed.
+  @discardableResult
+  func change(_ sql: String, _ values: [SQLiteValue] = []) throws(StoreError) -> Int {
+    _ = try rows(sql, values) { _ in }
+    return Int(sqlite3_changes(handle))
+  }
+
+  /// Runs one statement and reads its rows.
+  func rows<Element>(
+    _ sql: String, _ values: [SQLiteValue] = [], _ read: (SQLiteRow) -> Element
+  ) throws(StoreError) -> [Element] {
+    let statement = try prepared(sql)
+    defer {
+      sqlite3_reset(statement)
+      sqlite3_clear_bindings(statement)
+    }
+    for (index, value) in values.enumerated() {
+      try bind(value, at: Int32(index + 1), of: statement)
+    }
+    var result: [Element] = []
+    while true {
+      let code = sqlite3_step(statement)
+      if code == SQLITE_DONE { return result }
+      guard code == SQLITE_ROW else { throw StoreError(code: code, connection: handle, path: path) }
+      result.append(read(SQLiteRow(of: statement)))
+    }
+  }
+
+  /// Runs `body` in one transaction that holds the write lock from its start, so that it never has to
+  /// be tried again in the middle.
+  func transaction<Result>(
+    _ body: (SQLiteConnection) throws(StoreError) -> Result
+  ) throws(StoreError) -> Result {
+    try execute("BEGIN IMMEDIATE")
+    do {
+      let result = try body(self)
+      try execute("COMMIT")
+      return result
+    } catch {
+      // SQLite has already rolled back after some errors; a second roll-back fails and means nothing.
+      try? execute("ROLLBACK")
+      throw error
+    }
+  }
+
+  private func prepared(_ sql: String) throws(StoreError) -> OpaquePointer {
+    if let statement = statements[sql] { return statement }
+    var statement: OpaquePointer?
+    try check(
+      sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil))
+    guard let statement else { throw .unusable(path: path, detail: "an empty statement") }
+    statements[sql] = statement
+    return statement
+  }
+
+  private func bind(
+    _ value: SQLiteValue, at index: Int32, of statement: OpaquePointer
+  ) throws(StoreError) {
+    switch value {
+    case .null: try check(sqlite3_bind_null(statement, index))
+    case .integer(let number): try check(sqlite3_bind_int64(statement, index, number))
+    case .real(let number): try check(sqlite3_bind_double(statement, index, number))
+    case .text(let text):
+      let count = Int32(clamping: text.utf8.count)
+      try check(sqlite3_bind_text(statement, index, text, count, swop_sqlite_transient()))
+    }
+  }
+
+  private func check(_ code: Int32) throws(StoreError) {
+    guard code == SQLITE_OK else { throw StoreError(code: code, connection: handle, path: path) }
+  }
+}

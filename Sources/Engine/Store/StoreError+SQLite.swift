@@ -1,0 +1,34 @@
+import CSQLite
+import EngineKernel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension StoreError {
+  /// What an SQLite result code means for the person who runs swop.
+  init(code: Int32, connection: OpaquePointer?, path: FilePath) {
+    let systemError = errno
+    let detail =
+      connection.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
+      ?? String(cString: sqlite3_errstr(code))
+    switch code & 0xFF {
+    case SQLITE_BUSY, SQLITE_LOCKED: self = .busy(path: path)
+    case SQLITE_CORRUPT, SQLITE_NOTADB: self = .damaged(path: path, detail: detail)
+    case SQLITE_FULL: self = .full(path: path)
+    case SQLITE_IOERR where Self.isFull(code: code, systemError: systemError):
+      self = .full(path: path)
+    default: self = .unusable(path: path, detail: detail)
+    }
+  }
+
+  /// Whether an input or output error was a disk, quota or file size limit that was reached. SQLite
+  /// itself tells only a full disk while it writes pages. Its own note of the system's error is not
+  /// made for a failing commit, so the error is read where the call returned.
+  private static func isFull(code: Int32, systemError: Int32) -> Bool {
+    let sharedMemorySize = SQLITE_IOERR | (19 << 8)
+    return code == sharedMemorySize || [ENOSPC, EDQUOT, EFBIG].contains(systemError)
+  }
+}
