@@ -7,6 +7,8 @@ package enum LockName: Hashable, Sendable {
   case accounts
   /// One sandbox's files other than its token.
   case sandbox(AccountKey)
+  /// The files of the home that rotated runs share.
+  case pool
   /// One account's token: its only refresher holds it.
   case token(AccountKey)
   /// One account's quota: its only reader holds it.
@@ -22,6 +24,7 @@ package enum LockName: Hashable, Sendable {
     case .signIn: "sign-in.lock"
     case .accounts: "accounts.lock"
     case .sandbox(let key): "sandbox.\(key).lock"
+    case .pool: "pool.lock"
     case .token(let key): "token.\(key).lock"
     case .usage(let key): "usage.\(key).lock"
     case .history: "history.lock"

@@ -24,7 +24,8 @@ package struct LockRoom: Sendable {
       try files.createFolder(folder, mode: .privateFolder)
       guard let lock = try files.tryLock(path(of: name)) else { return nil }
       let owner = LockOwner(process: process, purpose: purpose, since: time.now())
-      if let data = try? JSONEncoder().encode(owner) { try lock.writeOwner(data) }
+      // The name only helps whoever waits; a full disk must not keep anybody from making room.
+      if let data = try? JSONEncoder().encode(owner) { try? lock.writeOwner(data) }
       return lock
     } catch {
       throw .unusable(error)
