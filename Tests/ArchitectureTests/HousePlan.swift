@@ -55,7 +55,14 @@ enum HousePlan {
   static let shims: Set<String> = ["CSystem", "CCurl", "CSQLite"]
 
   /// The only files that open a `Redacted`: each sends the secret, stores it, or compares it.
-  static let revealingFiles: [String] = []
+  static let revealingFiles: [String] = [
+    "Sources/Engine/Codex/Auth/AuthFile+Identity.swift",
+    "Sources/Engine/Codex/Auth/AuthFile.swift",
+    "Sources/Engine/Codex/Auth/AuthTokens.swift",
+    "Sources/Engine/Codex/Auth/IdentitySalt.swift",
+    "Sources/Engine/Codex/Auth/JSONWebToken.swift",
+    "Sources/Engine/Tokens/TokenServer.swift",
+  ]
 }
 
 extension HousePlan.Room {

@@ -12,12 +12,14 @@ package enum CredentialError: EngineError, Hashable {
   case unavailable(label: String, detail: String)
   /// The new token could not be stored.
   case notStored(FileError)
+  /// The waiting task was cancelled.
+  case cancelled
 
   /// Whether only a new sign-in helps.
   package var needsSignIn: Bool {
     switch self {
     case .missing, .expired: true
-    case .unreadable, .busy, .unavailable, .notStored: false
+    case .unreadable, .busy, .unavailable, .notStored, .cancelled: false
     }
   }
 
@@ -29,6 +31,7 @@ package enum CredentialError: EngineError, Hashable {
     case .busy: "busy"
     case .unavailable: "sign_in_unavailable"
     case .notStored: "file"
+    case .cancelled: "cancelled"
     }
   }
 
@@ -41,6 +44,7 @@ package enum CredentialError: EngineError, Hashable {
     case .unavailable(let label, let detail):
       "The session of \(label) could not be renewed: \(detail)."
     case .notStored(let error): error.message
+    case .cancelled: "Waiting for credentials was cancelled."
     }
   }
 
@@ -50,6 +54,7 @@ package enum CredentialError: EngineError, Hashable {
       "Sign in again: swop relogin \(ShellWord.quoted(label))"
     case .busy, .unavailable: "Try again in a moment."
     case .notStored(let error): error.remedy
+    case .cancelled: nil
     }
   }
 
@@ -58,6 +63,7 @@ package enum CredentialError: EngineError, Hashable {
     case .missing, .expired: .signInNeeded
     case .busy: .busy
     case .unreadable, .unavailable, .notStored: .failed
+    case .cancelled: .interrupted
     }
   }
 }

@@ -1,0 +1,58 @@
+package import EngineKernel
+
+extension AuthFile {
+  /// Whose sign-in this is.
+  ///
+  /// - Parameter salt: the root's salt, which keeps an API key's fingerprint useless elsewhere.
+  /// - Returns: The identity; nil without tokens or key, or if the account or the person is not named.
+  package func identity(salt: IdentitySalt) -> Identity? {
+    switch mode {
+    case .chatGPT: chatGPTIdentity
+    case .apiKey: apiKey.map { .apiKey(fingerprint: salt.fingerprint(of: $0)) }
+    case .other: nil
+    }
+  }
+
+  /// Whose session this is; nil for an API key, and if the account or the person is not named.
+  package var chatGPTIdentity: Identity? {
+    guard mode == .chatGPT, let accountID, let userID = claims?.userID else { return nil }
+    return .chatGPT(accountID: accountID, userID: userID)
+  }
+
+  /// A hash of the refresh token: tells one session from the next without holding it. Nil if there is
+  /// no refresh token.
+  package var credentialFingerprint: String? {
+    guard let tokens, tokens.canRefresh else { return nil }
+    return String(
+      SHA256.hexadecimal("swop refresh token\n" + tokens.refreshToken.reveal()).prefix(32))
+  }
+
+  /// The plan to show: the session's, or `api` for a key.
+  package var plan: Plan? { mode == .apiKey ? .api : claims?.plan }
+
+  /// What a request needs to speak for this account; nil if there is neither key nor access token.
+  package var credentials: Credentials? {
+    switch mode {
+    case .apiKey:
+      return apiKey.map { Credentials(accessToken: $0, accountID: nil, expiresAt: nil) }
+    case .chatGPT:
+      guard let tokens, !tokens.accessToken.reveal().isEmpty else { return nil }
+      return Credentials(
+        accessToken: tokens.accessToken, accountID: accountID, expiresAt: accessTokenExpiresAt)
+    case .other: return nil
+    }
+  }
+}
+
+extension AuthFile {
+  /// Whether two sessions belong to the same account and person, as far as both say.
+  package func isSameAccount(as other: AuthFile) -> Bool {
+    func agree(_ ours: String?, _ theirs: String?) -> Bool {
+      guard let ours, let theirs else { return true }
+      return ours == theirs
+    }
+    return agree(claims?.accountID, other.claims?.accountID)
+      && agree(claims?.userID, other.claims?.userID)
+      && agree(accessTokenAccountID, other.accountID)
+  }
+}

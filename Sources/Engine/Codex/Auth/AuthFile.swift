@@ -1,0 +1,158 @@
+package import EngineKernel
+
+/// The content of codex's `auth.json`: read as tolerantly as codex reads it, and written back without
+/// losing anything that swop does not know.
+package struct AuthFile: Hashable, Sendable {
+  /// Why a document is no sign-in; one clause, without a piece of the content.
+  package struct Flaw: Error, Hashable {
+    /// What is wrong, as one clause.
+    package let clause: String
+
+    /// Whether the file may simply be half-written.
+    package let mayBeHalfWritten: Bool
+  }
+
+  private let document: Redacted<JSONValue>
+  /// How it signs in.
+  package let mode: AuthMode
+  /// The tokens, nil if it holds none.
+  package let tokens: AuthTokens?
+  /// What the id token says, nil without tokens.
+  package let claims: IdentityClaims?
+  /// When the access token ends, nil if it does not say.
+  package let accessTokenExpiresAt: Date?
+  /// When the access token was made, nil if it does not say.
+  package let accessTokenIssuedAt: Date?
+  /// The ChatGPT account that the access token itself names, nil if it names none.
+  package let accessTokenAccountID: String?
+
+  /// Reads the bytes of an `auth.json`.
+  ///
+  /// - Throws: `Flaw` if codex would not take it either.
+  package init(_ data: Data) throws(Flaw) {
+    let value: JSONValue
+    do {
+      value = try JSONReader.value(in: Array(data))
+    } catch {
+      throw Flaw(clause: error.clause, mayBeHalfWritten: true)
+    }
+    guard value.members != nil else {
+      throw Flaw(clause: "it is not a JSON object", mayBeHalfWritten: false)
+    }
+    try self.init(value)
+  }
+
+  /// The file of an API key, in the form that `codex login --with-api-key` writes.
+  package init(apiKey: Redacted<String>) {
+    self.init(
+      document: ["auth_mode": "apikey", "OPENAI_API_KEY": .string(apiKey.reveal())],
+      mode: .apiKey, tokens: nil)
+  }
+
+  /// The file of a session, in the form that codex writes after a sign-in.
+  package init(tokens: AuthTokens, at now: Date) {
+    self.init(
+      document: [
+        "auth_mode": "chatgpt", "OPENAI_API_KEY": nil,
+        "tokens": [
+          "id_token": .string(tokens.idToken.reveal()),
+          "access_token": .string(tokens.accessToken.reveal()),
+          "refresh_token": .string(tokens.refreshToken.reveal()),
+          "account_id": tokens.accountID.map { .string($0) } ?? .null,
+        ],
+        "last_refresh": .string(RefreshStamp.text(now)),
+      ],
+      mode: .chatGPT, tokens: tokens)
+  }
+
+  private init(_ value: JSONValue) throws(Flaw) {
+    let key = try Self.text("OPENAI_API_KEY", in: value)
+    let mode = try Self.text("auth_mode", in: value).map { AuthMode(name: $0) }
+    let tokens = try Self.tokens(in: value)
+    self.init(
+      document: value, mode: mode ?? (key == nil ? .chatGPT : .apiKey), tokens: tokens)
+  }
+
+  private init(document: JSONValue, mode: AuthMode, tokens: AuthTokens?) {
+    self.document = Redacted(document)
+    self.mode = mode
+    self.tokens = tokens
+    claims = tokens.flatMap { JSONWebToken($0.idToken) }.map { IdentityClaims($0) }
+    let access = tokens.flatMap { JSONWebToken($0.accessToken) }
+    accessTokenExpiresAt = access?.expiresAt
+    accessTokenIssuedAt = access?.issuedAt
+    accessTokenAccountID = access.flatMap { IdentityClaims($0).accountID }
+  }
+
+  /// The API key, nil if there is none.
+  package var apiKey: Redacted<String>? {
+    guard let key = document.reveal()["OPENAI_API_KEY"]?.text, !key.isEmpty else { return nil }
+    return Redacted(key)
+  }
+
+  /// When the tokens were last renewed, nil if the file does not say.
+  package var lastRefresh: Date? {
+    document.reveal()["last_refresh"]?.text.flatMap { RefreshStamp.date($0) }
+  }
+
+  /// The ChatGPT account id that requests carry.
+  package var accountID: String? { tokens?.accountID ?? claims?.accountID }
+
+  /// The bytes as codex would write them: indented by two spaces, members in their order.
+  package var data: Redacted<Data> {
+    Redacted(Data(JSONWriter.pretty(document.reveal()).utf8))
+  }
+
+  /// Puts the sign-in at `path`, owner-only, in one step.
+  ///
+  /// - Throws: `FileError`; what was there before is then untouched.
+  package func write(to path: FilePath, files: any FileSystem) throws(FileError) {
+    try files.replace(path, with: data.reveal(), mode: .privateFile)
+  }
+
+  /// This file with renewed tokens; everything else stays as it is.
+  package func replacing(_ renewed: RenewedTokens, at now: Date) -> AuthFile {
+    guard let tokens else { return self }
+    let fresh = AuthTokens(
+      idToken: renewed.idToken ?? tokens.idToken,
+      accessToken: renewed.accessToken ?? tokens.accessToken,
+      refreshToken: renewed.refreshToken ?? tokens.refreshToken, accountID: tokens.accountID)
+    var value = document.reveal()
+    var inner = value["tokens"] ?? .object([])
+    inner["id_token"] = .string(fresh.idToken.reveal())
+    inner["access_token"] = .string(fresh.accessToken.reveal())
+    inner["refresh_token"] = .string(fresh.refreshToken.reveal())
+    value["tokens"] = inner
+    value["last_refresh"] = .string(RefreshStamp.text(now))
+    return AuthFile(document: value, mode: mode, tokens: fresh)
+  }
+
+  private static func text(_ name: String, in value: JSONValue) throws(Flaw) -> String? {
+    switch value[name] {
+    case nil, .null: return nil
+    case .string(let text): return text
+    case .bool, .number, .array, .object:
+      throw Flaw(clause: "its \(name) is not text", mayBeHalfWritten: false)
+    }
+  }
+
+  private static func tokens(in value: JSONValue) throws(Flaw) -> AuthTokens? {
+    guard let inner = value["tokens"], !inner.isNull else { return nil }
+    guard inner.members != nil else {
+      throw Flaw(clause: "its tokens are not an object", mayBeHalfWritten: false)
+    }
+    func token(_ name: String) throws(Flaw) -> Redacted<String> {
+      guard let text = try text(name, in: inner) else {
+        throw Flaw(clause: "its tokens lack \(name)", mayBeHalfWritten: false)
+      }
+      return Redacted(text)
+    }
+    let tokens = AuthTokens(
+      idToken: try token("id_token"), accessToken: try token("access_token"),
+      refreshToken: try token("refresh_token"), accountID: try text("account_id", in: inner))
+    guard JSONWebToken(tokens.idToken) != nil else {
+      throw Flaw(clause: "its id_token is not a token", mayBeHalfWritten: false)
+    }
+    return tokens
+  }
+}
