@@ -14,7 +14,8 @@ ensure := Tests/Tools/ensure
 ifeq ($(shell uname -s),Darwin)
 release_flags := -c release
 else
-release_flags := -c release --static-swift-stdlib -Xlinker -s
+# lld comes with the toolchain; the default linker repeats a warning of the runtime's own code.
+release_flags := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
 endif
 # The release build has a scratch folder of its own: debug and test builds never undo it.
 release_build := swift build $(SWIFT_FLAGS) --scratch-path .build/install $(release_flags) --product swop
