@@ -19,13 +19,15 @@ func engine(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Targe
     swiftSettings: strict)
 }
 
-/// The tests of one target, in `Tests/<name>Tests`.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// The tests of one target, in `Tests/<name>Tests`; `data` are folders that tests read.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []
+) -> Target {
   .testTarget(
     name: name + "Tests",
     dependencies: [.target(name: name), "TestSupport"]
       + (name == "EngineKernel" ? [] : ["EngineKernel"]) + dependencies,
-    path: "Tests/\(name)Tests", swiftSettings: strict)
+    path: "Tests/\(name)Tests", exclude: data, swiftSettings: strict)
 }
 
 let package = Package(
@@ -42,7 +44,7 @@ let package = Package(
     // Values and pure functions.
     engine("Kernel"),
     engine("Selector", ["EngineKernel"]),
-    engine("Settings", ["EngineKernel"]),
+    engine("Settings", ["EngineKernel", "EngineSelector"]),
 
     // The world, behind the Kernel's ports.
     engine("System", ["EngineKernel", "CSystem"]),
@@ -88,7 +90,7 @@ let package = Package(
       path: "Tests/StandinTool", swiftSettings: strict),
     tests("EngineKernel"),
     tests("EngineSelector"),
-    tests("EngineSettings"),
+    tests("EngineSettings", ["EngineSelector", "EngineSystem"], data: ["InvalidConfigs"]),
     tests("EngineSystem"),
     tests("EngineStore", ["CSQLite"]),
     tests("EngineHTTP"),

@@ -19,7 +19,8 @@ enum HousePlan {
     Room(
       target: "EngineSelector", folder: "Sources/Engine/Selector", mayImport: ["EngineKernel"]),
     Room(
-      target: "EngineSettings", folder: "Sources/Engine/Settings", mayImport: ["EngineKernel"]),
+      target: "EngineSettings", folder: "Sources/Engine/Settings",
+      mayImport: ["EngineKernel", "EngineSelector"]),
 
     Room("System", ["EngineKernel", "CSystem"], touchesWorld: true),
     Room("Store", ["EngineKernel", "CSQLite"], touchesWorld: true),
