@@ -1,0 +1,154 @@
+// A child on the terminal, with signals as if this process were not there. The state is global because
+// signal handlers are; `busy` lets one child in at a time.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "CSystem.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <sys/wait.h>
+
+// Interrupt, quit and the stop key come from the terminal to the whole group, so the child has them
+// already. The others are passed on when somebody sent them to this process.
+static const int handled[] = {SIGINT,  SIGQUIT, SIGTERM, SIGHUP, SIGUSR1,
+                              SIGUSR2, SIGTSTP, SIGCONT, SIGWINCH};
+enum { HANDLED = sizeof handled / sizeof handled[0] };
+
+static atomic_bool busy;
+static _Atomic pid_t child_process;
+static atomic_bool child_is_stopped;
+static atomic_uint pending;
+static struct sigaction before[HANDLED];
+static bool installed[HANDLED];
+
+// Signals of the terminal have no sender.
+static bool has_sender(const siginfo_t *info) {
+#ifdef __APPLE__
+  return info->si_pid != 0;
+#else
+  return info->si_code <= 0;
+#endif
+}
+
+// `fg` continues the whole group: a child that runs again needs no second SIGCONT.
+static bool runs_again(pid_t child) {
+  siginfo_t info = {0};
+  return waitid(P_PID, (id_t)child, &info, WCONTINUED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == child;
+}
+
+static void pass_on(int signal, siginfo_t *info, void *context) {
+  (void)context;
+  int saved = errno;
+  pid_t child = atomic_load(&child_process);
+  if (signal == SIGCONT) {
+    if (child > 0 && atomic_load(&child_is_stopped) && !runs_again(child)) kill(child, SIGCONT);
+  } else if (signal != SIGINT && signal != SIGQUIT && has_sender(info)) {
+    if (child == 0)
+      atomic_fetch_or(&pending, 1U << signal);
+    else if (info->si_pid != child)
+      kill(child, signal);
+  }
+  errno = saved;
+}
+
+static void install(void) {
+  struct sigaction action = {0};
+  action.sa_sigaction = pass_on;
+  action.sa_flags = SA_SIGINFO | SA_RESTART;
+  sigfillset(&action.sa_mask);
+  for (int index = 0; index < HANDLED; index++) {
+    sigaction(handled[index], NULL, &before[index]);
+    // What was ignored when swop started (nohup, a script's background job) stays ignored.
+    installed[index] = before[index].sa_handler != SIG_IGN;
+    if (installed[index]) sigaction(handled[index], &action, NULL);
+  }
+}
+
+static void restore(void) {
+  for (int index = 0; index < HANDLED; index++)
+    if (installed[index]) sigaction(handled[index], &before[index], NULL);
+}
+
+int swop_foreground_begin(void) {
+  bool expected = false;
+  if (!atomic_compare_exchange_strong(&busy, &expected, true)) return EBUSY;
+  atomic_store(&child_process, 0);
+  atomic_store(&child_is_stopped, false);
+  atomic_store(&pending, 0);
+  install();
+  return 0;
+}
+
+void swop_foreground_abandon(void) {
+  restore();
+  unsigned waiting = atomic_exchange(&pending, 0);
+  atomic_store(&busy, false);
+  for (int index = 0; index < HANDLED; index++)
+    if (waiting & 1U << handled[index]) raise(handled[index]);
+}
+
+void swop_foreground_attach(pid_t child) {
+  atomic_store(&child_process, child);
+  unsigned waiting = atomic_exchange(&pending, 0);
+  for (int index = 0; index < HANDLED; index++)
+    if (waiting & 1U << handled[index]) kill(child, handled[index]);
+}
+
+void swop_foreground_terminate(void) {
+  pid_t child = atomic_load(&child_process);
+  if (child <= 0) return;
+  kill(child, SIGTERM);
+  if (atomic_load(&child_is_stopped)) kill(child, SIGCONT);
+}
+
+// Stops this process as the stop key would have. In a group that no shell controls the system discards
+// that, which is right: nobody could continue it.
+static void stop_here(void) {
+  struct sigaction standard = {0}, ours;
+  standard.sa_handler = SIG_DFL;
+  sigset_t stop, mask;
+  sigaction(SIGTSTP, NULL, &ours);
+  if (ours.sa_handler == SIG_IGN) return;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  sigaction(SIGTSTP, &standard, NULL);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+  raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  sigaction(SIGTSTP, &ours, NULL);
+}
+
+static void note_change(pid_t child) {
+  siginfo_t change = {0};
+  if (waitid(P_PID, (id_t)child, &change, WSTOPPED | WCONTINUED | WNOHANG) != 0) return;
+  if (change.si_pid != child) return;
+  bool stopped = change.si_code == CLD_STOPPED;
+  atomic_store(&child_is_stopped, stopped);
+  if (stopped) stop_here();
+}
+
+int swop_foreground_wait(int *status) {
+  pid_t child = atomic_load(&child_process);
+  int failure = 0;
+  for (;;) {
+    siginfo_t info = {0};
+    // The end is only looked at here: the number stays the child's until no handler can use it.
+    if (waitid(P_PID, (id_t)child, &info, WEXITED | WSTOPPED | WCONTINUED | WNOWAIT) != 0) {
+      if (errno == EINTR) continue;
+      failure = errno;
+      break;
+    }
+    if (info.si_code != CLD_STOPPED && info.si_code != CLD_CONTINUED) break;
+    note_change(child);
+  }
+  // From here on a signal counts for this process again.
+  restore();
+  atomic_store(&child_process, 0);
+  if (failure == 0) failure = swop_reap(child, status);
+  atomic_store(&busy, false);
+  return failure;
+}
