@@ -115,7 +115,8 @@ struct CodexThreadIndexTests {
     try codex.run("BEGIN IMMEDIATE")
 
     #expect(throws: StoreError.busy(path: folder.path / "state_5.sqlite")) {
-      try CodexThreadIndex(wait: .milliseconds(20)).rewritePaths(in: folder.path, from: sandbox, to: shared)
+      try CodexThreadIndex(wait: .milliseconds(20)).rewritePaths(
+        in: folder.path, from: sandbox, to: shared)
     }
   }
 

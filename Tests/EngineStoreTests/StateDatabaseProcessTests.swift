@@ -42,7 +42,8 @@ struct StateDatabaseProcessTests {
     await withTaskGroup { group in
       for number in 0..<8 {
         group.addTask {
-          await #expect(processExitsWith: .success) { [path = path as String, number = number as Int] in
+          await #expect(processExitsWith: .success) {
+            [path = path as String, number = number as Int] in
             let database = try StateDatabase(path: FilePath(path))
             for round in 0..<50 { database.record(.warning("\(number).\(round)")) }
           }
