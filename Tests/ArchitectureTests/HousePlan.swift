@@ -62,6 +62,8 @@ enum HousePlan {
     "Sources/Engine/Codex/Auth/AuthTokens.swift",
     "Sources/Engine/Codex/Auth/IdentitySalt.swift",
     "Sources/Engine/Codex/Auth/JSONWebToken.swift",
+    "Sources/Engine/Standin/StandinRequest.swift",
+    "Sources/Engine/Standin/TokenSet.swift",
     "Sources/Engine/System/CapturedRun.swift",
     "Sources/Engine/Tokens/TokenServer.swift",
   ]

@@ -1,0 +1,127 @@
+import EngineKernel
+
+/// An account of the stand-in while it runs: what a test set up, and what has become of it.
+struct AccountRecord: Sendable {
+  /// What was set up, with later changes.
+  var account: StandinAccount
+  /// The main windows as they stand.
+  private(set) var windows: [LiveWindow]
+  /// The windows of the limits beside the main one, in the order of `account.extraLimits`.
+  private(set) var extraWindows: [[LiveWindow]]
+  /// What its endpoints do instead of answering normally.
+  var script: [Behaviour] = []
+
+  /// Sets an account up at `now`.
+  init(_ account: StandinAccount, at now: Date) {
+    self.account = account
+    windows = account.windows.map { LiveWindow($0, at: now) }
+    extraWindows = account.extraLimits.map { limit in
+      limit.windows.map { LiveWindow($0, at: now) }
+    }
+  }
+
+  var isLimitReached: Bool { account.isLimitReached ?? windows.contains(where: \.isUsedUp) }
+
+  var isAllowed: Bool {
+    let paysOn = account.credits.map { $0.hasCredits || $0.isUnlimited } ?? false
+    return account.isAllowed ?? (!isLimitReached || paysOn)
+  }
+
+  /// Begins every window anew whose period has ended.
+  mutating func roll(to now: Date) {
+    for index in windows.indices { windows[index].roll(to: now) }
+    for limit in extraWindows.indices {
+      for index in extraWindows[limit].indices { extraWindows[limit][index].roll(to: now) }
+    }
+  }
+
+  /// Takes the cost of one turn from the main windows.
+  mutating func spendTurn(at now: Date) {
+    for index in windows.indices { windows[index].use(account.stepPercent, at: now) }
+  }
+
+  /// Uses a banked reset: every main window begins anew.
+  ///
+  /// - Returns: false if none is banked.
+  mutating func spendBankedReset(at now: Date) -> Bool {
+    guard let banked = account.bankedResets, banked > 0 else { return false }
+    account.bankedResets = banked - 1
+    windows = account.windows.map {
+      LiveWindow(StandinWindow(lengthSeconds: $0.lengthSeconds), at: now)
+    }
+    return true
+  }
+
+  /// When the account can work again: the last reset among the windows that are used up.
+  func unblocked(at now: Date) -> Date {
+    let resets = windows.filter(\.isUsedUp).map { $0.reset(at: now) }
+    return resets.max() ?? windows.map { $0.reset(at: now) }.max() ?? now.addingTimeInterval(3_600)
+  }
+
+  /// The body of `wham/usage`.
+  func usageBody(at now: Date) -> JSONValue {
+    [
+      "user_id": .string(account.userID), "account_id": .string(account.accountID),
+      "email": .string(account.email), "plan_type": .string(account.plan),
+      "rate_limit": windows.isEmpty
+        ? .null
+        : limitBody(windows, isAllowed: isAllowed, isReached: isLimitReached, at: now),
+      "additional_rate_limits": extraLimitsBody(at: now),
+      "code_review_rate_limit": nil,
+      "credits": account.credits.map(Self.body) ?? .null,
+      "spend_control": nil,
+      "rate_limit_reached_type": isLimitReached ? ["type": "rate_limit_reached"] : .null,
+      "rate_limit_reset_credits":
+        account.bankedResets.map { ["available_count": .integer($0)] } ?? .null,
+    ]
+  }
+
+  /// The rate-limit header fields of a response.
+  func fields(at now: Date) -> [HTTPField] {
+    var fields = zip(["primary", "secondary"], windows).flatMap { place, window in
+      window.fields(place: place, at: now)
+    }
+    if let credits = account.credits {
+      fields += [
+        HTTPField("x-codex-credits-has-credits", "\(credits.hasCredits)"),
+        HTTPField("x-codex-credits-unlimited", "\(credits.isUnlimited)"),
+      ]
+      fields += credits.balance.map { [HTTPField("x-codex-credits-balance", $0)] } ?? []
+    }
+    if isLimitReached {
+      fields.append(HTTPField("x-codex-rate-limit-reached-type", "rate_limit_reached"))
+    }
+    return fields
+  }
+
+  private static func body(of credits: Credits) -> JSONValue {
+    [
+      "has_credits": .bool(credits.hasCredits), "unlimited": .bool(credits.isUnlimited),
+      "balance": credits.balance.map { .string($0) } ?? .null,
+    ]
+  }
+
+  private func extraLimitsBody(at now: Date) -> JSONValue {
+    guard !account.extraLimits.isEmpty else { return .null }
+    return .array(
+      zip(account.extraLimits, extraWindows).map { limit, windows in
+        let isReached = windows.contains(where: \.isUsedUp)
+        return [
+          "limit_name": .string(limit.name),
+          "metered_feature": .string("codex_" + limit.name.lowercased()),
+          "rate_limit": limitBody(
+            windows, isAllowed: !isReached, isReached: isReached, at: now),
+        ]
+      })
+  }
+
+  private func limitBody(
+    _ windows: [LiveWindow], isAllowed: Bool, isReached: Bool, at now: Date
+  ) -> JSONValue {
+    [
+      "allowed": .bool(isAllowed), "limit_reached": .bool(isReached),
+      "primary_window": windows.first?.usageBody(at: now) ?? .null,
+      "secondary_window": windows.dropFirst().first?.usageBody(at: now) ?? .null,
+    ]
+  }
+}

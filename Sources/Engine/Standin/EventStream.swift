@@ -1,0 +1,97 @@
+import EngineKernel
+
+/// The event stream of one turn.
+enum EventStream {
+  /// A turn that answers with a text.
+  static func reply(_ text: String, id: String, shape: ReplyShape) -> StandinAnswer {
+    let pieces = (0..<shape.deltas).map { "\($0 + 1) " }
+    var steps: [StandinAnswer.Step] = [
+      event("response.created", ["response": ["id": .string(id), "status": "in_progress"]])
+    ]
+    for piece in pieces {
+      if shape.pauseMilliseconds > 0 {
+        steps.append(.pause(milliseconds: shape.pauseMilliseconds))
+      }
+      steps.append(delta(piece, id: id))
+    }
+    guard shape.ending == .complete else { return answer(steps + shape.closing) }
+    let whole = pieces.joined() + text
+    steps += [delta(text, id: id), done(whole, id: id), completed(whole, id: id)]
+    // One piece of a whole body needs no streaming.
+    return answer(shape.pauseMilliseconds > 0 ? steps : [joined(steps)])
+  }
+
+  /// A turn that compacts the conversation: exactly one item, of that kind.
+  static func compaction(id: String) -> StandinAnswer {
+    let item: JSONValue = ["type": "compaction", "encrypted_content": "stand-in summary"]
+    return answer([
+      joined([event("response.output_item.done", ["item": item]), completed("", id: id)])
+    ])
+  }
+
+  /// A stream that begins with the news that the limit is reached.
+  static func limitReached(id: String, plan: String, resetsAt: Date) -> StandinAnswer {
+    let error: JSONValue = [
+      "code": "usage_limit_reached", "type": "usage_limit_reached",
+      "message": "The usage limit has been reached", "plan_type": .string(plan),
+      "resets_at": .integer(Int(resetsAt.timeIntervalSince1970)),
+    ]
+    let response: JSONValue = ["id": .string(id), "status": "failed", "error": error]
+    return answer([event("response.failed", ["response": response])])
+  }
+
+  /// A stream of bytes that are no events.
+  static var nonsense: StandinAnswer {
+    answer([.bytes(Data([0xFF, 0xFE, 0x00] + Array("data: {\"type\":\n\ndata: ]\n\n".utf8)))])
+  }
+
+  private static func answer(_ steps: [StandinAnswer.Step]) -> StandinAnswer {
+    StandinAnswer(
+      200,
+      headers: [
+        HTTPField("content-type", "text/event-stream"), HTTPField("cache-control", "no-cache"),
+      ], body: steps)
+  }
+
+  private static func event(
+    _ type: String, _ members: [String: JSONValue]
+  ) -> StandinAnswer.Step {
+    var data = Data("event: \(type)\ndata: ".utf8)
+    data.append(JSONValue.object(members.merging(["type": .string(type)]) { $1 }).data)
+    data.append(Data("\n\n".utf8))
+    return .bytes(data)
+  }
+
+  private static func delta(_ text: String, id: String) -> StandinAnswer.Step {
+    event(
+      "response.output_text.delta",
+      [
+        "item_id": .string("item-" + id), "output_index": 0, "content_index": 0,
+        "delta": .string(text),
+      ])
+  }
+
+  private static func done(_ text: String, id: String) -> StandinAnswer.Step {
+    let item: JSONValue = [
+      "id": .string("item-" + id), "type": "message", "role": "assistant", "status": "completed",
+      "content": [["type": "output_text", "text": .string(text), "annotations": []]],
+    ]
+    return event("response.output_item.done", ["output_index": 0, "item": item])
+  }
+
+  private static func completed(_ text: String, id: String) -> StandinAnswer.Step {
+    let output = text.utf8.count / 4 + 1
+    let usage: JSONValue = [
+      "input_tokens": 100, "input_tokens_details": ["cached_tokens": 0],
+      "output_tokens": .integer(output), "output_tokens_details": ["reasoning_tokens": 0],
+      "total_tokens": .integer(100 + output),
+    ]
+    return event(
+      "response.completed",
+      ["response": ["id": .string(id), "status": "completed", "usage": usage]])
+  }
+
+  private static func joined(_ steps: [StandinAnswer.Step]) -> StandinAnswer.Step {
+    .bytes(StandinAnswer(200, body: steps).bodyData)
+  }
+}

@@ -1,0 +1,98 @@
+package import EngineKernel
+
+/// The stand-in of the ChatGPT backend and its sign-in server, shared by everybody who asks or looks.
+package actor Standin {
+  private struct Watcher {
+    let condition: @Sendable (StandinState) -> Bool
+    let continuation: CheckedContinuation<Bool, Never>
+  }
+
+  private var state: StandinState
+  private let time: any TimeSource
+  private var watchers: [Int: Watcher] = [:]
+  private var lastWatcher = 0
+
+  /// A stand-in with some accounts, set up now.
+  package init(
+    accounts: [StandinAccount] = [], settings: StandinSettings = StandinSettings(),
+    time: any TimeSource
+  ) {
+    var state = StandinState(settings: settings)
+    for account in accounts { state.add(account, at: time.now()) }
+    self.state = state
+    self.time = time
+  }
+
+  /// Looks at the state or changes it; the change gets the wall-clock time that the state's own
+  /// functions want.
+  package func update<Result: Sendable>(
+    _ change: @Sendable (inout StandinState, Date) throws -> Result
+  ) rethrows -> Result {
+    defer { wakeWatchers() }
+    return try change(&state, time.now())
+  }
+
+  /// Everything seen so far, oldest first.
+  package var entries: [LogEntry] { state.entries }
+
+  /// The sums over it.
+  package var counters: StandinCounters { state.counters }
+
+  /// Adds a line to an account's script, or to the common one for nil.
+  ///
+  /// - Returns: false if there is no such account.
+  @discardableResult
+  package func script(_ behaviour: Behaviour, for name: String?) -> Bool {
+    state.script(behaviour, for: name)
+  }
+
+  /// Signs an account in without a flow.
+  ///
+  /// - Returns: its tokens, nil if there is no such account.
+  package func signIn(_ name: String, lifetimeSeconds: Double? = nil) -> TokenSet? {
+    state.signIn(name, lifetimeSeconds: lifetimeSeconds, at: time.now())
+  }
+
+  /// Judges a request.
+  package func receive(_ request: StandinRequest) -> StandinState.Exchange {
+    defer { wakeWatchers() }
+    return state.receive(request, at: time.now())
+  }
+
+  /// Notes how a request ended; a later word replaces an earlier one.
+  package func end(_ exchange: StandinState.Exchange, as ending: LogEntry.Ending) {
+    state.end(exchange, as: ending)
+    wakeWatchers()
+  }
+
+  /// Waits until a condition holds: for tests that must see a request arrive or end.
+  ///
+  /// - Returns: false if the limit passed first.
+  package func wait(
+    limit: Duration = .seconds(20), until condition: @escaping @Sendable (StandinState) -> Bool
+  ) async -> Bool {
+    if condition(state) { return true }
+    lastWatcher += 1
+    let id = lastWatcher
+    // The wait itself owns this task and ends it.
+    let alarm = Task(name: "stand-in wait") { [time] in
+      try await time.sleep(for: limit)
+      self.giveUp(id)
+    }
+    defer { alarm.cancel() }
+    return await withCheckedContinuation {
+      watchers[id] = Watcher(condition: condition, continuation: $0)
+    }
+  }
+
+  private func giveUp(_ id: Int) {
+    watchers.removeValue(forKey: id)?.continuation.resume(returning: false)
+  }
+
+  private func wakeWatchers() {
+    for (id, watcher) in watchers where watcher.condition(state) {
+      watchers[id] = nil
+      watcher.continuation.resume(returning: true)
+    }
+  }
+}

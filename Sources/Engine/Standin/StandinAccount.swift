@@ -1,0 +1,118 @@
+package import EngineKernel
+
+/// An account of the stand-in as a test sets it up.
+package struct StandinAccount: Hashable, Sendable {
+  /// Its key in the stand-in, for example `work-1`; answers and the log name it.
+  package var name: String
+  /// The ChatGPT account id; two accounts may share one, as members of a workspace do.
+  package var accountID: String
+  /// The ChatGPT user id.
+  package var userID: String
+  /// The e-mail address.
+  package var email: String
+  /// The plan as the server names it.
+  package var plan: String
+  /// The main windows: primary first, two at most. Empty for an account without quota.
+  package var windows: [StandinWindow]
+  /// Limits beside the main one.
+  package var extraLimits: [StandinExtraLimit]
+  /// Bought credits, nil for none.
+  package var credits: Credits?
+  /// Banked resets, nil to leave them out of the answers.
+  package var bankedResets: Int?
+  /// The server's verdict; nil to derive it from windows and credits.
+  package var isAllowed: Bool?
+  /// Whether a limit is reached; nil to derive it from the windows.
+  package var isLimitReached: Bool?
+  /// Percent of every main window that one answered turn costs.
+  package var stepPercent: Double
+  /// What a turn answers; nil to echo the user's words.
+  package var reply: String?
+  /// `workspace_backend_origin` of `accounts/check`.
+  package var workspaceOrigin: String
+  /// `account_routing_override` of `accounts/check`.
+  package var routingOverride: String
+  /// An API key that speaks for this account beside its sign-ins, nil for none.
+  package var apiKey: String?
+  /// Whether its sign-in is dead: no bearer is accepted and no token is refreshed.
+  package var isSignedOut: Bool
+
+  /// An account with everything that a test does not care about filled in; the ids follow from the name.
+  package init(
+    _ name: String, accountID: String? = nil, userID: String? = nil, email: String? = nil,
+    plan: String = "plus", windows: [StandinWindow] = [.fiveHours(used: 0), .week(used: 0)],
+    stepPercent: Double = 1
+  ) {
+    self.name = name
+    self.accountID = accountID ?? Self.uuid(of: "account " + name)
+    self.userID = userID ?? "user-" + name
+    self.email = email ?? name + "@standin.test"
+    self.plan = plan
+    self.windows = windows
+    self.stepPercent = stepPercent
+    extraLimits = []
+    credits = nil
+    bankedResets = nil
+    isAllowed = nil
+    isLimitReached = nil
+    reply = nil
+    workspaceOrigin = Self.defaultOrigin
+    routingOverride = "NO_CONSTRAINT"
+    apiKey = nil
+    isSignedOut = false
+  }
+
+  // codex refuses any turn unless the origin is https and one it knows; with two base addresses of
+  // different origins it never connects there.
+  private static let defaultOrigin = "https://chatgpt.com"
+
+  private static func uuid(of text: String) -> String {
+    let hex = StableHash.hexadecimal(text) + StableHash.hexadecimal("again " + text)
+    let cuts = [0, 8, 12, 16, 20, 32]
+    return zip(cuts, cuts.dropFirst()).map { hex.dropFirst($0).prefix($1 - $0) }
+      .joined(separator: "-")
+  }
+}
+
+extension StandinAccount: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name, email, plan, windows, credits, reply
+    case accountID = "account_id"
+    case userID = "user_id"
+    case extraLimits = "extra_limits"
+    case bankedResets = "banked_resets"
+    case isAllowed = "allowed"
+    case isLimitReached = "limit_reached"
+    case stepPercent = "step_percent"
+    case workspaceOrigin = "workspace_origin"
+    case routingOverride = "routing_override"
+    case apiKey = "api_key"
+    case isSignedOut = "signed_out"
+  }
+
+  /// Only `name` is required; whatever is missing has the value of the initialiser.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try values.decode(String.self, forKey: .name),
+      accountID: try values.decodeIfPresent(String.self, forKey: .accountID),
+      userID: try values.decodeIfPresent(String.self, forKey: .userID),
+      email: try values.decodeIfPresent(String.self, forKey: .email))
+    plan = try values.decodeIfPresent(String.self, forKey: .plan) ?? plan
+    windows = try values.decodeIfPresent([StandinWindow].self, forKey: .windows) ?? windows
+    extraLimits =
+      try values.decodeIfPresent([StandinExtraLimit].self, forKey: .extraLimits) ?? []
+    credits = try values.decodeIfPresent(Credits.self, forKey: .credits)
+    bankedResets = try values.decodeIfPresent(Int.self, forKey: .bankedResets)
+    isAllowed = try values.decodeIfPresent(Bool.self, forKey: .isAllowed)
+    isLimitReached = try values.decodeIfPresent(Bool.self, forKey: .isLimitReached)
+    stepPercent = try values.decodeIfPresent(Double.self, forKey: .stepPercent) ?? stepPercent
+    reply = try values.decodeIfPresent(String.self, forKey: .reply)
+    workspaceOrigin =
+      try values.decodeIfPresent(String.self, forKey: .workspaceOrigin) ?? workspaceOrigin
+    routingOverride =
+      try values.decodeIfPresent(String.self, forKey: .routingOverride) ?? routingOverride
+    apiKey = try values.decodeIfPresent(String.self, forKey: .apiKey)
+    isSignedOut = try values.decodeIfPresent(Bool.self, forKey: .isSignedOut) ?? false
+  }
+}

@@ -1,0 +1,80 @@
+package import EngineKernel
+
+/// What the stand-in does with a request: a plan that the server carries out.
+package struct StandinAnswer: Hashable, Sendable {
+  /// One thing to do.
+  package enum Step: Hashable, Sendable {
+    /// Sends bytes of the body.
+    case bytes(Data)
+    /// Waits this many milliseconds.
+    case pause(milliseconds: Int)
+    /// Does nothing until the client leaves.
+    case hang
+    /// Closes the connection at once.
+    case cut
+  }
+
+  /// What happens before the head; pauses, a hang or a cut.
+  package var beforeHead: [Step]
+  /// The status.
+  package var status: Int
+  /// The header fields, without framing.
+  package var headers: [HTTPField]
+  /// What happens after the head.
+  package var body: [Step]
+
+  /// An answer of its parts.
+  package init(
+    _ status: Int, headers: [HTTPField] = [], beforeHead: [Step] = [], body: [Step] = []
+  ) {
+    self.status = status
+    self.headers = headers
+    self.beforeHead = beforeHead
+    self.body = body
+  }
+
+  /// A JSON answer.
+  package static func json(
+    _ value: JSONValue, status: Int = 200, headers: [HTTPField] = []
+  ) -> StandinAnswer {
+    text(
+      String(decoding: value.data, as: UTF8.self), type: "application/json", status: status,
+      headers: headers)
+  }
+
+  /// An answer with text of a media type.
+  package static func text(
+    _ text: String, type: String, status: Int = 200, headers: [HTTPField] = []
+  ) -> StandinAnswer {
+    StandinAnswer(
+      status, headers: [HTTPField("content-type", type)] + headers,
+      body: [.bytes(Data(text.utf8))])
+  }
+
+  /// A JSON error in the server's shape.
+  package static func failure(
+    _ status: Int, code: String, message: String, headers: [HTTPField] = []
+  ) -> StandinAnswer {
+    let error: JSONValue = [
+      "message": .string(message), "type": "invalid_request_error", "param": nil,
+      "code": .string(code),
+    ]
+    return json(["error": error], status: status, headers: headers)
+  }
+
+  /// Every byte of the body, whatever happens between them.
+  package var bodyData: Data {
+    body.reduce(into: Data()) { data, step in
+      if case .bytes(let bytes) = step { data.append(bytes) }
+    }
+  }
+
+  /// The bytes if the body is whole and at hand, nil if it must be streamed.
+  var wholeBody: Data? {
+    switch body.first {
+    case nil: Data()
+    case .bytes(let data) where body.count == 1: data
+    case .bytes, .pause, .hang, .cut: nil
+    }
+  }
+}

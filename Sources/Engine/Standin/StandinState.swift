@@ -1,0 +1,150 @@
+package import EngineKernel
+
+/// Everything the stand-in knows, and what it makes of a request: no sockets, no clock of its own.
+package struct StandinState: Sendable {
+  /// How it behaves beyond single accounts.
+  package var settings: StandinSettings
+  var records: [String: AccountRecord] = [:]
+  /// The accounts' names in the order they were added.
+  private(set) var order: [String] = []
+  /// The script for every account and for requests that belong to none.
+  var commonScript: [Behaviour] = []
+  var tokens = TokenBook()
+  var signIns = SignInBook()
+  var log = RequestLog()
+
+  /// A stand-in without accounts.
+  package init(settings: StandinSettings = StandinSettings()) {
+    self.settings = settings
+  }
+
+  /// What became of a request: its number in the log, 0 for the admin's own, and what to answer.
+  package struct Exchange: Sendable {
+    /// The number in the log.
+    package let number: Int
+    /// What it asks for.
+    package let endpoint: Endpoint
+    /// What to answer.
+    package let answer: StandinAnswer
+  }
+
+  /// Judges a request that arrived at `wallTime`.
+  package mutating func receive(_ request: StandinRequest, at wallTime: Date) -> Exchange {
+    let now = now(at: wallTime)
+    for name in records.keys { records[name]?.roll(to: now) }
+    let endpoint = request.endpoint
+    guard endpoint != .admin else {
+      return Exchange(number: 0, endpoint: endpoint, answer: administer(request, at: wallTime))
+    }
+    let number = log.arrive(request, at: now)
+    var visit = Visit(request: request, number: number, now: now)
+    identify(&visit)
+    var answer = answer(to: visit)
+    answer.headers.append(HTTPField("x-request-id", "standin-\(number)"))
+    log.note(number) { $0.status = answer.status }
+    return Exchange(number: number, endpoint: endpoint, answer: answer)
+  }
+
+  /// Notes how a request ended; a later word replaces an earlier one.
+  package mutating func end(_ exchange: Exchange, as ending: LogEntry.Ending) {
+    guard exchange.endpoint != .admin else { return }
+    log.end(exchange.number, as: ending)
+  }
+
+  /// The stand-in's time when the wall clock shows `wallTime`.
+  package func now(at wallTime: Date) -> Date {
+    wallTime.addingTimeInterval(settings.clockOffsetSeconds)
+  }
+
+  /// Everything seen so far, oldest first.
+  package var entries: [LogEntry] { log.entries }
+
+  /// The sums over it.
+  package var counters: StandinCounters {
+    var counters = log.counters
+    counters.refreshTokenUses = tokens.presentations
+    return counters
+  }
+
+  /// Forgets what was seen; accounts and tokens stay.
+  package mutating func clearLog() { log.clear() }
+
+  /// Begins anew: no accounts, no tokens, no log.
+  package mutating func reset() {
+    log.clear()
+    let log = log
+    self = StandinState()
+    self.log = log
+  }
+}
+
+// MARK: - Accounts
+
+extension StandinState {
+  /// Adds an account, or sets one up anew; tokens it has been given keep working.
+  package mutating func add(_ account: StandinAccount, at wallTime: Date) {
+    if records[account.name] == nil { order.append(account.name) }
+    records[account.name] = AccountRecord(account, at: now(at: wallTime))
+  }
+
+  /// Takes an account away; its tokens are unknown from then on.
+  ///
+  /// - Returns: false if there is none of this name.
+  package mutating func remove(_ name: String) -> Bool {
+    order.removeAll { $0 == name }
+    return records.removeValue(forKey: name) != nil
+  }
+
+  /// An account as it was set up, nil if there is none of this name.
+  package func account(_ name: String) -> StandinAccount? { records[name]?.account }
+
+  /// The accounts' names in the order they were added.
+  package var accountNames: [String] { order }
+
+  /// Adds a line to an account's script, or to the common one for nil.
+  ///
+  /// - Returns: false if there is no such account.
+  package mutating func script(_ behaviour: Behaviour, for name: String?) -> Bool {
+    guard let name else {
+      commonScript.append(behaviour)
+      return true
+    }
+    records[name]?.script.append(behaviour)
+    return records[name] != nil
+  }
+
+  /// Empties an account's script, or the common one for nil.
+  ///
+  /// - Returns: false if there is no such account.
+  package mutating func clearScript(for name: String?) -> Bool {
+    guard let name else {
+      commonScript = []
+      return true
+    }
+    records[name]?.script = []
+    return records[name] != nil
+  }
+
+  /// Signs an account in without a flow and hands out its tokens; of an account whose sign-in is dead
+  /// they are dead already.
+  ///
+  /// - Returns: nil if there is no such account.
+  package mutating func signIn(
+    _ name: String, lifetimeSeconds: Double? = nil, at wallTime: Date
+  ) -> TokenSet? {
+    guard let account = records[name]?.account else { return nil }
+    return tokens.issue(
+      for: account, lifetime: lifetimeSeconds ?? settings.tokenLifetimeSeconds,
+      now: now(at: wallTime))
+  }
+
+  /// Refuses the bearers of an account that are out now; a refresh brings a good one.
+  package mutating func revokeBearers(of name: String) { tokens.revokeBearers(of: name) }
+
+  /// Kills the sign-in of an account: bearers and refresh tokens that are out now are refused.
+  package mutating func signOut(_ name: String, code: String = "refresh_token_invalidated") {
+    records[name]?.account.isSignedOut = true
+    tokens.revokeBearers(of: name)
+    tokens.killRefreshTokens(of: name, code: code)
+  }
+}

@@ -1,0 +1,122 @@
+import EngineKernel
+
+/// Every token that was handed out, and what became of it.
+///
+/// A sign-in is a *grant*; its tokens live and die with it when it is revoked. A refresh token serves once.
+struct TokenBook: Sendable {
+  /// Why a token is not accepted.
+  enum Refusal: Error, Hashable {
+    case unknown, expired, revoked, reused
+    /// The sign-in is dead and the server says so with this code.
+    case dead(code: String)
+  }
+
+  private struct Access {
+    let account: String
+    let grant: Int
+    let expiresAt: Date
+    var isRevoked = false
+  }
+
+  private struct Refresh {
+    let account: String
+    let grant: Int
+    var refusal: Refusal?
+    var presented = 0
+  }
+
+  private var access: [String: Access] = [:]
+  private var refresh: [String: Refresh] = [:]
+  private var lastGrant = 0
+  private var random = SystemRandomNumberGenerator()
+
+  /// Hands out tokens, as part of a grant or of a new one. Of an account that is signed out they are
+  /// dead already.
+  mutating func issue(
+    for account: StandinAccount, grant: Int? = nil, lifetime: Double, now: Date
+  ) -> TokenSet {
+    if grant == nil { lastGrant += 1 }
+    let grant = grant ?? lastGrant
+    let expiresAt = now.addingTimeInterval(lifetime)
+    var claims = UnsignedToken.claims(of: account, now: now, expiresAt: expiresAt)
+    claims["jti"] = .string(unguessable())
+    claims["email"] = .string(account.email)
+    let idToken = UnsignedToken.text(claims: .object(claims))
+    claims["email"] = nil
+    claims["https://api.openai.com/profile"] = ["email": .string(account.email)]
+    let accessToken = UnsignedToken.text(claims: .object(claims))
+    let refreshToken = "rt_standin_" + unguessable()
+    access[accessToken] = Access(
+      account: account.name, grant: grant, expiresAt: expiresAt, isRevoked: account.isSignedOut)
+    refresh[refreshToken] = Refresh(
+      account: account.name, grant: grant, refusal: account.isSignedOut ? .revoked : nil)
+    return TokenSet(
+      idToken: Redacted(idToken), accessToken: Redacted(accessToken),
+      refreshToken: Redacted(refreshToken), accountID: account.accountID, expiresAt: expiresAt,
+      issuedAt: now)
+  }
+
+  /// The account that a bearer speaks for.
+  ///
+  /// - Throws: `Refusal`.
+  func account(ofBearer bearer: String, now: Date) throws(Refusal) -> String {
+    guard let record = access[bearer] else { throw .unknown }
+    if record.isRevoked { throw .revoked }
+    if record.expiresAt <= now { throw .expired }
+    return record.account
+  }
+
+  /// The account that a token was handed out to, even if the token is dead; nil if it never was.
+  func owner(of token: String) -> String? {
+    access[token]?.account ?? refresh[token]?.account
+  }
+
+  /// Takes a refresh token, which then has served.
+  ///
+  /// - Throws: `Refusal`; a token that has served before throws `reused`.
+  mutating func spend(_ token: String) throws(Refusal) -> (account: String, grant: Int) {
+    guard var record = refresh[token] else { throw .unknown }
+    record.presented += 1
+    let refusal = record.refusal
+    if refusal == nil { record.refusal = .reused }
+    refresh[token] = record
+    if let refusal { throw refusal }
+    return (record.account, record.grant)
+  }
+
+  /// How often a refresh token was presented, by the token's hash.
+  var presentations: [String: Int] {
+    Dictionary(
+      refresh.filter { $0.value.presented > 0 }.map {
+        (StableHash.hexadecimal($0.key), $0.value.presented)
+      }, uniquingKeysWith: +)
+  }
+
+  /// Kills the grant that a token belongs to.
+  ///
+  /// - Returns: false if the token was never handed out.
+  mutating func revokeGrant(of token: String) -> Bool {
+    guard let grant = access[token]?.grant ?? refresh[token]?.grant else { return false }
+    for key in access.keys where access[key]?.grant == grant { access[key]?.isRevoked = true }
+    for key in refresh.keys where refresh[key]?.grant == grant {
+      refresh[key]?.refusal = .revoked
+    }
+    return true
+  }
+
+  /// Refuses every bearer of an account from now on; its refresh tokens live.
+  mutating func revokeBearers(of account: String) {
+    for key in access.keys where access[key]?.account == account { access[key]?.isRevoked = true }
+  }
+
+  /// Refuses every refresh token of an account from now on.
+  mutating func killRefreshTokens(of account: String, code: String) {
+    for key in refresh.keys where refresh[key]?.account == account {
+      refresh[key]?.refusal = .dead(code: code)
+    }
+  }
+
+  private mutating func unguessable() -> String {
+    Hexadecimal.text((0..<16).map { _ in random.next() as UInt8 })
+  }
+}
