@@ -1,59 +1,30 @@
-/// Which folder of `Sources` may import what. A new arrow is drawn here, on purpose and in sight.
+/// What the walls of the house let through, beyond what Package.swift already says.
 enum HousePlan {
-  /// One target: its folder and the modules of ours and of the system that it may import.
-  struct Room: Sendable {
-    let target: String
-    let folder: String
-    let mayImport: Set<String>
-  }
+  /// The only targets that touch the operating system.
+  static let world: Set<String> = ["EngineSystem", "EngineStore", "EngineHTTP", "TUITerminal"]
 
-  /// The libraries of the operating system and what it offers for threads.
-  static let world: Set<String> = ["Glibc", "Darwin", "Musl", "Dispatch"]
+  /// The only targets that may know a target of the world; everybody else knows the Kernel's ports.
+  static let mayKnowTheWorld: Set<String> = ["Engine", "CLI", "EngineStandin", "EngineProxy"]
 
-  /// Sorted by layer, lowest first, like Package.swift. The first three are values and pure functions:
-  /// they have nothing to lock.
-  static let rooms: [Room] = [
-    Room(
-      target: "EngineKernel", folder: "Sources/Engine/Kernel",
-      mayImport: ["FoundationEssentials", "Foundation"]),
-    Room(
-      target: "EngineSelector", folder: "Sources/Engine/Selector", mayImport: ["EngineKernel"]),
-    Room(
-      target: "EngineSettings", folder: "Sources/Engine/Settings",
-      mayImport: ["EngineKernel", "EngineSelector"]),
+  /// Values and pure functions: they wait for nothing, lock nothing and know no clock.
+  static let pure: Set<String> = ["EngineKernel", "EngineSelector", "EngineSettings"]
 
-    Room("System", ["EngineKernel", "CSystem"], touchesWorld: true),
-    Room("Store", ["EngineKernel", "CSQLite"], touchesWorld: true),
-    Room("HTTP", ["EngineKernel", "CSystem", "CCurl"], touchesWorld: true),
-
-    Room("Codex", ["EngineKernel"]),
-    Room("Sandbox", ["EngineKernel"]),
-    Room("Accounts", ["EngineKernel", "EngineSandbox"]),
-    Room("Tokens", ["EngineKernel", "EngineCodex"]),
-    Room("Usage", ["EngineKernel", "EngineCodex", "EngineTokens"]),
-    Room(
-      "Runs",
-      ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineTokens"]),
-    Room("Standin", ["EngineKernel", "EngineHTTP"]),
-
-    Room(
-      target: "Engine", folder: "Sources/Engine/Facade",
-      mayImport: [
-        "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
-        "EngineHTTP", "EngineCodex", "EngineSandbox", "EngineAccounts", "EngineTokens",
-        "EngineUsage", "EngineRuns",
-      ]),
-    Room(
-      target: "CLI", folder: "Sources/CLI",
-      mayImport: [
-        "Engine", "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
-        "EngineHTTP", "EngineCodex", "EngineSandbox", "EngineAccounts", "EngineUsage", "EngineRuns",
-      ]),
-    Room(target: "swop", folder: "Sources/swop", mayImport: ["CLI"]),
+  /// Which target wraps which C library.
+  static let wrappers: [String: Set<String>] = [
+    "CSystem": ["EngineSystem", "EngineHTTP"],
+    "CCurl": ["EngineHTTP"],
+    "CSQLite": ["EngineStore"],
+    "CTerminal": ["TUITerminal"],
   ]
 
-  /// Targets written in C: they have no Swift files, and one foreign library each.
-  static let shims: Set<String> = ["CSystem", "CCurl", "CSQLite"]
+  /// The modules of the system that a target may import.
+  static func systemModules(for target: String) -> Set<String> {
+    var modules: Set<String> = ["Swift", "RegexBuilder"]
+    if !pure.contains(target) { modules.insert("Synchronization") }
+    if world.contains(target) { modules.formUnion(["Glibc", "Darwin", "Musl", "Dispatch"]) }
+    if target == "EngineKernel" { modules.formUnion(["FoundationEssentials", "Foundation"]) }
+    return modules
+  }
 
   /// The only files that open a `Redacted`: each sends the secret, stores it, or compares it.
   static let revealingFiles: [String] = [
@@ -67,14 +38,4 @@ enum HousePlan {
     "Sources/Engine/System/CapturedRun.swift",
     "Sources/Engine/Tokens/TokenServer.swift",
   ]
-}
-
-extension HousePlan.Room {
-  /// An engine target in the folder of its name; `Mutex` and `Atomic` are at hand in each of them.
-  init(_ name: String, _ mayImport: Set<String>, touchesWorld: Bool = false) {
-    target = "Engine" + name
-    folder = "Sources/Engine/" + name
-    let world = touchesWorld ? HousePlan.world : []
-    self.mayImport = mayImport.union(world).union(["Synchronization"])
-  }
 }

@@ -3,25 +3,73 @@ import Testing
 
 @Suite("Walls between the targets")
 struct ImportTests {
-  @Test("every file imports only what its target may import", arguments: HousePlan.rooms)
-  func imports(room: HousePlan.Room) throws {
-    let strangers = try SourceTree.files(below: room.folder).flatMap { file in
-      file.imports.filter { !room.mayImport.contains($0) && !isStandardLibrary($0) }
-        .map { "\(file.path) imports \($0)" }
+  @Test("the manifest is read whole")
+  func manifest() throws {
+    let targets = try Manifest.targets()
+
+    let folders = try SourceTree.files(below: "Sources").map(\.path).filter { path in
+      !targets.contains { path.hasPrefix($0.folder + "/") }
+    }
+    let names = targets.map(\.name)
+
+    #expect(folders == [])
+    #expect(Set(names).isSuperset(of: ["EngineKernel", "Engine", "CLI", "swop", "CSystem"]))
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test("every file imports only what its target declares and what its layer may know")
+  func imports() throws {
+    let strangers = try Manifest.targets().flatMap { target in
+      let known = HousePlan.systemModules(for: target.name).union(target.dependencies)
+      return try SourceTree.files(below: target.folder).flatMap { file in
+        file.imports.filter { !known.contains($0) }.map { "\(file.path) imports \($0)" }
+      }
     }
 
     #expect(strangers == [])
   }
 
-  @Test("every file of Sources belongs to a target of the house plan")
-  func everyFileHasARoom() throws {
-    let folders = HousePlan.rooms.map { $0.folder + "/" }
-
-    let homeless = try SourceTree.files(below: "Sources").map(\.path).filter { path in
-      !folders.contains { path.hasPrefix($0) }
+  @Test("arrows point down: a target depends only on targets declared above it")
+  func arrowsPointDown() throws {
+    var above: Set<String> = []
+    var upward: [String] = []
+    for target in try Manifest.targets() {
+      upward += target.dependencies.filter { !above.contains($0) }.map { "\(target) on \($0)" }
+      above.insert(target.name)
     }
 
-    #expect(homeless == [])
+    #expect(upward == [])
+  }
+
+  @Test("the operating system is known to the world's targets, and they to few")
+  func world() throws {
+    let intruders = try Manifest.targets()
+      .filter { !HousePlan.mayKnowTheWorld.contains($0.name) }
+      .flatMap { target in
+        target.dependencies.filter { HousePlan.world.contains($0) }.map { "\(target) on \($0)" }
+      }
+
+    #expect(intruders == [])
+  }
+
+  @Test("each C library is wrapped in one place")
+  func wrappers() throws {
+    let shims = try Manifest.targets().filter(\.isShim).map(\.name)
+    let users = try Manifest.targets().flatMap { target in
+      target.dependencies.filter(shims.contains)
+        .filter { HousePlan.wrappers[$0]?.contains(target.name) != true }
+        .map { "\(target) on \($0)" }
+    }
+
+    #expect(users == [])
+  }
+
+  @Test("the Kernel knows nothing of ours, and choosing knows only the Kernel")
+  func foundations() throws {
+    let targets = try Manifest.targets()
+
+    #expect(targets.first { $0.name == "EngineKernel" }?.dependencies == [])
+    #expect(targets.first { $0.name == "EngineSelector" }?.dependencies == ["EngineKernel"])
   }
 
   @Test("Foundation comes in through one file of the Kernel")
@@ -34,42 +82,12 @@ struct ImportTests {
     #expect(importers.first?.imports == ["FoundationEssentials", "Foundation"])
   }
 
-  @Test("each C shim is imported by the targets that wrap it and by no other")
-  func shims() throws {
-    var importers: [String: Set<String>] = [:]
-    for room in HousePlan.rooms {
-      for file in try SourceTree.files(below: room.folder) {
-        for module in file.imports where HousePlan.shims.contains(module) {
-          importers[module, default: []].insert(room.target)
-        }
-      }
-    }
+  @Test("no type has the name of a module")
+  func moduleNames() throws {
+    let modules = Set(try Manifest.targets().map { $0.name + ".swift" })
 
-    #expect(importers["CCurl", default: []].isSubset(of: ["EngineHTTP"]))
-    #expect(importers["CSQLite", default: []].isSubset(of: ["EngineStore"]))
-    #expect(importers["CSystem", default: []].isSubset(of: ["EngineSystem", "EngineHTTP"]))
-  }
+    let shadows = try SourceTree.files(below: "Sources").filter { modules.contains($0.name) }
 
-  @Test("the manifest declares exactly the targets of the house plan")
-  func manifest() throws {
-    let declared = try Set(manifestTargets())
-
-    let planned = Set(HousePlan.rooms.map(\.target)).union(HousePlan.shims)
-
-    #expect(declared == planned)
-  }
-
-  private func isStandardLibrary(_ module: String) -> Bool {
-    ["Swift", "RegexBuilder"].contains(module)
-  }
-
-  /// The targets under `Sources` that Package.swift names.
-  private func manifestTargets() throws -> [String] {
-    let text = try SourceTree.lines(of: "Package.swift").joined(separator: " ")
-    let engine = text.matches(of: /[ \[]engine\("(\w+)"/).map { "Engine" + $0.1 }
-    let plain = text.matches(of: /\(\s*name: "([\w-]+)",[^()]*path: "Sources\//).map {
-      String($0.1)
-    }
-    return engine + plain
+    #expect(shadows.map(\.path) == [])
   }
 }
