@@ -1,5 +1,6 @@
 import EngineKernel
 import EngineStore
+import TestSupport
 import Testing
 
 #if canImport(Glibc)

@@ -30,7 +30,6 @@ package struct AccountCondition: Hashable, Sendable, Codable {
 
   /// Whether the server refuses the account at `now`.
   package func isBlocked(at now: Date) -> Bool {
-    guard blockedReason != nil else { return false }
-    return blockedUntil.map { $0 > now } ?? true
+    blockedUntil.map { $0 > now } ?? (blockedReason != nil)
   }
 }

@@ -8,7 +8,7 @@ package enum Percent {
 
   /// `left` as the whole number its text shows; `<1%` counts as 0, and so does what is no number.
   package static func whole(left: Double) -> Int {
-    let bounded = left > 0 ? min(left, 100) : 0
+    let bounded = left >= 1 ? min(left, 100) : 0
     return bounded > 99 && bounded < 100 ? 99 : Int(bounded.rounded())
   }
 }

@@ -55,8 +55,11 @@ package struct QuotaReading: Hashable, Sendable, Codable {
   /// Age at `now` in seconds, never negative.
   package func age(at now: Date) -> Double { max(0, now.timeIntervalSince(readAt)) }
 
-  /// Whether the reading is older than 15 minutes at `now`.
-  package func isStale(at now: Date) -> Bool { age(at: now) > Self.freshSeconds }
+  /// Whether the reading is older than 15 minutes at `now`. One from further ahead than that was taken
+  /// under a clock that was wrong, and counts as stale too.
+  package func isStale(at now: Date) -> Bool {
+    abs(now.timeIntervalSince(readAt)) > Self.freshSeconds
+  }
 
   /// The longest window of a day or more, which automatic choice ranks by.
   package var longestLongWindow: QuotaWindow? { windows.last(where: \.isLong) }

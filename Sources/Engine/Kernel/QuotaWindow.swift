@@ -1,6 +1,6 @@
 /// One quota period of an account, as read at one moment.
 package struct QuotaWindow: Hashable, Sendable, Codable {
-  /// The length of the period in seconds, more than 0; the window is named by it.
+  /// The length of the period in seconds, 1 to 315,360,000 (3,650 days); the window is named by it.
   package let lengthSeconds: Int
   /// Percent used, 0 to 1,000,000; the server may report more than 100.
   package let usedPercent: Double
@@ -9,7 +9,7 @@ package struct QuotaWindow: Hashable, Sendable, Codable {
 
   /// A window as the server reported it. What is no number counts as used up.
   package init(lengthSeconds: Int, usedPercent: Double, resetsAt: Date?) {
-    self.lengthSeconds = max(1, lengthSeconds)
+    self.lengthSeconds = min(315_360_000, max(1, lengthSeconds))
     self.usedPercent = usedPercent.isNaN ? 100 : min(1_000_000, max(0, usedPercent))
     self.resetsAt = resetsAt
   }

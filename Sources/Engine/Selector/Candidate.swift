@@ -8,7 +8,8 @@ package struct Candidate: Hashable, Sendable, Identifiable {
   package var label: String
   /// Whether the user left it switched on.
   package var isEnabled: Bool
-  /// Whether the sign-in is dead.
+  /// Whether the sign-in is dead. This alone counts: the mark in `condition` is void once a newer
+  /// sign-in is on disk, which only the caller can see.
   package var isExpired: Bool
   /// Whether it is paid by API key and has no windows.
   package var isAPIKey: Bool
@@ -16,7 +17,8 @@ package struct Candidate: Hashable, Sendable, Identifiable {
   package var reading: QuotaReading?
   /// What the server refused lately.
   package var condition: AccountCondition
-  /// Until when it rests after transient errors; nil if it does not.
+  /// Until when it rests after transient errors, nil if it does not: it is then taken only if no other
+  /// can be used.
   package var coolingUntil: Date?
   /// Percent of every window to leave for the user, 0 to 100.
   package var reservePercent: Double
