@@ -15,7 +15,10 @@ struct ConductTests {
   @Test("choosing is pure: no waiting, no tasks, no clock")
   func selectorIsPure() throws {
     let impure = try SourceTree.files(below: "Sources/Engine/Selector").flatMap { file in
-      file.places(of: ["async ", "await ", "Task {", "Task(", "Date()", "Date.now", "Clock"])
+      file.places(of: [
+        "async ", "await ", "Task {", "Task(", "Date()", "Date.now", "Clock()", "Clock.",
+        "TimeSource",
+      ])
     }
 
     #expect(impure == [])
