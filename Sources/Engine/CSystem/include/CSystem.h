@@ -3,6 +3,7 @@
 #define CSYSTEM_H
 
 #include "CSystemProcess.h"
+#include "CSystemSockets.h"
 
 /// Renames a file or folder; an existing target is the error EEXIST. A file system that cannot refuse
 /// gives EINVAL or ENOTSUP. Returns 0, or -1 with errno set.

@@ -1,0 +1,4 @@
+/// Names one suspended task of a loop.
+struct WaitTicket: Hashable, Sendable {
+  let id: UInt64
+}

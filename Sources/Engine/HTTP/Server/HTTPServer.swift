@@ -1,0 +1,172 @@
+import CSystem
+import EngineKernel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// An HTTP/1.1 server for this machine alone.
+package actor HTTPServer {
+  private struct Listener {
+    let descriptor: Int32
+    let address: ServerAddress
+    let watch: DescriptorWatch
+  }
+
+  private static let backlog: Int32 = 1024
+  private static let acceptsPerTurn = 64
+  // How long to wait before accepting again when descriptors ran out.
+  private static let acceptPause: Duration = .milliseconds(100)
+
+  nonisolated let loop: EventLoop
+  nonisolated let handler: ServerHandler
+  private let settings: ServerSettings
+  private var listeners: [Listener] = []
+  private var connections: [Int: ServerConnection] = [:]
+  private var lastConnection = 0
+  private var isStopping = false
+  private var emptyWaiters: [WaitTicket] = []
+  private let acceptTimer = LoopTimer()
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+  /// A server that does not listen yet.
+  package init(
+    on loop: EventLoop, settings: ServerSettings = ServerSettings(),
+    handler: @escaping ServerHandler
+  ) {
+    self.loop = loop
+    self.settings = settings
+    self.handler = handler
+  }
+
+  /// How many connections are open.
+  package var connectionCount: Int { connections.count }
+
+  /// Begins to listen; may be called for several addresses.
+  ///
+  /// - Returns: The address with the port the system chose.
+  /// - Throws: `HTTPServerError.notLoopback` before anything is bound, `.cannotListen`, `.stopped`.
+  @discardableResult
+  package func listen(
+    on address: ServerAddress = .loopback()
+  ) throws(HTTPServerError) -> ServerAddress {
+    if isStopping { throw .stopped }
+    let descriptor = try Self.bind(address)
+    let bound = Self.bound(address, descriptor)
+    let watch = loop.watch(descriptor, for: .readable) { _ in self.accept(descriptor, bound) }
+    guard let watch else {
+      csystem_close_socket(descriptor, 0)
+      throw .cannotListen(address: address.name, reason: "the system refuses to watch it")
+    }
+    listeners.append(Listener(descriptor: descriptor, address: bound, watch: watch))
+    return bound
+  }
+
+  /// Takes no more connections, lets running requests finish, and cuts those that do not within the
+  /// limit.
+  package func stop(within limit: Duration) async {
+    stopListening()
+    drainAll()
+    let timer = LoopTimer { self.cutAll() }
+    loop.arm(timer, after: limit)
+    while !connections.isEmpty {
+      // A cancelled caller does not wait any longer.
+      guard await loop.suspend(register: { emptyWaiters.append($0) }) == .signalled else {
+        cutAll()
+        break
+      }
+    }
+    loop.disarm(timer)
+  }
+
+  /// Cuts everything at once; handlers are cancelled and not waited for.
+  package func stopNow() {
+    stopListening()
+    cutAll()
+  }
+
+  /// A connection tells that nothing of it is left.
+  func ended(_ id: Int) {
+    connections[id] = nil
+    if connections.isEmpty { loop.wakeAll(&emptyWaiters) }
+  }
+
+  private func stopListening() {
+    isStopping = true
+    loop.disarm(acceptTimer)
+    acceptTimer.action = {}
+    for listener in exchange(&listeners, with: []) {
+      loop.unwatch(listener.watch)
+      csystem_close_socket(listener.descriptor, 0)
+      if case .unixSocket(let path) = listener.address { unlink(path.text) }
+    }
+  }
+
+  private func drainAll() {
+    for connection in connections.values { connection.assumeIsolated { $0.drain() } }
+  }
+
+  private func cutAll() {
+    for connection in connections.values { connection.assumeIsolated { $0.cut() } }
+  }
+
+  private func accept(_ listener: Int32, _ address: ServerAddress) {
+    for _ in 0..<Self.acceptsPerTurn {
+      let descriptor = csystem_accept(listener)
+      if descriptor < 0 {
+        if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(-descriptor) { pauseAccepting() }
+        return
+      }
+      take(descriptor, address)
+    }
+  }
+
+  // Without a pause the loop would spin on a connection that cannot be accepted.
+  private func pauseAccepting() {
+    for listener in listeners { loop.change(listener.watch, to: []) }
+    acceptTimer.action = {
+      for listener in self.listeners { self.loop.change(listener.watch, to: .readable) }
+    }
+    loop.arm(acceptTimer, after: Self.acceptPause)
+  }
+
+  private func take(_ descriptor: Int32, _ address: ServerAddress) {
+    // Twice the limit: refusing politely costs a connection too.
+    guard connections.count < 2 * settings.connectionLimit else {
+      return csystem_close_socket(descriptor, 1)
+    }
+    lastConnection += 1
+    let connection = ServerConnection(
+      descriptor, id: lastConnection, address: address, server: self, loop: loop,
+      settings: settings)
+    let isRefused = connections.count >= settings.connectionLimit
+    connections[lastConnection] = connection
+    connection.assumeIsolated { isRefused ? $0.beginRefusing() : $0.begin() }
+  }
+
+  private static func bind(_ address: ServerAddress) throws(HTTPServerError) -> Int32 {
+    let result: Int32
+    switch address {
+    case .loopback(let host, let port):
+      guard ["127.0.0.1", "::1"].contains(host) else { throw .notLoopback(host: host) }
+      result = csystem_listen_tcp(host, port, backlog)
+    case .unixSocket(let path):
+      result = csystem_listen_unix(path.text, backlog)
+    }
+    if result < 0 {
+      throw .cannotListen(address: address.name, reason: SystemReason.text(-result))
+    }
+    return result
+  }
+
+  private static func bound(_ address: ServerAddress, _ descriptor: Int32) -> ServerAddress {
+    switch address {
+    case .loopback(let host, _):
+      .loopback(host: host, port: UInt16(clamping: csystem_local_port(descriptor)))
+    case .unixSocket: address
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package import EngineKernel
+
+/// A request that arrived, with its body as a stream.
+package struct ServerRequest: Sendable {
+  /// Its head.
+  package let head: RequestHead
+  /// Where it arrived, for servers that listen on several addresses.
+  package let address: ServerAddress
+  private let connection: ServerConnection
+  private let exchange: Int
+
+  init(head: RequestHead, address: ServerAddress, connection: ServerConnection, exchange: Int) {
+    self.head = head
+    self.address = address
+    self.connection = connection
+    self.exchange = exchange
+  }
+
+  /// `GET`, `POST` and so on.
+  package var method: String { head.method }
+  /// What is asked for, as written.
+  package var target: String { head.target }
+  /// The path without the query, still percent-encoded.
+  package var path: String { head.path }
+  /// What follows the first `?`, nil without one.
+  package var query: String? { head.query }
+  /// The header fields in their order.
+  package var headers: [HTTPField] { head.headers }
+
+  /// The next part of the body, nil at its end. The client has to wait while nobody asks.
+  ///
+  /// - Throws: `HTTPServerError.bodyTooLarge`, `.malformed`, `.stalled`, `.clientLeft`, `.stopped`,
+  ///   `.cancelled`.
+  package func nextChunk() async throws(HTTPServerError) -> [UInt8]? {
+    try await connection.nextChunk(of: exchange)
+  }
+
+  /// The rest of the body as a sequence of parts.
+  package var body: ServerRequestBody { ServerRequestBody(request: self) }
+
+  /// The whole body.
+  ///
+  /// - Parameter limit: How many bytes it may have.
+  /// - Returns: Its bytes, none for a request without a body.
+  /// - Throws: As `nextChunk`; `.bodyTooLarge` also for this limit.
+  package func collect(limit: Int = 16 << 20) async throws(HTTPServerError) -> Data {
+    var whole = Data()
+    while let chunk = try await nextChunk() {
+      guard whole.count + chunk.count <= limit else { throw .bodyTooLarge(limit: limit) }
+      whole.append(contentsOf: chunk)
+    }
+    return whole
+  }
+
+  /// Returns when the client has closed the connection, or the calling task is cancelled, which
+  /// happens to the handler's own task when the client leaves.
+  package func whenClientLeaves() async {
+    await connection.waitForEnd(of: exchange)
+  }
+}
