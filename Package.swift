@@ -105,7 +105,8 @@ let package = Package(
     tests("EngineStandin", ["EngineHTTP"]),
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
     .target(
-      name: "FuzzCases", dependencies: ["EngineKernel", "EngineCodex"], path: "Tests/Fuzz/Cases",
+      name: "FuzzCases", dependencies: ["EngineKernel", "EngineCodex", "EngineSettings"],
+      path: "Tests/Fuzz/Cases",
       swiftSettings: strict),
     .testTarget(
       name: "FuzzTests", dependencies: ["EngineKernel", "FuzzCases"], path: "Tests/FuzzTests",
