@@ -8,4 +8,8 @@ package protocol CredentialSource: Sendable {
   func credentials(
     for account: Account, insteadOf refused: Credentials
   ) async throws(CredentialError) -> Credentials
+
+  /// Marks the sign-in that `refused` came from as dead, for every process: a server refused it although
+  /// nothing newer could be had. Nothing happens if another sign-in has taken its place meanwhile.
+  func markDead(_ account: Account, refused: Credentials) async
 }
