@@ -49,20 +49,20 @@ package struct AuthFile: Hashable, Sendable {
       mode: .apiKey, tokens: nil)
   }
 
-  /// The file of a session, in the form that codex writes after a sign-in.
-  package init(tokens: AuthTokens, at now: Date) {
-    self.init(
-      document: [
-        "auth_mode": "chatgpt", "OPENAI_API_KEY": nil,
-        "tokens": [
-          "id_token": .string(tokens.idToken.reveal()),
-          "access_token": .string(tokens.accessToken.reveal()),
-          "refresh_token": .string(tokens.refreshToken.reveal()),
-          "account_id": tokens.accountID.map { .string($0) } ?? .null,
-        ],
-        "last_refresh": .string(RefreshStamp.text(now)),
+  /// The file of a session, in the form that codex writes after a sign-in; `lastRefresh` is when the
+  /// tokens were made, nil if nobody knows.
+  package init(tokens: AuthTokens, at lastRefresh: Date?) {
+    var document: JSONValue = [
+      "auth_mode": "chatgpt", "OPENAI_API_KEY": nil,
+      "tokens": [
+        "id_token": .string(tokens.idToken.reveal()),
+        "access_token": .string(tokens.accessToken.reveal()),
+        "refresh_token": .string(tokens.refreshToken.reveal()),
+        "account_id": tokens.accountID.map { .string($0) } ?? .null,
       ],
-      mode: .chatGPT, tokens: tokens)
+    ]
+    if let lastRefresh { document["last_refresh"] = .string(RefreshStamp.text(lastRefresh)) }
+    self.init(document: document, mode: .chatGPT, tokens: tokens)
   }
 
   private init(_ value: JSONValue) throws(Flaw) {
@@ -108,6 +108,20 @@ package struct AuthFile: Hashable, Sendable {
   /// - Throws: `FileError`; what was there before is then untouched.
   package func write(to path: FilePath, files: any FileSystem) throws(FileError) {
     try files.replace(path, with: data.reveal(), mode: .privateFile)
+  }
+
+  /// This sign-in with nothing beside it, as codex writes it after signing in: what a copy needs.
+  package var withoutExtras: AuthFile {
+    switch mode {
+    case .apiKey: return apiKey.map { AuthFile(apiKey: $0) } ?? self
+    case .chatGPT:
+      guard let tokens else { return self }
+      let session = AuthTokens(
+        idToken: tokens.idToken, accessToken: tokens.accessToken,
+        refreshToken: tokens.refreshToken, accountID: accountID)
+      return AuthFile(tokens: session, at: lastRefresh)
+    case .other: return self
+    }
   }
 
   /// This file with renewed tokens; everything else stays as it is.

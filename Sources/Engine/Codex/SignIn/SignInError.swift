@@ -1,0 +1,83 @@
+package import EngineKernel
+
+/// A sign-in that did not come about. Nothing was changed outside the staging folder.
+package enum SignInError: EngineError, Hashable {
+  /// It was not completed; `reason` is one clause.
+  case notCompleted(reason: String)
+  /// Nobody completed it in time.
+  case timedOut(minutes: Int)
+  /// Another program uses the ports that codex needs for a sign-in in the browser.
+  case portTaken
+  /// This version of codex cannot sign in that way; `reason` is one clause.
+  case unsupported(version: CodexVersion, reason: String)
+  /// The new sign-in does not say whose it is.
+  case nameless
+  /// The API key is empty or no key.
+  case badKey
+  /// What was to be imported cannot be; `reason` is one clause.
+  case notImportable(path: FilePath, reason: String)
+  /// The conversation with codex failed.
+  case appServer(AppServerError)
+  /// The staging folder cannot be used.
+  case file(FileError)
+  /// The person gave up.
+  case cancelled
+
+  package var code: String {
+    switch self {
+    case .notCompleted: "sign_in_failed"
+    case .timedOut: "sign_in_timed_out"
+    case .portTaken: "sign_in_port_taken"
+    case .unsupported: "sign_in_unsupported"
+    case .nameless: "sign_in_nameless"
+    case .badKey: "bad_api_key"
+    case .notImportable: "not_importable"
+    case .appServer(let error): error.code
+    case .file(let error): error.code
+    case .cancelled: "cancelled"
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .notCompleted(let reason): "The sign-in was not completed: \(reason)."
+    case .timedOut(let minutes): "The sign-in was not completed within \(minutes) minutes."
+    case .portTaken:
+      "The ports 1455 and 1457, which codex needs for a sign-in in the browser, are in use."
+    case .unsupported(let version, let reason): "codex \(version) \(reason)."
+    case .nameless: "The new sign-in names no account and person, so it cannot be kept apart."
+    case .badKey: "That is no API key."
+    case .notImportable(let path, let reason):
+      "\(PrintableText.sanitized(path.text)) cannot be imported: \(reason)."
+    case .appServer(let error): error.message
+    case .file(let error): error.message
+    case .cancelled: "The sign-in was cancelled."
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .notCompleted, .timedOut: "Try again; nothing was changed."
+    case .portTaken: "End the program that uses them, or sign in with --device-auth."
+    case .unsupported: "Update codex, or sign in with --device-auth."
+    case .nameless: "Sign in with another kind of account, or with an API key."
+    case .badKey:
+      "Give the key on standard input: printenv OPENAI_API_KEY | swop add LABEL --with-api-key"
+    case .notImportable: "Name an auth.json or a folder that holds one, or sign in afresh."
+    case .appServer(let error): error.remedy
+    case .file(let error): error.remedy
+    case .cancelled: nil
+    }
+  }
+
+  package var outcome: FailureOutcome {
+    switch self {
+    case .notCompleted, .timedOut, .nameless, .file: .failed
+    case .portTaken: .busy
+    case .unsupported: .codexUnusable
+    case .badKey, .notImportable: .usage
+    case .appServer(let error): error.outcome
+    case .cancelled: .interrupted
+    }
+  }
+}

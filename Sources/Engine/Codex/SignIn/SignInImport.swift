@@ -1,0 +1,56 @@
+import EngineKernel
+
+/// Reads a sign-in that was made elsewhere.
+struct SignInImport: Sendable {
+  let files: any FileSystem
+  let time: any TimeSource
+
+  /// The sign-in at `path`, without anything that a copy does not need.
+  func read(_ path: FilePath) async throws(SignInError) -> SignInResult {
+    let source = try located(path)
+    let file: AuthFile
+    do {
+      file = try await AuthFileReader(files: files, time: time).read(source)
+    } catch {
+      if error == .cancelled { throw .cancelled }
+      throw .notImportable(path: path, reason: clause(error.clause))
+    }
+    if let flaw = flaw(of: file) { throw .notImportable(path: path, reason: flaw) }
+    return SignInResult(file: file.withoutExtras, warnings: warnings(for: file, from: source))
+  }
+
+  private func located(_ path: FilePath) throws(SignInError) -> FilePath {
+    do {
+      let real = try files.resolve(path)
+      guard try files.status(real)?.kind == .folder else { return real }
+      return try files.resolve(real / "auth.json")
+    } catch {
+      throw .notImportable(path: path, reason: clause(error.message))
+    }
+  }
+
+  private func flaw(of file: AuthFile) -> String? {
+    switch file.mode {
+    case .apiKey:
+      return file.apiKey.flatMap { APIKeyText.cleaned($0) } == nil ? "it holds no API key" : nil
+    case .other(let name):
+      return "it signs in as \(PrintableText.shortened(name, to: 40)), which swop does not handle"
+    case .chatGPT:
+      guard let tokens = file.tokens else { return "it holds no sign-in" }
+      if !tokens.canRefresh { return "its session cannot be renewed" }
+      return file.chatGPTIdentity == nil ? "it names no account and person" : nil
+    }
+  }
+
+  private func warnings(for file: AuthFile, from source: FilePath) -> [String] {
+    guard file.mode == .chatGPT else { return [] }
+    return [
+      "This copy shares its refresh token with \(PrintableText.sanitized(source.text)): whichever "
+        + "renews first may sign the other out. Sign in afresh to keep both."
+    ]
+  }
+
+  private func clause(_ text: String) -> String {
+    text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+}
