@@ -33,6 +33,8 @@ enum HousePlan {
     "Sources/Engine/Codex/Auth/AuthTokens.swift",
     "Sources/Engine/Codex/Auth/IdentitySalt.swift",
     "Sources/Engine/Codex/Auth/JSONWebToken.swift",
+    "Sources/Engine/Codex/Binary/CodexCheck.swift",
+    "Sources/Engine/Codex/SignIn/APIKeyText.swift",
     "Sources/Engine/Standin/StandinRequest.swift",
     "Sources/Engine/Standin/TokenSet.swift",
     "Sources/Engine/System/CapturedRun.swift",

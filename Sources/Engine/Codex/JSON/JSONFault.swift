@@ -19,6 +19,12 @@ package struct JSONFault: Error, Hashable {
   /// The line, from 1.
   package let line: Int
 
+  /// A fault of its parts.
+  package init(kind: Kind, line: Int) {
+    self.kind = kind
+    self.line = line
+  }
+
   /// One clause for people.
   package var clause: String {
     switch kind {

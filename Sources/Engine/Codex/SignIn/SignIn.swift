@@ -110,6 +110,8 @@ package struct SignIn: Sendable {
   /// - Parameters:
   ///   - home: the staging home.
   ///   - reason: what to say if there is no file, as one clause.
+  /// - Returns: The sign-in.
+  /// - Throws: `SignInError.notCompleted`, `.nameless`, `.file`, `.cancelled`.
   func judged(
     _ home: CodexHome, otherwise reason: String
   ) async throws(SignInError) -> SignInResult {
