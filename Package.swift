@@ -88,10 +88,13 @@ let package = Package(
     .executableTarget(
       name: "swop-standin", dependencies: ["EngineKernel", "EngineHTTP", "EngineStandin"],
       path: "Tests/StandinTool", swiftSettings: strict),
+    .executableTarget(
+      name: "swop-foreground", dependencies: ["EngineKernel", "EngineSystem"],
+      path: "Tests/ForegroundTool", swiftSettings: strict),
     tests("EngineKernel"),
     tests("EngineSelector"),
     tests("EngineSettings", ["EngineSelector", "EngineSystem"], data: ["InvalidConfigs"]),
-    tests("EngineSystem"),
+    tests("EngineSystem", ["swop-foreground"]),
     tests("EngineStore", ["CSQLite"]),
     tests("EngineHTTP"),
     tests("EngineCodex", ["EngineSystem"]),

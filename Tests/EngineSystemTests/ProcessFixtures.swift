@@ -32,9 +32,17 @@ enum ProcessFixtures {
       environment: environment)
   }
 
-  /// The open descriptors of this process.
-  static var openDescriptors: Int {
-    (0..<1024).count { fcntl(Int32($0), F_GETFD) != -1 }
+  /// The folder of scripts that tests use.
+  static var testTools: FilePath {
+    FilePath(#filePath).parent.parent / "Tools"
+  }
+
+  /// A program of this package, built beside the tests.
+  static func product(_ name: String) -> FilePath {
+    let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
+    var folder = FilePath(bundle)
+    while folder.text.contains(".xctest") { folder = folder.parent }
+    return folder / name
   }
 
   /// What a run printed, as text.

@@ -10,11 +10,13 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
-// Interrupt, quit and the stop key come from the terminal to the whole group, so the child has them
-// already. The others are passed on when somebody sent them to this process.
-static const int handled[] = {SIGINT,  SIGQUIT, SIGTERM, SIGHUP, SIGUSR1,
-                              SIGUSR2, SIGTSTP, SIGCONT, SIGWINCH};
+// What comes from the terminal comes to the whole group, so the child has it already. What somebody
+// sent to this process is passed on, except interrupt and quit. A stop is left to the child: this
+// process follows when the child has stopped, so that it can put the terminal in order first.
+static const int handled[] = {SIGINT,  SIGQUIT, SIGTERM, SIGHUP,  SIGUSR1, SIGUSR2,
+                              SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT, SIGWINCH};
 enum { HANDLED = sizeof handled / sizeof handled[0] };
 
 static atomic_bool busy;
@@ -105,6 +107,16 @@ void swop_foreground_terminate(void) {
   if (atomic_load(&child_is_stopped)) kill(child, SIGCONT);
 }
 
+// The stop that reached the child reached this process too. It must be handled, which another thread
+// does at once, before the handler is taken away: else it would stop this process a second time.
+static void let_stop_be_handled(void) {
+  sigset_t waiting;
+  for (int turn = 0; turn < 1000; turn++) {
+    if (sigpending(&waiting) != 0 || !sigismember(&waiting, SIGTSTP)) return;
+    usleep(100);
+  }
+}
+
 // Stops this process as the stop key would have. In a group that no shell controls the system discards
 // that, which is right: nobody could continue it.
 static void stop_here(void) {
@@ -113,6 +125,7 @@ static void stop_here(void) {
   sigset_t stop, mask;
   sigaction(SIGTSTP, NULL, &ours);
   if (ours.sa_handler == SIG_IGN) return;
+  let_stop_be_handled();
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
   sigaction(SIGTSTP, &standard, NULL);

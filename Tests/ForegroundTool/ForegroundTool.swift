@@ -1,0 +1,81 @@
+import EngineKernel
+import EngineSystem
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Runs a program in the foreground as `swop codex` does, for tests on a pseudo-terminal.
+///
+/// Usage: `swop-foreground NOTE PROGRAM ARGUMENT…`. The file NOTE gets the two process numbers; the end
+/// goes to standard error; the exit status is the one a shell would report. With `--leaks` alone it runs
+/// many captured children and counts what they leave behind.
+@main
+struct ForegroundTool {
+  static func main() async {
+    let words = CommandLine.arguments.map { Argument($0) }
+    if words.dropFirst() == ["--leaks"] { return await countLeaks() }
+    guard words.count > 2 else { exit(2) }
+    let note = FilePath(words[1].description)
+    let command = ProcessCommand(
+      executable: FilePath(words[2].description), arguments: Array(words.dropFirst(3)),
+      environment: inheritedEnvironment())
+    let runner = PosixProcessRunner()
+    do {
+      let end = try await runner.runInForeground(command) { child in
+        let text = "\(runner.current.pid) \(child.pid) \(runner.isAlive(child))\n"
+        try? DiskFileSystem().replace(note, with: Data(text.utf8), mode: .privateFile)
+      }
+      report("end: \(end)\n")
+      exit(end.status)
+    } catch {
+      report("\(error)\n")
+      exit(1)
+    }
+  }
+
+  private static func inheritedEnvironment() -> ProcessEnvironment {
+    var words: [[UInt8]] = []
+    var next = environ
+    while let word = next.pointee {
+      words.append(Array(UnsafeBufferPointer(start: word, count: strlen(word))).map(UInt8.init))
+      next += 1
+    }
+    return ProcessEnvironment(words: words)
+  }
+
+  private static func countLeaks() async {
+    let runner = PosixProcessRunner()
+    let command = ProcessCommand(
+      executable: "/bin/cat", environment: ProcessEnvironment(), input: Redacted([1, 2, 3]))
+    var ended = await runOnce(runner, command)
+    let before = openDescriptors
+    for _ in 1..<200 { ended += await runOnce(runner, command) }
+    ended += await withTaskGroup(of: Int.self) { group in
+      for _ in 0..<50 { group.addTask { await runOnce(runner, command) } }
+      return await group.reduce(0, +)
+    }
+    // A watching thread lets go of its pipe a moment after the child is reported.
+    let patience = ContinuousClock.now + .seconds(20)
+    while openDescriptors > before && ContinuousClock.now < patience { await Task.yield() }
+    // The wait fails with ECHILD when there is no child left, ended or not.
+    let children = waitpid(-1, nil, WNOHANG) == -1 && errno == ECHILD ? 0 : 1
+    print("\(ended) ended, \(openDescriptors - before) descriptors more, \(children) children left")
+  }
+
+  private static func runOnce(_ runner: PosixProcessRunner, _ command: ProcessCommand) async -> Int
+  {
+    let output = try? await runner.run(command, limit: .seconds(60))
+    return output?.standardOutput.reveal() == [1, 2, 3] ? 1 : 0
+  }
+
+  private static var openDescriptors: Int {
+    (0..<4096).count { fcntl(Int32($0), F_GETFD) != -1 }
+  }
+
+  private static func report(_ text: String) {
+    _ = text.withCString { write(2, $0, strlen($0)) }
+  }
+}
