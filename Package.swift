@@ -86,7 +86,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["EngineKernel", "EngineSystem"], path: "Tests/Support",
       swiftSettings: strict),
     .executableTarget(
-      name: "swop-standin", dependencies: ["EngineKernel", "EngineHTTP", "EngineStandin"],
+      name: "swop-standin",
+      dependencies: ["EngineKernel", "EngineHTTP", "EngineStandin", "EngineSystem"],
       path: "Tests/StandinTool", swiftSettings: strict),
     .executableTarget(
       name: "swop-foreground", dependencies: ["EngineKernel", "EngineSystem"],
@@ -105,7 +106,7 @@ let package = Package(
     tests(
       "EngineRuns",
       ["EngineCodex", "EngineSandbox", "EngineTokens", "EngineStore", "EngineSystem"]),
-    tests("EngineStandin", ["EngineHTTP"]),
+    tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
     .target(
       name: "FuzzCases", dependencies: ["EngineKernel", "EngineCodex", "EngineSettings"],

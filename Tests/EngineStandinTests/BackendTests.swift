@@ -91,7 +91,9 @@ struct BackendTests {
       ("GET", "/backend-api/plugins/featured", 200), ("GET", "/backend-api/ps/mcp", 405),
       ("POST", "/backend-api/codex/analytics-events/events", 202),
       ("POST", "/backend-api/codex/responses/compact", 200), ("GET", "/codex/device", 200),
-      ("GET", "/.well-known/oauth-authorization-server", 404), ("GET", "/elsewhere", 404),
+      ("GET", "/.well-known/oauth-authorization-server", 404),
+      ("GET", "/backend-api/ps/mcp/.well-known/openid-configuration", 404),
+      ("GET", "/elsewhere", 404),
     ])
   func rest(method: String, path: String, status: Int) throws {
     let bench = Bench()

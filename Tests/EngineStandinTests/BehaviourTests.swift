@@ -117,17 +117,19 @@ struct BehaviourTests {
 
     #expect(
       drip.eventTypes == [
-        "response.created", "response.output_text.delta", "response.output_text.delta",
+        "response.created", "response.output_item.added", "response.output_text.delta",
+        "response.output_text.delta",
         "response.output_text.delta", "response.output_item.done", "response.completed",
       ])
     #expect(drip.reply == "1 2 echo: hi")
     #expect(drip.body.filter { $0 == .pause(milliseconds: 5) }.count == 2)
     #expect(
       stall.eventTypes == [
-        "response.created", "response.output_text.delta", "response.output_text.delta",
+        "response.created", "response.output_item.added", "response.output_text.delta",
+        "response.output_text.delta",
       ])
     #expect(stall.body.last == .hang)
-    #expect(cut.eventTypes == ["response.created"])
+    #expect(cut.eventTypes == ["response.created", "response.output_item.added"])
     #expect(cut.body.last == .cut)
   }
 

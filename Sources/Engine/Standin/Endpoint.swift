@@ -39,7 +39,9 @@ package enum Endpoint: String, Hashable, Sendable, Codable, CaseIterable {
       guard path != "/codex/device" else { break }
       path = path.dropFirst(prefix.count - 1)
     }
-    if path.hasPrefix("/ps/plugins") || path.hasPrefix("/plugins/") {
+    if path.contains("/.well-known/") {
+      self = .unknown
+    } else if path.hasPrefix("/ps/plugins") || path.hasPrefix("/plugins/") {
       self = .plugins
     } else if path.hasPrefix("/ps/mcp") {
       self = .mcp

@@ -6,7 +6,8 @@ enum EventStream {
   static func reply(_ text: String, id: String, shape: ReplyShape) -> StandinAnswer {
     let pieces = (0..<shape.deltas).map { "\($0 + 1) " }
     var steps: [StandinAnswer.Step] = [
-      event("response.created", ["response": ["id": .string(id), "status": "in_progress"]])
+      event("response.created", ["response": ["id": .string(id), "status": "in_progress"]]),
+      event("response.output_item.added", ["output_index": 0, "item": item("", id: id)]),
     ]
     for piece in pieces {
       if shape.pauseMilliseconds > 0 {
@@ -72,11 +73,15 @@ enum EventStream {
   }
 
   private static func done(_ text: String, id: String) -> StandinAnswer.Step {
-    let item: JSONValue = [
-      "id": .string("item-" + id), "type": "message", "role": "assistant", "status": "completed",
-      "content": [["type": "output_text", "text": .string(text), "annotations": []]],
+    event("response.output_item.done", ["output_index": 0, "item": item(text, id: id)])
+  }
+
+  private static func item(_ text: String, id: String) -> JSONValue {
+    let part: JSONValue = ["type": "output_text", "text": .string(text), "annotations": []]
+    return [
+      "id": .string("item-" + id), "type": "message", "role": "assistant",
+      "status": text.isEmpty ? "in_progress" : "completed", "content": text.isEmpty ? [] : [part],
     ]
-    return event("response.output_item.done", ["output_index": 0, "item": item])
   }
 
   private static func completed(_ text: String, id: String) -> StandinAnswer.Step {

@@ -177,7 +177,10 @@ extension StandinState {
     case .plugins:
       visit.request.path.hasSuffix("/featured")
         ? .json([])
-        : .json(["plugins": [], "marketplaces": [], "pagination": ["next_page_token": nil]])
+        : .json([
+          "enabled": false, "plugins": [], "marketplaces": [],
+          "pagination": ["next_page_token": nil],
+        ])
     case .mcp: ToolServer.answer(to: visit.request)
     case .analytics: .json([:], status: 202)
     case .usage, .accountsCheck, .settings, .configBundle, .resetCredits, .consumeResetCredit,
