@@ -109,7 +109,8 @@ let package = Package(
     tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
     .target(
-      name: "FuzzCases", dependencies: ["EngineKernel", "EngineCodex", "EngineSettings"],
+      name: "FuzzCases",
+      dependencies: ["EngineKernel", "EngineCodex", "EngineHTTP", "EngineSettings"],
       path: "Tests/Fuzz/Cases",
       swiftSettings: strict),
     .testTarget(

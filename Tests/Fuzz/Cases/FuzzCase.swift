@@ -12,7 +12,7 @@ package struct FuzzCase: Sendable, CustomStringConvertible {
 
 extension FuzzCase {
   /// Every case there is, sorted by name.
-  package static let all: [FuzzCase] = [auth, json, labels, numbers, settings, versions]
+  package static let all: [FuzzCase] = [auth, http, json, labels, numbers, settings, versions]
 }
 
 /// A promise that an input broke.
