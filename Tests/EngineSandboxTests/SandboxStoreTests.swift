@@ -118,6 +118,37 @@ struct SandboxStoreTests {
     #expect(findings.compactMap { $0.isNoteworthy ? $0.outcome : nil } == [.keptAt(backup)])
   }
 
+  @Test("names of conversations that codex wrote in the place of a link join the shared ones")
+  func mergedLines() async throws {
+    try at.write(at.shared("session_index.jsonl"), "one\ntwo")
+    try await at.prepare()
+    try at.files.remove(at.own("session_index.jsonl"))
+    try at.write(at.own("session_index.jsonl"), "two\nthree\n\nfour")
+
+    let findings = try await at.prepare()
+
+    #expect(try at.text(at.shared("session_index.jsonl")) == "one\ntwo\nthree\nfour\n")
+    #expect(try at.files.status(at.own("session_index.jsonl"))?.kind == .link)
+    #expect(findings.map(\.outcome) == [.repaired])
+    #expect(findings.filter(\.isNoteworthy) == [])
+    #expect(try at.files.list(at.layout.backup) == [])
+  }
+
+  @Test("lines of the sandbox's own make the shared file when there is none, in its real place")
+  func firstLines() async throws {
+    try at.files.createFolder(at.layout.sharedHome, mode: .privateFolder)
+    try at.write(at.folder / "dotfiles" / "history", "old\n")
+    try at.files.createLink(at.shared("history.jsonl"), to: at.folder / "dotfiles" / "history")
+    try at.write(at.own("history.jsonl"), "new\n")
+    try at.write(at.own("session_index.jsonl"), "name\n")
+
+    try await at.prepare()
+
+    #expect(try at.text(at.folder / "dotfiles" / "history") == "old\nnew\n")
+    #expect(try at.files.status(at.shared("history.jsonl"))?.kind == .link)
+    #expect(try at.text(at.shared("session_index.jsonl")) == "name\n")
+  }
+
   @Test("a version that may not share conversations gets folders of its own, the rest stays shared")
   func ownHistory() async throws {
     try await at.prepare()

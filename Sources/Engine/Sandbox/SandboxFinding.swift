@@ -44,11 +44,13 @@ package struct SandboxFinding: Hashable, Sendable {
     self.outcome = outcome
   }
 
-  /// Whether a person wants to hear of it: links that appear on first use are no news.
+  /// Whether a person wants to hear of it: what swop does on every first use is no news.
   package var isNoteworthy: Bool {
     switch problem {
     case .linkMissing, .linkUnwanted, .folderMissing: outcome == .left
-    case .linkElsewhere, .linkReplaced, .sharedSideUnusable, .wrongMode: true
+    // What joined the shared side is where it belongs; what went to the backup folder is news.
+    case .linkReplaced: outcome != .repaired
+    case .linkElsewhere, .sharedSideUnusable, .wrongMode: true
     }
   }
 

@@ -58,18 +58,38 @@ struct SandboxRepair {
   private func replaceOwn(
     _ path: FilePath, by target: FilePath, _ displaced: SharedEntry.Displaced
   ) throws(FileError) -> SandboxFinding.Outcome {
-    if displaced == .merged, try files.status(path)?.kind == .folder {
-      try files.createFolder(target, mode: .privateFolder)
-      let merge = FolderMerge(files: files)
-      try merge.move(path, into: target)
-      if try merge.holdsNothing(path) {
-        try files.removeTree(path)
-        return try link(path, to: target) ? .repaired : .left
-      }
+    if try join(path, target, displaced) {
+      return try link(path, to: target) ? .repaired : .left
     }
     let backup = try keep(path)
     _ = try link(path, to: target)
     return .keptAt(backup)
+  }
+
+  /// Brings the sandbox's own thing over to the shared side.
+  ///
+  /// - Returns: Whether nothing of it is left where the link belongs.
+  private func join(
+    _ path: FilePath, _ target: FilePath, _ displaced: SharedEntry.Displaced
+  ) throws(FileError) -> Bool {
+    let kind = try files.status(path)?.kind
+    switch displaced {
+    case .keptInBackup:
+      return false
+    case .merged:
+      guard kind == .folder else { return false }
+      try files.createFolder(target, mode: .privateFolder)
+      let merge = FolderMerge(files: files)
+      try merge.move(path, into: target)
+      guard try merge.holdsNothing(path) else { return false }
+      try files.removeTree(path)
+      return true
+    case .linesAdded:
+      guard kind == .file else { return false }
+      try LineMerge(files: files).add(path, to: target)
+      try files.remove(path)
+      return true
+    }
   }
 
   /// Moves something to the backup folder under a name that is free.

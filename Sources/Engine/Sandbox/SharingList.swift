@@ -13,8 +13,8 @@ package enum SharingList {
     configuration("themes", .readFolder, "Colour themes of codex's own screen."),
     configuration("skills", .writtenFolder, "Skills; codex keeps its own in skills/.system."),
     configuration("rules", .writtenFolder, "Command rules; codex adds what was approved."),
-    history("history.jsonl", .file, .keptInBackup, "Prompts typed before, for the arrow keys."),
-    history("session_index.jsonl", .file, .keptInBackup, "Names that people gave conversations."),
+    history("history.jsonl", .file, .linesAdded, "Prompts typed before, for the arrow keys."),
+    history("session_index.jsonl", .file, .linesAdded, "Names that people gave conversations."),
     history("sessions", .writtenFolder, .merged, "Conversations."),
     history("archived_sessions", .writtenFolder, .merged, "Conversations that were put away."),
     history(
