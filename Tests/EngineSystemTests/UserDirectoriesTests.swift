@@ -52,4 +52,20 @@ struct UserDirectoriesTests {
     #expect(holder(folder / "lasting" / "root") == nil)
     #expect(holder("/tmpfiles/root") == nil)
   }
+
+  @Test("refuses a root for runs where codex makes no lock files, with the reason")
+  func refusedRoot() throws {
+    let environment = ["HOME": "/home/ada", "SWOP_ROOT": "/tmp/x"]
+    let directories = try UserDirectories(environment: ProcessEnvironment(environment))
+
+    #expect(throws: DirectoryError.temporaryRoot(root: "/tmp/x", folder: "/tmp")) {
+      try directories.requireLastingRoot(files: DiskFileSystem())
+    }
+    #expect(
+      DirectoryError.temporaryRoot(root: "/tmp/x", folder: "/tmp").message
+        == "SWOP_ROOT (/tmp/x) lies under /tmp: codex makes no lock files there, so swop could not "
+        + "see which runs are alive.")
+    let lasting = try UserDirectories(environment: ProcessEnvironment(["HOME": "/home/ada"]))
+    #expect(throws: Never.self) { try lasting.requireLastingRoot(files: DiskFileSystem()) }
+  }
 }

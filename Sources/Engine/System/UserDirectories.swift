@@ -47,6 +47,15 @@ package struct UserDirectories: Hashable, Sendable {
     }
   }
 
+  /// Refuses a root under a temporary folder, for runs.
+  ///
+  /// - Throws: `DirectoryError.temporaryRoot`.
+  package func requireLastingRoot(files: any FileSystem) throws(DirectoryError) {
+    if let folder = temporaryFolder(holding: root, files: files) {
+      throw .temporaryRoot(root: root, folder: folder)
+    }
+  }
+
   /// The folder this process is in; the root if it was removed.
   package static var currentFolder: FilePath {
     guard let text = getcwd(nil, 0) else { return "/" }
