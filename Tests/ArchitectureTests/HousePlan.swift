@@ -40,5 +40,6 @@ enum HousePlan {
     "Sources/Engine/Standin/TokenSet.swift",
     "Sources/Engine/System/CapturedRun.swift",
     "Sources/Engine/Tokens/TokenServer.swift",
+    "Sources/Engine/Usage/BackendClient.swift",
   ]
 }

@@ -1,0 +1,63 @@
+import EngineKernel
+
+/// What is written down after an attempt.
+extension UsageReader {
+  /// Stores a reading, lifts what it disproves, and tells it.
+  func noted(_ reading: QuotaReading, for account: Account) -> ReadingOutcome {
+    write(for: account) { () throws(StoreError) in
+      try surroundings.readings.store(reading, for: account.id)
+      guard let known = try surroundings.conditions.conditions()[account.id],
+        known.blockedReason != nil
+      else { return }
+      let now = surroundings.time.now()
+      try surroundings.conditions.updateCondition(of: account.id) { condition in
+        // A refusal with a time was given to real work: a percentage does not disprove it.
+        if condition.blockedUntil.map({ $0 > now }) == true { return }
+        condition.blockedUntil = nil
+        condition.blockedReason = nil
+      }
+    }
+    let windows = reading.windows.map { "\($0.name) \(Percent.text(left: $0.leftPercent)) left" }
+    let numbers = windows.isEmpty ? "no windows" : windows.joined(separator: ", ")
+    tell(.readingTaken, account, "Quota read: \(numbers).")
+    return .read(reading)
+  }
+
+  /// Stores a failure, marks what follows from it, and tells it.
+  func noted(_ failure: UsageFailure, for account: Account) -> ReadingOutcome {
+    if case .cancelled = failure.consequence { return .cancelled }
+    let now = surroundings.time.now()
+    write(for: account) { () throws(StoreError) in
+      try surroundings.readings.storeFailure(failure.report, at: now, for: account.id)
+    }
+    tell(.readingFailed, account, failure.report.message)
+    if case .blocked(let reason) = failure.consequence { block(account, reason: reason) }
+    return .failed(failure.report, retryAt: failure.retryAt)
+  }
+
+  private func block(_ account: Account, reason: String) {
+    write(for: account) { () throws(StoreError) in
+      let known = try surroundings.conditions.conditions()[account.id] ?? AccountCondition()
+      guard !known.isBlocked(at: surroundings.time.now()) else { return }
+      try surroundings.conditions.updateCondition(of: account.id) { condition in
+        condition.blockedUntil = nil
+        condition.blockedReason = reason
+      }
+      tell(.accountBlocked, account, "\(account.label) is blocked: \(reason).")
+    }
+  }
+
+  /// Writes to the store. A full disk costs the note, never the reading itself; the event says so.
+  private func write(for account: Account, _ body: () throws(StoreError) -> Void) {
+    do {
+      try body()
+    } catch {
+      tell(.warning, account, error.message)
+    }
+  }
+
+  private func tell(_ kind: EngineEvent.Kind, _ account: Account, _ message: String) {
+    surroundings.events.record(
+      EngineEvent(at: surroundings.time.now(), kind: kind, about: account, message: message))
+  }
+}
