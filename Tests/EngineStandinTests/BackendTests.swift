@@ -74,7 +74,7 @@ struct BackendTests {
         "accounts": [
           [
             "id": "account-1", "plan_type": "team", "name": nil, "structure": "workspace",
-            "workspace_backend_origin": "https://chatgpt.com",
+            "workspace_backend_origin": "https://standin.invalid",
             "account_routing_override": "NO_CONSTRAINT",
           ]
         ], "account_ordering": ["account-1"], "default_account_id": "account-1",

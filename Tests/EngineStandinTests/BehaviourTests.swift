@@ -193,6 +193,7 @@ struct BehaviourTests {
       .usageLimit(resetsInSeconds: 9), .slowDown(retryAfterSeconds: 3),
       .slowDown(retryAfterSeconds: nil), .hang, .drop, .delay(milliseconds: 4),
       .drip(deltas: 2, milliseconds: 3), .stall(deltas: 4), .cut(deltas: 5), .limitEvent,
-      .malformed, .huge(bytes: 6), .refreshRefused(code: "refresh_token_reused"),
+      .failureEvent(code: "server_is_overloaded"), .malformed, .huge(bytes: 6),
+      .refreshRefused(code: "refresh_token_reused"),
     ].map { Behaviour($0, on: .usage, times: 2) }
 }

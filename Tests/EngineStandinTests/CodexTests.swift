@@ -66,6 +66,64 @@ struct CodexTests {
     }
   }
 
+  @Test("codex does its turn over WebSocket where it is offered", arguments: RealCodex.versions)
+  func webSocket(version: String) async throws {
+    try await withCodex(version) { codex, home, server in
+      try await signIn(to: server, home: home)
+      await server.standin.update { state, _ in state.settings.offersWebSocket = true }
+
+      let turn = try await exec(codex, home, server)
+
+      let methods = await server.standin.entries.filter { $0.endpoint == .responses }.map(\.method)
+      #expect(turn == Outcome(status: 0, output: "echo: hi\n"))
+      #expect(methods.first == "GET" && methods.dropFirst().allSatisfy { $0 == "WS" })
+      #expect(await server.standin.counters.turns == ["work": 1])
+    }
+  }
+
+  @Test(
+    "codex connects again when its WebSocket closes without a word", arguments: RealCodex.versions)
+  func closedWebSocket(version: String) async throws {
+    try await withCodex(version) { codex, home, server in
+      try await signIn(to: server, home: home)
+      await server.standin.update { state, _ in state.settings.offersWebSocket = true }
+      await server.standin.script(Behaviour(.drop, on: .responses, times: 1), for: "work")
+
+      let turn = try await exec(codex, home, server)
+
+      #expect(turn == Outcome(status: 0, output: "echo: hi\n"))
+      #expect(await server.standin.entries.filter { $0.ending == .cut }.count == 1)
+    }
+  }
+
+  @Test("a usage limit over WebSocket stops codex, too", arguments: RealCodex.versions)
+  func webSocketLimit(version: String) async throws {
+    try await withCodex(version) { codex, home, server in
+      try await signIn(to: server, home: home)
+      await server.standin.update { state, _ in state.settings.offersWebSocket = true }
+      await server.standin.script(
+        Behaviour(.usageLimit(resetsInSeconds: 3_600), on: .responses), for: "work")
+
+      let turn = try await exec(codex, home, server, arguments: ["--json"])
+
+      #expect(turn.status == 1)
+      #expect(turn.output.contains("hit your usage limit"))
+    }
+  }
+
+  @Test("codex renews once when its bearer is refused, and goes on", arguments: RealCodex.versions)
+  func refusedBearer(version: String) async throws {
+    try await withCodex(version) { codex, home, server in
+      try await signIn(to: server, home: home)
+      await server.standin.update { state, _ in state.revokeBearers(of: "work") }
+
+      let turn = try await exec(codex, home, server)
+
+      #expect(turn == Outcome(status: 0, output: "answered by work\n"))
+      #expect(await server.standin.counters.refreshes == ["work": 1])
+    }
+  }
+
   @Test("one port with two names is two origins for codex", arguments: RealCodex.versions)
   func twoNames(version: String) async throws {
     try await withCodex(version) { codex, home, server in

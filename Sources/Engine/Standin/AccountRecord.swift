@@ -11,6 +11,9 @@ struct AccountRecord: Sendable {
   /// What its endpoints do instead of answering normally.
   var script: [Behaviour] = []
 
+  /// The turns it has answered, by the id that a following turn may name.
+  var responses: Set<String> = []
+
   /// Sets an account up at `now`.
   init(_ account: StandinAccount, at now: Date) {
     self.account = account

@@ -30,15 +30,44 @@ enum EventStream {
     ])
   }
 
-  /// A stream that begins with the news that the limit is reached.
-  static func limitReached(id: String, plan: String, resetsAt: Date) -> StandinAnswer {
+  /// A stream that begins with a failure.
+  static func failure(_ code: String, id: String, plan: String, resetsAt: Date) -> StandinAnswer {
     let error: JSONValue = [
-      "code": "usage_limit_reached", "type": "usage_limit_reached",
-      "message": "The usage limit has been reached", "plan_type": .string(plan),
+      "code": .string(code), "type": .string(code),
+      "message": .string("The turn failed: \(code)"), "plan_type": .string(plan),
       "resets_at": .integer(Int(resetsAt.timeIntervalSince1970)),
     ]
     let response: JSONValue = ["id": .string(id), "status": "failed", "error": error]
     return answer([event("response.failed", ["response": response])])
+  }
+
+  /// The news of the limits as WebSocket tells it, before the turn's own events.
+  static func limits(_ record: AccountRecord, at now: Date) -> StandinAnswer.Step {
+    let names = zip(["primary", "secondary"], record.windows)
+    let windows = names.map { ($0, $1.eventBody(at: now)) }
+    return event(
+      "codex.rate_limits",
+      [
+        "plan_type": .string(record.account.plan),
+        "rate_limits": .object(Dictionary(windows) { $1 }),
+      ])
+  }
+
+  /// The data of the events in a part of a stream; a part without events as it is.
+  static func messages(in part: Data) -> [[UInt8]] {
+    let mark = Array("data: ".utf8)
+    let lines = part.split(separator: UInt8(ascii: "\n")).filter { $0.starts(with: mark) }
+    return lines.isEmpty ? [Array(part)] : lines.map { Array($0.dropFirst(mark.count)) }
+  }
+
+  /// A turn that only warms up: no words, no cost.
+  static func warmUp(id: String) -> StandinAnswer {
+    answer([
+      joined([
+        event("response.created", ["response": ["id": .string(id), "status": "in_progress"]]),
+        completed("", id: id),
+      ])
+    ])
   }
 
   /// A stream of bytes that are no events.

@@ -22,8 +22,9 @@ package enum Fault: Hashable, Sendable {
   case stall(deltas: Int)
   /// Streams some pieces, then closes the connection.
   case cut(deltas: Int)
-  /// 200, whose stream begins with a usage-limit failure.
-  case limitEvent
+  /// 200, whose stream begins with a `response.failed` of this code, for example
+  /// `usage_limit_reached` or `server_is_overloaded`.
+  case failureEvent(code: String)
   /// 200 with a body that is no JSON, or a stream that is no event stream.
   case malformed
   /// 200 with this many bytes of nothing.
@@ -32,12 +33,17 @@ package enum Fault: Hashable, Sendable {
   case refreshRefused(code: String)
 }
 
+extension Fault {
+  /// The limit that arrives inside a good answer.
+  package static let limitEvent = Fault.failureEvent(code: "usage_limit_reached")
+}
+
 extension Fault: Codable {
   private enum Kind: String, Codable {
     case normal, status, unauthorized, hang, drop, delay, drip, stall, cut, malformed, huge
     case usageLimit = "usage_limit"
     case slowDown = "slow_down"
-    case limitEvent = "limit_event"
+    case failureEvent = "failure_event"
     case refreshRefused = "refresh_refused"
   }
 
@@ -51,6 +57,9 @@ extension Fault: Codable {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     func number(_ key: CodingKeys, _ usual: Int) throws -> Int {
       try values.decodeIfPresent(Int.self, forKey: key) ?? usual
+    }
+    func code(_ usual: String) throws -> String {
+      try values.decodeIfPresent(String.self, forKey: .code) ?? usual
     }
     switch try values.decode(Kind.self, forKey: .kind) {
     case .normal: self = .normal
@@ -70,12 +79,10 @@ extension Fault: Codable {
       self = .drip(deltas: try number(.deltas, 10), milliseconds: try number(.milliseconds, 100))
     case .stall: self = .stall(deltas: try number(.deltas, 1))
     case .cut: self = .cut(deltas: try number(.deltas, 1))
-    case .limitEvent: self = .limitEvent
+    case .failureEvent: self = .failureEvent(code: try code("usage_limit_reached"))
     case .malformed: self = .malformed
     case .huge: self = .huge(bytes: try number(.bytes, 1 << 22))
-    case .refreshRefused:
-      let code = try values.decodeIfPresent(String.self, forKey: .code)
-      self = .refreshRefused(code: code ?? "refresh_token_invalidated")
+    case .refreshRefused: self = .refreshRefused(code: try code("refresh_token_invalidated"))
     }
   }
 
@@ -83,7 +90,7 @@ extension Fault: Codable {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(kind, forKey: .kind)
     switch self {
-    case .normal, .unauthorized, .hang, .drop, .limitEvent, .malformed: break
+    case .normal, .unauthorized, .hang, .drop, .malformed: break
     case .status(let status, let body):
       try values.encode(status, forKey: .status)
       try values.encodeIfPresent(body, forKey: .body)
@@ -95,7 +102,7 @@ extension Fault: Codable {
       try values.encode(milliseconds, forKey: .milliseconds)
     case .stall(let deltas), .cut(let deltas): try values.encode(deltas, forKey: .deltas)
     case .huge(let bytes): try values.encode(bytes, forKey: .bytes)
-    case .refreshRefused(let code): try values.encode(code, forKey: .code)
+    case .failureEvent(let code), .refreshRefused(let code): try values.encode(code, forKey: .code)
     }
   }
 
@@ -115,7 +122,7 @@ extension Fault: Codable {
     case .drip: .drip
     case .stall: .stall
     case .cut: .cut
-    case .limitEvent: .limitEvent
+    case .failureEvent: .failureEvent
     case .malformed: .malformed
     case .huge: .huge
     case .refreshRefused: .refreshRefused

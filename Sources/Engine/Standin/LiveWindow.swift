@@ -46,6 +46,14 @@ struct LiveWindow: Hashable, Sendable {
     ]
   }
 
+  /// The window in a `codex.rate_limits` event.
+  func eventBody(at now: Date) -> JSONValue {
+    [
+      "used_percent": .number(usedPercent), "window_minutes": .integer(lengthSeconds / 60),
+      "reset_at": .integer(Int(reset(at: now).timeIntervalSince1970)),
+    ]
+  }
+
   /// The window as header fields of a response; `place` is `primary` or `secondary`.
   func fields(place: String, at now: Date) -> [HTTPField] {
     let stem = "x-codex-\(place)-"

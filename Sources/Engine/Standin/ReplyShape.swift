@@ -21,7 +21,8 @@ struct ReplyShape: Hashable, Sendable {
       self.init(deltas: deltas, pauseMilliseconds: milliseconds)
     case .stall(let deltas): self.init(deltas: deltas, ending: .hang)
     case .cut(let deltas): self.init(deltas: deltas, ending: .cut)
-    case .normal, .status, .unauthorized, .usageLimit, .slowDown, .hang, .drop, .delay, .limitEvent,
+    case .normal, .status, .unauthorized, .usageLimit, .slowDown, .hang, .drop, .delay,
+      .failureEvent,
       .malformed, .huge, .refreshRefused:
       return nil
     }

@@ -62,9 +62,9 @@ package struct StandinAccount: Hashable, Sendable {
     isSignedOut = false
   }
 
-  // codex refuses any turn unless the origin is https and one it knows; with two base addresses of
-  // different origins it never connects there.
-  private static let defaultOrigin = "https://chatgpt.com"
+  // codex refuses any turn unless the origin is https. With two base addresses of different origins it
+  // never connects there; with one it does, and then it must not be the real one.
+  private static let defaultOrigin = "https://standin.invalid"
 
   private static func uuid(of text: String) -> String {
     let hex = StableHash.hexadecimal(text) + StableHash.hexadecimal("again " + text)

@@ -62,6 +62,17 @@ package struct StandinAnswer: Hashable, Sendable {
     return json(["error": error], status: status, headers: headers)
   }
 
+  /// A refusal as WebSocket tells it.
+  var errorFrame: Data {
+    let error = JSONValue(bodyData)?["error"] ?? .null
+    let fields = headers.map { ($0.name, JSONValue.string($0.value)) }
+    let frame: JSONValue = [
+      "type": "error", "status": .integer(status), "error": error,
+      "headers": .object(Dictionary(fields) { $1 }),
+    ]
+    return Data("data: ".utf8) + frame.data
+  }
+
   /// Every byte of the body, whatever happens between them.
   package var bodyData: Data {
     body.reduce(into: Data()) { data, step in

@@ -42,6 +42,16 @@ package struct StandinRequest: Sendable {
   /// The body's length as it came, in bytes.
   var bodyBytes: Int { body.reveal().count }
 
+  /// A message on the WebSocket connection that this request opened: as a request of the method `WS`.
+  func message(_ body: Data) -> StandinRequest {
+    let own = ["upgrade", "connection", "content-length"]
+    let fields = headers.reveal().filter {
+      let name = $0.name.lowercased()
+      return !own.contains(name) && !name.hasPrefix("sec-websocket-")
+    }
+    return StandinRequest("WS", path, headers: fields, body: body)
+  }
+
   /// Whether it asks to speak WebSocket.
   var isUpgrade: Bool { header("upgrade")?.lowercased() == "websocket" }
 

@@ -12,6 +12,8 @@ package struct StandinSettings: Hashable, Sendable {
   package var deniesSignIn: Bool
   /// Whether the device flow is offered.
   package var offersDeviceFlow: Bool
+  /// Whether turns are offered over WebSocket; else an upgrade gets 426.
+  package var offersWebSocket: Bool
   /// Whether a refresh token used twice kills its whole grant.
   package var reuseRevokesGrant: Bool
   /// Added to the wall clock, in seconds.
@@ -25,6 +27,7 @@ package struct StandinSettings: Hashable, Sendable {
     approver = nil
     deniesSignIn = false
     offersDeviceFlow = true
+    offersWebSocket = false
     reuseRevokesGrant = false
     clockOffsetSeconds = 0
   }
@@ -38,6 +41,7 @@ extension StandinSettings: Codable {
     case deviceIntervalSeconds = "device_interval_seconds"
     case deniesSignIn = "denies_sign_in"
     case offersDeviceFlow = "offers_device_flow"
+    case offersWebSocket = "offers_web_socket"
     case reuseRevokesGrant = "reuse_revokes_grant"
     case clockOffsetSeconds = "clock_offset_seconds"
   }

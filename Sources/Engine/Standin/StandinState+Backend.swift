@@ -21,10 +21,7 @@ extension StandinState {
 
   /// What a request gets: the script's answer if there is one, else the normal one.
   mutating func answer(to visit: Visit) -> StandinAnswer {
-    // codex asks for WebSocket first and goes to plain HTTP silently after a 426 only.
-    if visit.request.isUpgrade {
-      return .failure(426, code: "upgrade_refused", message: "WebSocket is not offered.")
-    }
+    if visit.request.isUpgrade { return upgradeAnswer(to: visit) }
     guard let fault = takeFault(for: visit) else { return normalAnswer(to: visit) }
     log.note(visit.number) { $0.fault = fault.name }
     return answer(to: visit, with: fault)
@@ -65,6 +62,17 @@ extension StandinState {
       .authorize, .admin, .unknown:
       openAnswer(to: visit)
     }
+  }
+
+  private func upgradeAnswer(to visit: Visit) -> StandinAnswer {
+    guard settings.offersWebSocket, visit.endpoint == .responses,
+      let fields = WebSocketGreeting.fields(for: visit.request)
+    else {
+      // codex asks for WebSocket first and goes to plain HTTP silently after a 426 only.
+      return .failure(426, code: "upgrade_refused", message: "WebSocket is not offered.")
+    }
+    if let refusal = visit.refusal { return Self.answer(to: refusal) }
+    return StandinAnswer(101, headers: fields)
   }
 
   private mutating func takeFault(for visit: Visit) -> Fault? {
@@ -111,14 +119,23 @@ extension StandinState {
     guard record.isAllowed else {
       return Self.usageLimit(record, resetsAt: record.unblocked(at: visit.now), now: visit.now)
     }
+    let body = visit.request.json
+    if let previous = body?["previous_response_id"]?.string, !record.responses.contains(previous) {
+      return .failure(
+        400, code: "previous_response_not_found", message: "No response \(previous) is known here.")
+    }
+    records[name]?.responses.insert(visit.responseID)
+    if body?["generate"] == false { return EventStream.warmUp(id: visit.responseID) }
     records[name]?.spendTurn(at: visit.now)
     log.counters.turns[name, default: 0] += 1
-    let body = visit.request.json
     var answer =
       UserText.isCompaction(body)
       ? EventStream.compaction(id: visit.responseID)
       : EventStream.reply(
         Self.replyText(record.account, body: body), id: visit.responseID, shape: shape)
+    if visit.request.method == "WS", let record = records[name] {
+      answer.body.insert(EventStream.limits(record, at: visit.now), at: 0)
+    }
     answer.headers += records[name]?.fields(at: visit.now) ?? []
     answer.headers.append(HTTPField("x-codex-turn-state", Self.turnState(of: name)))
     return answer

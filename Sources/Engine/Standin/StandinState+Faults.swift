@@ -23,9 +23,10 @@ extension StandinState {
       answer.beforeHead = [.pause(milliseconds: milliseconds)]
       return answer
     case .drip, .stall, .cut: return shapedAnswer(to: visit, fault)
-    case .limitEvent:
-      return EventStream.limitReached(
-        id: visit.responseID, plan: plan(of: visit), resetsAt: visit.now.addingTimeInterval(3_600))
+    case .failureEvent(let code):
+      return EventStream.failure(
+        code, id: visit.responseID, plan: plan(of: visit),
+        resetsAt: visit.now.addingTimeInterval(3_600))
     case .malformed:
       return visit.endpoint == .responses
         ? EventStream.nonsense : .text("{\"plan_type\": \"pl", type: "application/json")

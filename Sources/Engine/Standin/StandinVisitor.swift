@@ -11,10 +11,11 @@ struct StandinVisitor: Sendable {
   /// - Throws: `HTTPServerError` or `CancellationError` when the client leaves.
   func serve(_ request: ServerRequest, _ response: ServerResponse) async throws {
     let body = try await request.collect(limit: 64 << 20)
-    let exchange = await standin.receive(
-      StandinRequest(request.method, request.target, headers: request.headers, body: body))
+    let asked = StandinRequest(
+      request.method, request.target, headers: request.headers, body: body)
+    let exchange = await standin.receive(asked)
     do {
-      try await perform(exchange, request, response)
+      try await perform(exchange, asked, request, response)
     } catch {
       await standin.end(exchange, as: .clientLeft)
       throw error
@@ -22,9 +23,17 @@ struct StandinVisitor: Sendable {
   }
 
   private func perform(
-    _ exchange: StandinState.Exchange, _ request: ServerRequest, _ response: ServerResponse
+    _ exchange: StandinState.Exchange, _ opening: StandinRequest, _ request: ServerRequest,
+    _ response: ServerResponse
   ) async throws {
     let answer = exchange.answer
+    if answer.status == 101 {
+      await standin.end(exchange, as: .complete)
+      let stream = try await response.upgrade(headers: answer.headers)
+      return try await WebSocketConversation(
+        standin: standin, time: time, opening: opening, stream: stream
+      ).serve()
+    }
     for step in answer.beforeHead {
       guard try await perform(step, exchange, request, response) else { return }
     }
