@@ -18,7 +18,7 @@ else
 release_flags := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
 endif
 # The release build has a scratch folder of its own: debug and test builds never undo it.
-release_build := swift build $(SWIFT_FLAGS) --scratch-path .build/install $(release_flags) --product swop
+release_build := swift build $(SWIFT_FLAGS) --scratch-path .build/install $(release_flags)
 program = $(shell swift build --scratch-path .build/install $(release_flags) --show-bin-path)/swop
 # Tests that need the real codex find its versions here; the shell evaluates it after `ensure` ran.
 swift_test = SWOP_TEST_CODEX_DIR="$$($(ensure) --codex-dir)" swift test $(SWIFT_FLAGS) --disable-xctest
@@ -32,7 +32,7 @@ help: ## list the targets
 
 build: ## build the program for installing (release, Swift runtime inside)
 	@$(ensure) build
-	$(release_build)
+	$(release_build) --product swop
 	@echo "Built $(program)"
 
 install: build ## build and install under $(DESTDIR)$(PREFIX)
@@ -57,7 +57,8 @@ format: ## put every Swift file into the one format
 
 bench: build ## measure start-up, command latency and memory beside yardsticks
 	@$(ensure) bench
-	@Tests/Benchmarks/bench --program "$(program)" $(BENCH_FLAGS)
+	$(release_build) --product swop-bench-root
+	@Tests/Benchmarks/bench --program "$(program)" --root-tool "$(program)-bench-root" $(BENCH_FLAGS)
 
 fuzz: ## run every fuzz target for FUZZ_SECONDS (60) seconds
 	@$(ensure) fuzz
@@ -73,7 +74,7 @@ soak: ## run the tests SOAK_ROUNDS (5) times, in parallel and one after another
 	@Tests/Tools/soak "$(SOAK_ROUNDS)"
 
 demo: ## look at swop with sample accounts; touches nothing of yours
-	@$(ensure) build
+	@$(ensure) demo
 	@Tests/Tools/demo
 
 clean: ## remove what was built; fetched codex versions stay in .cache

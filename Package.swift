@@ -92,6 +92,13 @@ let package = Package(
     .executableTarget(
       name: "swop-foreground", dependencies: ["EngineKernel", "EngineSystem"],
       path: "Tests/ForegroundTool", swiftSettings: strict),
+    .executableTarget(
+      name: "swop-bench-root",
+      dependencies: [
+        "EngineKernel", "EngineAccounts", "EngineCodex", "EngineSandbox", "EngineStore",
+        "EngineSystem",
+      ],
+      path: "Tests/Benchmarks/RootTool", swiftSettings: strict),
     tests("EngineKernel"),
     tests("EngineSelector"),
     tests("EngineSettings", ["EngineSelector", "EngineSystem"], data: ["InvalidConfigs"]),
