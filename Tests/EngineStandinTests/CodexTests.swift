@@ -141,7 +141,9 @@ struct CodexTests {
     }
   }
 
-  @Test("codex's app-server signs in here and reads the quota", arguments: ["0.163.0", "0.156.0"])
+  @Test(
+    "codex's app-server signs in here, reads the quota and uses a banked reset",
+    arguments: ["0.163.0", "0.156.0"])
   func appServer(version: String) async throws {
     try await withCodex(version) { codex, home, server in
       let talk = try runner.start(
@@ -158,9 +160,14 @@ struct CodexTests {
       let completed = try await line(from: talk) { $0["method"] == "account/login/completed" }
       try await talk.write(line: message(3, "account/rateLimits/read", nil))
       let limits = try await answer(3, from: talk)
+      try await talk.write(
+        line: message(
+          4, "account/rateLimitResetCredit/consume", ["idempotencyKey": "one"]))
+      let reset = try await answer(4, from: talk)
       await talk.finish(grace: .seconds(5))
 
       #expect(completed["params"]?["success"] == true)
+      #expect(reset["result"] == ["outcome": "reset"])
       #expect(limits["result"]?["rateLimits"]?["primary"]?["usedPercent"] == 12)
     }
   }
@@ -178,8 +185,9 @@ struct CodexTests {
   ) async throws {
     let codex = try RealCodex(version: version)
     let folder = try TemporaryFolder()
-    let account = StandinAccount(
+    var account = StandinAccount(
       "work", windows: [.fiveHours(used: 12, resetsInSeconds: 600), .week(used: 30)])
+    account.bankedResets = 1
     try await withStandin([account]) { try await test(codex, folder.path, $0) }
   }
 

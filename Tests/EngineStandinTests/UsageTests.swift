@@ -171,24 +171,39 @@ struct UsageTests {
     #expect(turn.status == 429)
   }
 
-  @Test("a banked reset empties the windows once")
+  @Test("a banked reset empties the windows once, and only where there is something to empty")
   func bankedReset() throws {
     var account = StandinAccount("work", windows: [.week(used: 100)])
-    account.bankedResets = 1
+    account.bankedResets = 2
     let bench = Bench([account])
     let tokens = try bench.signIn()
     let path = "/backend-api/wham/rate-limit-reset-credits"
+    func redeem(_ request: String) -> JSONValue? {
+      bench.post(
+        path + "/consume", ["redeem_request_id": .string(request)], bearer: tokens.access
+      ).json
+    }
 
     let before = bench.send("GET", path, bearer: tokens.access)
-    let consumed = bench.send("POST", path + "/consume", bearer: tokens.access)
-    let refused = bench.send("POST", path + "/consume", bearer: tokens.access)
+    let answers = ["one", "one", "two"].map(redeem)
     let usage = bench.usage(tokens)
+    _ = bench.turn(tokens)
+    let later = ["two", "three"].map(redeem)
 
-    #expect(before.json?["available_count"] == 1)
-    #expect(consumed.status == 200)
-    #expect(refused.status == 409)
+    let credit: JSONValue = [
+      "id": "reset-credit-1", "reset_type": "codex_rate_limits", "status": "available",
+      "granted_at": "2027-01-15T08:00:00Z", "expires_at": nil, "title": nil, "description": nil,
+    ]
+    #expect(before.json?["available_count"] == 2)
+    #expect(before.json?["credits"]?.array?.first == credit)
+    #expect(
+      (answers + later) == [
+        ["code": "reset", "windows_reset": 1], ["code": "already_redeemed", "windows_reset": 0],
+        ["code": "nothing_to_reset", "windows_reset": 0], ["code": "reset", "windows_reset": 1],
+        ["code": "no_credit", "windows_reset": 0],
+      ])
     #expect(usage.json?["rate_limit"]?["primary_window"]?["used_percent"] == 0)
-    #expect(usage.json?["rate_limit_reset_credits"]?["available_count"] == 0)
+    #expect(usage.json?["rate_limit_reset_credits"]?["available_count"] == 1)
   }
 
   @Test("the clock can be moved")

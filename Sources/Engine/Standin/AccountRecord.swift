@@ -14,9 +14,14 @@ struct AccountRecord: Sendable {
   /// The turns it has answered, by the id that a following turn may name.
   var responses: Set<String> = []
 
+  /// The requests that have used a banked reset, by the id they gave themselves.
+  private var redemptions: Set<String> = []
+  private let addedAt: Date
+
   /// Sets an account up at `now`.
   init(_ account: StandinAccount, at now: Date) {
     self.account = account
+    addedAt = now
     windows = account.windows.map { LiveWindow($0, at: now) }
     extraWindows = account.extraLimits.map { limit in
       limit.windows.map { LiveWindow($0, at: now) }
@@ -43,16 +48,34 @@ struct AccountRecord: Sendable {
     for index in windows.indices { windows[index].use(account.stepPercent, at: now) }
   }
 
-  /// Uses a banked reset: every main window begins anew.
+  /// Uses a banked reset: every main window begins anew. A request that names itself is served once.
   ///
-  /// - Returns: false if none is banked.
-  mutating func spendBankedReset(at now: Date) -> Bool {
-    guard let banked = account.bankedResets, banked > 0 else { return false }
+  /// - Returns: the body of the answer.
+  mutating func redeemReset(request: String?, at now: Date) -> JSONValue {
+    let used = windows.count { $0.usedPercent > 0 }
+    let banked = account.bankedResets ?? 0
+    if let request, redemptions.contains(request) { return Self.redemption("already_redeemed") }
+    guard banked > 0 else { return Self.redemption("no_credit") }
+    guard used > 0 else { return Self.redemption("nothing_to_reset") }
     account.bankedResets = banked - 1
+    if let request { redemptions.insert(request) }
     windows = account.windows.map {
       LiveWindow(StandinWindow(lengthSeconds: $0.lengthSeconds), at: now)
     }
-    return true
+    return Self.redemption("reset", windows: used)
+  }
+
+  /// The body of `wham/rate-limit-reset-credits`.
+  var resetCreditsBody: JSONValue {
+    let banked = account.bankedResets ?? 0
+    let credits = (0..<banked).map { index -> JSONValue in
+      [
+        "id": .string("reset-credit-\(index + 1)"), "reset_type": "codex_rate_limits",
+        "status": "available", "granted_at": .string(ClockText.stamp(addedAt)), "expires_at": nil,
+        "title": nil, "description": nil,
+      ]
+    }
+    return ["available_count": .integer(banked), "credits": .array(credits)]
   }
 
   /// When the account can work again: the last reset among the windows that are used up.
@@ -95,6 +118,10 @@ struct AccountRecord: Sendable {
       fields.append(HTTPField("x-codex-rate-limit-reached-type", "rate_limit_reached"))
     }
     return fields
+  }
+
+  private static func redemption(_ code: JSONValue, windows: Int = 0) -> JSONValue {
+    ["code": code, "windows_reset": .integer(windows)]
   }
 
   private static func body(of credits: Credits) -> JSONValue {

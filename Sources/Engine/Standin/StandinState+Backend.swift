@@ -51,9 +51,8 @@ extension StandinState {
     switch visit.endpoint {
     case .usage: .json(record.usageBody(at: visit.now))
     case .accountsCheck: Self.accountsCheck(record.account)
-    case .resetCredits:
-      .json(["available_count": .integer(record.account.bankedResets ?? 0), "credits": []])
-    case .consumeResetCredit: consumeResetCredit(of: record.account.name, at: visit.now)
+    case .resetCredits: .json(record.resetCreditsBody)
+    case .consumeResetCredit: redeemReset(of: record.account.name, visit: visit)
     case .models: .json(["models": []], headers: [HTTPField("etag", "\"standin-models\"")])
     case .responses: turn(of: record.account.name, visit: visit, shape: shape)
     case .compact: .json(["output": [["type": "compaction", "encrypted_content": "-"]]])
@@ -103,11 +102,9 @@ extension StandinState {
     log.counters.foreignTurnStates += 1
   }
 
-  private mutating func consumeResetCredit(of name: String, at now: Date) -> StandinAnswer {
-    guard records[name]?.spendBankedReset(at: now) == true else {
-      return .failure(409, code: "no_reset_credit", message: "No reset is banked.")
-    }
-    return .json(["consumed": true])
+  private mutating func redeemReset(of name: String, visit: Visit) -> StandinAnswer {
+    let request = visit.request.json?["redeem_request_id"]?.string
+    return .json(records[name]?.redeemReset(request: request, at: visit.now) ?? .null)
   }
 }
 
