@@ -36,15 +36,18 @@ extension StateDatabase: RunStore {
     }
   }
 
-  package func endRun(_ run: RunID, at date: Date, end: ProcessEnd?) throws(StoreError) {
+  @discardableResult
+  package func endRun(
+    _ run: RunID, at date: Date, end: ProcessEnd?
+  ) throws(StoreError) -> Bool {
     try use { (connection) throws(StoreError) in
       // The first note counts: whoever waited for the process wrote it, later ones only guess.
-      _ = try connection.change(
+      try connection.change(
         """
         UPDATE run SET ended_at = ?, exit_status = ?, end_signal = ?
         WHERE number = ? AND ended_at IS NULL
         """,
-        [.date(date)] + Self.values(of: end) + [.integer(run.number)])
+        [.date(date)] + Self.values(of: end) + [.integer(run.number)]) == 1
     }
   }
 

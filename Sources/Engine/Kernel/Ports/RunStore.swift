@@ -6,8 +6,11 @@ package protocol RunStore: Sendable {
   /// Notes the codex process of a run.
   func setProcess(_ process: ProcessIdentity, of run: RunID) throws(StoreError)
 
-  /// Notes the end of a run; `end` is nil when nobody saw it.
-  func endRun(_ run: RunID, at: Date, end: ProcessEnd?) throws(StoreError)
+  /// Notes the end of a run; `end` is nil when nobody saw it. The first note counts.
+  ///
+  /// - Returns: Whether this was the first.
+  @discardableResult
+  func endRun(_ run: RunID, at: Date, end: ProcessEnd?) throws(StoreError) -> Bool
 
   /// Runs without a noted end, oldest first.
   func openRuns() throws(StoreError) -> [RunRecord]

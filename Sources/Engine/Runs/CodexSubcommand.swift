@@ -1,0 +1,75 @@
+package import EngineKernel
+
+/// What a command line asks of codex, as far as its first words say. Only names that codex knows are
+/// ever kept: everything else may be a prompt.
+package struct CodexSubcommand: Hashable, Sendable {
+  /// The subcommand under its full name; nil for codex's own screen and for plain options.
+  package let name: String?
+  /// The first word behind the subcommand that is no option; only for `login`.
+  private let detail: String?
+  /// Whether only help or a version is asked for.
+  private let asksOnly: Bool
+
+  /// Reads the user's words.
+  package init(_ arguments: [Argument]) {
+    let words = arguments.map(\.description)
+    let first = Self.firstPlainWord(words[...])
+    let name = first.flatMap { Self.names[words[$0]] }
+    self.name = name
+    let rest = words[((first ?? words.count - 1) + 1)...]
+    detail = Self.firstPlainWord(rest).map { words[$0] }
+    asksOnly = words.prefix { $0 != "--" }.contains {
+      ["-h", "--help", "-V", "--version"].contains($0)
+    }
+  }
+
+  /// The command of swop that does this safely, nil if codex may do it itself: codex's own sign-in ends
+  /// the session before it begins, and its own logout leaves an account behind that cannot work.
+  package var safeReplacement: String? {
+    guard !asksOnly else { return nil }
+    switch name {
+    case "login": return detail == "status" ? nil : "relogin"
+    case "logout": return "logout"
+    default: return nil
+    }
+  }
+
+  /// Whether it talks with the model, so that a dead session makes it fail.
+  package var isConversation: Bool {
+    guard !asksOnly else { return false }
+    guard let name else { return true }
+    return ["exec", "review", "resume", "fork"].contains(name)
+  }
+
+  private static func firstPlainWord(_ words: ArraySlice<String>) -> Int? {
+    var index = words.startIndex
+    while index < words.endIndex {
+      let word = words[index]
+      if word == "--" { return nil }
+      guard word.hasPrefix("-"), word.count > 1 else { return index }
+      index += optionsWithValue.contains(word) ? 2 : 1
+    }
+    return nil
+  }
+
+  /// Subcommands and their short forms (0.144.4 to 0.163.0).
+  private static let names: [String: String] = {
+    let plain = [
+      "exec", "review", "login", "logout", "mcp", "plugin", "mcp-server", "app-server",
+      "remote-control", "app", "completion", "update", "doctor", "sandbox", "debug", "apply",
+      "resume", "archive", "delete", "unarchive", "fork", "cloud", "exec-server", "features",
+      "help",
+      "agents", "queue", "migrate-rollouts",
+    ]
+    let short = ["e": "exec", "a": "apply", "cloud-tasks": "cloud"]
+    return Dictionary(uniqueKeysWithValues: plain.map { ($0, $0) }).merging(short) { $1 }
+  }()
+
+  /// Options before the subcommand whose value is the next word.
+  private static let optionsWithValue: Set<String> = [
+    "-c", "--config", "--enable", "--disable", "--remote", "--remote-auth-token-env", "-i",
+    "--image",
+    "-m", "--model", "--local-provider", "-p", "--profile", "-s", "--sandbox", "-C", "--cd",
+    "--add-dir", "-a", "--ask-for-approval",
+  ]
+}

@@ -1,1 +1,0 @@
-// The first file of this target; it goes when a real one is there.

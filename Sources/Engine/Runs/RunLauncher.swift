@@ -1,0 +1,133 @@
+import EngineKernel
+import EngineSandbox
+import EngineTokens
+
+/// Runs codex on an account: prepares, registers, starts, keeps the token ahead, tidies up; and runs it
+/// once more if nothing but a dead session was the trouble.
+package struct RunLauncher: Sendable {
+  private let surroundings: RunSurroundings
+  private let registry: RunRegistry
+
+  /// The longest wait for another process that changes the same sandbox.
+  private static let patience = Duration.seconds(10)
+
+  /// A launcher.
+  package init(_ surroundings: RunSurroundings, registry: RunRegistry) {
+    self.surroundings = surroundings
+    self.registry = registry
+  }
+
+  /// Runs codex in the foreground until it ends.
+  ///
+  /// - Parameters:
+  ///   - order: what to run.
+  ///   - voice: says what is to be known before, and asks about a dead session.
+  /// - Returns: How it ended.
+  /// - Throws: `RunError`, `SandboxError`, `CredentialError`, `StoreError`, `LockError` or `ProcessError`
+  ///   when codex did not start; what `voice.renew` throws.
+  package func run(_ order: RunOrder, voice: RunVoice) async throws -> LaunchedRun {
+    let plan = try plan(order)
+    for notice in plan.notices { await voice.say(notice) }
+    let first = try await attempt(order, plan, voice, isRepetition: false)
+    switch first.verdict {
+    case .passOn: return LaunchedRun(end: first.end, run: first.run, isExpired: false)
+    case .report: return LaunchedRun(end: first.end, run: first.run, isExpired: true)
+    case .offerSignIn: break
+    }
+    guard try await voice.renew(order.account, "the server refuses it") else {
+      return LaunchedRun(end: first.end, run: first.run, isExpired: true)
+    }
+    let second = try await attempt(order, plan, voice, isRepetition: true)
+    return LaunchedRun(end: second.end, run: second.run, isExpired: second.verdict != .passOn)
+  }
+
+  private struct Attempt {
+    let end: ProcessEnd
+    let run: RunID
+    let verdict: ExpiredSession.Verdict
+  }
+
+  private func plan(_ order: RunOrder) throws(RunError) -> RunPlan {
+    let layout = surroundings.sandboxes.layout
+    let plan = try RunPlan(order, layout: layout)
+    // The root may be a link into the temporary folder, or that one a link to where the root lies.
+    if let root = try? surroundings.files.resolve(layout.root) {
+      try RunPlan.refuseTemporary(root, order.inherited)
+    }
+    return plan
+  }
+
+  private func attempt(
+    _ order: RunOrder, _ plan: RunPlan, _ voice: RunVoice, isRepetition: Bool
+  ) async throws -> Attempt {
+    try await RunPreparation(
+      surroundings: surroundings, order: order, plan: plan, voice: voice
+    ).prepare()
+    let record = try await register(order, plan)
+    let end = try await runCodex(order, plan, record)
+    let verdict = await verdict(on: end, of: order, plan, record, isRepetition: isRepetition)
+    return Attempt(end: end, run: record.id, verdict: verdict)
+  }
+
+  /// Registers the run under the lock of its sandbox: whoever removes the sandbox holds the same lock
+  /// while it looks for live runs, so that one of the two sees the other.
+  private func register(_ order: RunOrder, _ plan: RunPlan) async throws -> RunRecord {
+    let lock = try await surroundings.locks.acquire(
+      .sandbox(order.account.key), purpose: "starting codex on \(order.account.label.text)",
+      wait: Self.patience)
+    defer { lock.release() }
+    guard surroundings.files.exists(plan.use.folder.codexHome) else {
+      throw RunError.sandboxGone(label: order.account.label.text)
+    }
+    return try registry.begin(order.account, plan)
+  }
+
+  private func runCodex(
+    _ order: RunOrder, _ plan: RunPlan, _ record: RunRecord
+  ) async throws -> ProcessEnd {
+    do {
+      let end = try await withThrowingTaskGroup(of: Void.self) { group in
+        defer { group.cancelAll() }
+        group.addTask { await surroundings.tokens.keepAhead(of: order.account) }
+        return try await surroundings.runner.runInForeground(plan.command) { process in
+          registry.started(record, process)
+        }
+      }
+      tidyUp(order, plan)
+      registry.ended(record, end)
+      return end
+    } catch {
+      registry.ended(record, nil)
+      throw error
+    }
+  }
+
+  private func tidyUp(_ order: RunOrder, _ plan: RunPlan) {
+    guard order.sharesHistory else { return }
+    do {
+      try surroundings.history.rewriteRows(of: plan.use.folder)
+    } catch {
+      let message = "Conversations of \(order.account.label.text) still lead through its sandbox: "
+      surroundings.events.record(
+        EngineEvent(
+          at: surroundings.time.now(), kind: .warning, about: order.account,
+          message: message + error.message))
+    }
+  }
+
+  private func verdict(
+    on end: ProcessEnd, of order: RunOrder, _ plan: RunPlan, _ record: RunRecord,
+    isRepetition: Bool
+  ) async -> ExpiredSession.Verdict {
+    let subcommand = CodexSubcommand(order.arguments)
+    guard ExpiredSession.isSuspected(end, of: subcommand) else { return .passOn }
+    let hadTurn = TurnEvidence(files: surroundings.files).hadTurn(
+      in: plan.use.folder.codexHome, since: record.startedAt, by: order.account.identity)
+    // What cannot be found out leaves codex's own end as the result.
+    let isAlive = try? await surroundings.tokens.isAlive(order.account)
+    return ExpiredSession.verdict(
+      on: ExpiredSession.Attempt(
+        end: end, subcommand: subcommand, hadTurn: hadTurn, isRepetition: isRepetition,
+        canRepeat: order.canRepeat), isAlive: isAlive)
+  }
+}

@@ -1,0 +1,77 @@
+import EngineCodex
+import EngineKernel
+import EngineSandbox
+import EngineTokens
+
+/// What has to be in order before codex starts: the sandbox, the token, the shared conversations.
+struct RunPreparation: Sendable {
+  let surroundings: RunSurroundings
+  let order: RunOrder
+  let plan: RunPlan
+  let voice: RunVoice
+
+  /// Does what is missing.
+  ///
+  /// - Throws: `SandboxError` or `CredentialError`: codex could not work. What codex may get over is said
+  ///   and not thrown.
+  func prepare() async throws {
+    let findings = try await surroundings.sandboxes.prepare(
+      .account(order.account.key), mode: order.mode, sharesHistory: order.sharesHistory)
+    for finding in findings where finding.isNoteworthy { await voice.say(finding.message) }
+    // The token comes first: a codex that finds it old would renew it by itself.
+    try await freshenToken()
+    if order.sharesHistory { try await setUpHistory() }
+  }
+
+  /// Many first runs at once lose conversations from the list; one codex alone sets it up beforehand.
+  private func setUpHistory() async throws {
+    do {
+      try await surroundings.history.initialise(for: plan.codexVersion) {
+        let home = CodexHome(
+          binary: order.binary, folder: plan.use.folder.codexHome,
+          environment: plan.command.environment)
+        let server = try await AppServer.start(
+          home, runner: surroundings.runner, time: surroundings.time)
+        await server.close()
+        try surroundings.history.rewriteRows(of: plan.use.folder)
+      }
+    } catch {
+      try Task.checkCancellation()
+      // Only the list is at stake, and the next run tries again: no reason to refuse this one.
+      let detail = (error as? any EngineError)?.message ?? "\(error)"
+      await warn("The shared conversations could not be set up: \(detail)")
+    }
+  }
+
+  private func freshenToken() async throws {
+    do {
+      _ = try await surroundings.tokens.credentials(for: order.account)
+    } catch {
+      switch error {
+      case .missing, .expired: try await renew(error)
+      case .unreadable, .cancelled: throw error
+      // The old token may have time left, and codex tries for itself.
+      case .busy, .unavailable, .notStored: await warn(error.message)
+      }
+    }
+  }
+
+  private func renew(_ error: CredentialError) async throws {
+    guard try await voice.renew(order.account, error.clause) else { throw error }
+    _ = try await surroundings.tokens.credentials(for: order.account)
+  }
+
+  private func warn(_ message: String) async {
+    await voice.say(message)
+    surroundings.events.record(
+      EngineEvent(
+        at: surroundings.time.now(), kind: .warning, about: order.account, message: message))
+  }
+}
+
+extension CredentialError {
+  /// The reason for people, without a full stop.
+  fileprivate var clause: String {
+    if case .expired(_, let reason) = self { reason } else { "it is not signed in" }
+  }
+}

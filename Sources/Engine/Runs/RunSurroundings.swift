@@ -1,0 +1,38 @@
+package import EngineKernel
+package import EngineSandbox
+package import EngineTokens
+
+/// Everything outside that a run touches.
+package struct RunSurroundings: Sendable {
+  /// Child processes.
+  package let runner: any ProcessRunner
+  /// Where the sandboxes lie.
+  package let files: any FileSystem
+  /// The clock.
+  package let time: any TimeSource
+  /// The locks across processes.
+  package let locks: LockRoom
+  /// Who is told.
+  package let events: any EventSink
+  /// The sandboxes.
+  package let sandboxes: SandboxStore
+  /// The shared conversations.
+  package let history: SharedHistory
+  /// The one refresher of tokens.
+  package let tokens: TokenKeeper
+
+  /// Surroundings of their parts.
+  package init(
+    runner: any ProcessRunner, files: any FileSystem, time: any TimeSource, locks: LockRoom,
+    events: any EventSink, sandboxes: SandboxStore, history: SharedHistory, tokens: TokenKeeper
+  ) {
+    self.runner = runner
+    self.files = files
+    self.time = time
+    self.locks = locks
+    self.events = events
+    self.sandboxes = sandboxes
+    self.history = history
+    self.tokens = tokens
+  }
+}
