@@ -8,7 +8,7 @@ final class AppServerCalls: Sendable {
   private struct Call {
     let method: String
     let answer: CheckedContinuation<Answer, Never>
-    var work: Task<Void, Never>?
+    let work: Task<Void, Never>
   }
 
   private struct State {
@@ -30,7 +30,7 @@ final class AppServerCalls: Sendable {
     }
   }
 
-  /// Puts a request on the table, then starts `work`, which sends it and watches the clock; the answer
+  /// Puts a request on the table together with `work`, which sends it and watches the clock; the answer
   /// ends it. A request after the end, or of a cancelled task, is answered at once.
   func wait(
     _ id: Int, _ method: String, _ answer: CheckedContinuation<Answer, Never>,
@@ -39,22 +39,17 @@ final class AppServerCalls: Sendable {
     let refusal = state.withLock { state -> AppServerError? in
       if state.hasEnded { return .ended(method: method) }
       if Task.isCancelled { return .cancelled }
-      state.waiting[id] = Call(method: method, answer: answer)
+      // Started under the lock: an answer can only come to a call that knows its work.
+      state.waiting[id] = Call(method: method, answer: answer, work: work())
       return nil
     }
-    if let refusal { return answer.resume(returning: .failure(refusal)) }
-    let work = work()
-    let isAnswered = state.withLock { state in
-      state.waiting[id]?.work = work
-      return state.waiting[id] == nil
-    }
-    if isAnswered { work.cancel() }
+    if let refusal { answer.resume(returning: .failure(refusal)) }
   }
 
   /// Answers a request; one that is no longer on the table is passed over.
   func answer(_ id: Int, _ result: (_ method: String) -> Answer) {
     guard let call = state.withLock({ $0.waiting.removeValue(forKey: id) }) else { return }
-    call.work?.cancel()
+    call.work.cancel()
     call.answer.resume(returning: result(call.method))
   }
 
@@ -66,7 +61,7 @@ final class AppServerCalls: Sendable {
       return Array(state.waiting.values)
     }
     for call in calls {
-      call.work?.cancel()
+      call.work.cancel()
       call.answer.resume(returning: .failure(.ended(method: call.method)))
     }
   }

@@ -1,0 +1,332 @@
+import EngineCodex
+import EngineKernel
+import EngineSystem
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("SignIn")
+struct SignInTests {
+  private let folder: TemporaryFolder
+  private let files = DiskFileSystem()
+  private let time = ManualTimeSource()
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  private static let device: ScriptedAppServer.Answer = .result([
+    "type": "chatgptDeviceCode", "loginId": "L", "verificationUrl": "https://a/codex/device",
+    "userCode": "ABCD-12345",
+  ])
+  private static let browser: ScriptedAppServer.Answer = .result([
+    "type": "chatgpt", "loginId": "L", "authUrl": "https://a/oauth/authorize?state=s",
+  ])
+
+  private func signIn(_ runner: any ProcessRunner, authBase: String? = nil) -> SignIn {
+    SignIn(runner: runner, files: files, time: time, authBase: authBase)
+  }
+
+  private func home(_ version: CodexVersion = CodexVersion(0, 163, 0)) -> CodexHome {
+    ScriptedAppServer.home(
+      folder.path, version: version,
+      environment: ProcessEnvironment(["CODEX_SQLITE_HOME": "/shared", "PATH": "/bin"]))
+  }
+
+  private func store(_ session: SignInFixture = SignInFixture()) throws {
+    try files.replace(folder / "auth.json", with: session.data, mode: .privateFile)
+  }
+
+  /// Runs a sign-in and, once a person has been told what to do, does `then`.
+  private func run(
+    _ script: ScriptedAppServer, byCode: Bool = true, log: StepLog = StepLog(),
+    then: @escaping @Sendable () async throws -> Void
+  ) async throws -> (result: SignInResult, steps: [SignInStep]) {
+    let result = try await signIn(script.runner).throughCodex(byCode: byCode, in: home()) { step in
+      log.add(step)
+      if step != .finishing { try? await then() }
+    }
+    return (result, log.steps)
+  }
+
+  private final class StepLog: Sendable {
+    private let stored = Mutex<[SignInStep]>([])
+    private let first = AsyncStream<Void>.makeStream()
+    var steps: [SignInStep] { stored.withLock { $0 } }
+
+    func add(_ step: SignInStep) {
+      stored.withLock { $0.append(step) }
+      first.continuation.finish()
+    }
+
+    /// Returns once the first step was told.
+    func waitForStep() async {
+      for await _ in first.stream {}
+    }
+  }
+
+  private static let completed =
+    #"{"method":"account/login/completed","params":{"loginId":"L","success":true,"error":null}}"#
+
+  @Test("by code: shows link, code and time, and ends with the session that codex stored")
+  func byCode() async throws {
+    let script = ScriptedAppServer(["account/login/start": Self.device])
+
+    let (result, steps) = try await run(script) {
+      try store()
+      script.conversation.say(#"{"method":"account/login/completed","params":{"loginId":"other"}}"#)
+      script.conversation.say(Self.completed)
+    }
+
+    #expect(result.file == (try AuthFile(SignInFixture().data)))
+    #expect(
+      steps == [
+        .enterCode(
+          code: "ABCD-12345", link: "https://a/codex/device",
+          until: time.now().addingTimeInterval(900)),
+        .finishing,
+      ])
+    #expect(script.conversation.written.contains { $0.contains("chatgptDeviceCode") })
+    #expect(script.conversation.finishes == 1)
+    let environment = try #require(script.runner.commands.first).environment
+    #expect(environment["CODEX_SQLITE_HOME"] == nil)
+    #expect(environment["CODEX_HOME"] == folder.path.text)
+    #expect(environment["CODEX_APP_SERVER_LOGIN_ISSUER"] == nil)
+  }
+
+  @Test("in the browser: shows the link only")
+  func inBrowser() async throws {
+    let script = ScriptedAppServer(["account/login/start": Self.browser])
+
+    let (_, steps) = try await run(script, byCode: false) {
+      try store()
+      script.conversation.say(Self.completed)
+    }
+
+    #expect(steps == [.openLink("https://a/oauth/authorize?state=s"), .finishing])
+  }
+
+  @Test("judges by the file: codex may say no and have signed in, or yes and have not")
+  func judging() async throws {
+    let script = ScriptedAppServer(["account/login/start": Self.device])
+    let no =
+      #"{"method":"account/login/completed","params":{"loginId":"L","success":false,"error":"#
+      + #""Sign-in failed: access_denied https://x"}}"#
+    await #expect(
+      throws: SignInError.notCompleted(reason: "Sign-in failed: access_denied …")
+    ) { _ = try await run(script) { script.conversation.say(no) } }
+
+    let second = ScriptedAppServer(["account/login/start": Self.device])
+    _ = try await run(second) {
+      try store()
+      second.conversation.say(no)
+    }
+    try files.remove(folder / "auth.json")
+
+    let third = ScriptedAppServer(["account/login/start": Self.device])
+    await #expect(throws: SignInError.notCompleted(reason: "codex stored no sign-in")) {
+      _ = try await run(third) { third.conversation.say(Self.completed) }
+    }
+  }
+
+  @Test("refuses a session that names nobody, or cannot be renewed, or a folder that has one")
+  func unfit() async throws {
+    let script = ScriptedAppServer(["account/login/start": Self.device])
+    await #expect(throws: SignInError.nameless) {
+      _ = try await run(script) {
+        try store(SignInFixture { $0.userID = "" })
+        script.conversation.say(Self.completed)
+      }
+    }
+    await #expect(throws: SignInError.self) { _ = try await run(script) {} }
+    #expect(script.runner.commands.count == 1)
+    try files.remove(folder / "auth.json")
+
+    let second = ScriptedAppServer(["account/login/start": Self.device])
+    await #expect(throws: SignInError.self) {
+      _ = try await run(second) {
+        try store(SignInFixture { $0.refreshToken = "" })
+        second.conversation.say(Self.completed)
+      }
+    }
+  }
+
+  @Test("gives up after fifteen minutes, tells codex, and ends it")
+  func timeLimit() async throws {
+    let script = ScriptedAppServer([
+      "account/login/start": Self.device, "account/login/cancel": .result([:]),
+    ])
+    let (time, log) = (time, StepLog())
+    let task = Task { try await run(script, log: log) {} }
+    await log.waitForStep()
+
+    await time.waitForSleepers(1)
+    time.advance(by: .seconds(900))
+
+    await #expect(throws: SignInError.timedOut(minutes: 15)) { try await task.value }
+    #expect(script.methods.last == "account/login/cancel")
+    #expect(script.conversation.finishes == 1)
+  }
+
+  @Test("can be cancelled: codex is told and ended, and nothing counts as signed in")
+  func cancelling() async throws {
+    let script = ScriptedAppServer([
+      "account/login/start": Self.device, "account/login/cancel": .result([:]),
+    ])
+    let log = StepLog()
+    let task = Task { try await run(script, log: log) {} }
+    await log.waitForStep()
+
+    task.cancel()
+
+    await #expect(throws: SignInError.cancelled) { try await task.value }
+    #expect(script.methods.last == "account/login/cancel")
+    #expect(script.conversation.finishes == 1)
+  }
+
+  @Test("names taken ports, an end of codex, and a refusal")
+  func refusals() async throws {
+    let taken = ScriptedAppServer([
+      "account/login/start": .error(
+        -32603, "failed to start login server: Port 127.0.0.1:1457 is already in use")
+    ])
+    await #expect(throws: SignInError.portTaken) {
+      _ = try await run(taken, byCode: false) {}
+    }
+    #expect(taken.conversation.finishes == 1)
+    let refused = ScriptedAppServer([
+      "account/login/start": .error(-32603, "device code login is not enabled for this server")
+    ])
+    await #expect(
+      throws: SignInError.notCompleted(reason: "device code login is not enabled for this server")
+    ) { _ = try await run(refused) {} }
+    let ended = ScriptedAppServer(["account/login/start": Self.device])
+    await #expect(throws: SignInError.notCompleted(reason: "codex ended in the middle of it")) {
+      _ = try await run(ended) { ended.conversation.end() }
+    }
+  }
+
+  @Test("falls back to the command where the app-server cannot be pointed elsewhere")
+  func byCommand() async throws {
+    let conversation = ScriptedConversation()
+    for line in [
+      "", "Welcome to Codex [v\u{1B}[90m0.144.4\u{1B}[0m]",
+      "1. Open this link in your browser and sign in to your account",
+      "   \u{1B}[94mhttp://127.0.0.1:9/codex/device\u{1B}[0m", "2. Enter this one-time code",
+      "   \u{1B}[94mKHAX-8Q5WE\u{1B}[0m",
+    ] { conversation.say(line) }
+    let runner = ScriptedProcessRunner(start: { _ in .success(conversation) })
+    let log = StepLog()
+
+    let result = try await signIn(runner, authBase: "http://127.0.0.1:9")
+      .throughCodex(byCode: true, in: home(CodexVersion(0, 144, 4))) { step in
+        log.add(step)
+        if step != .finishing {
+          try? store()
+          conversation.end()
+        }
+      }
+
+    #expect(result.file.claims?.userID == "user-ada")
+    #expect(
+      log.steps == [
+        .enterCode(
+          code: "KHAX-8Q5WE", link: "http://127.0.0.1:9/codex/device",
+          until: time.now().addingTimeInterval(900)),
+        .finishing,
+      ])
+    #expect(
+      runner.arguments.first?.suffix(4) == [
+        "login", "--device-auth", "--experimental_issuer", "http://127.0.0.1:9",
+      ])
+    #expect(conversation.finishes == 1)
+  }
+
+  @Test("falls back to the command where the app-server knows no sign-in by code")
+  func unknownMethod() async throws {
+    let script = ScriptedAppServer([:])
+    let server = script.conversation
+    let command = ScriptedConversation()
+    let runner = ScriptedProcessRunner(start: { started in
+      .success(started.arguments.last == "app-server" ? server : command)
+    })
+    command.end()
+
+    await #expect(throws: SignInError.notCompleted(reason: "codex login stored no sign-in")) {
+      _ = try await signIn(runner).throughCodex(byCode: true, in: home()) { _ in }
+    }
+
+    #expect(runner.arguments.map(\.last) == ["app-server", "--device-auth"])
+  }
+
+  @Test("the command, too, can be cancelled and has fifteen minutes")
+  func commandLimits() async throws {
+    let (time, home) = (time, home(CodexVersion(0, 144, 4)))
+    func begin() -> (ScriptedConversation, Task<SignInResult, any Error>) {
+      let conversation = ScriptedConversation()
+      let signIn = signIn(
+        ScriptedProcessRunner(start: { _ in .success(conversation) }), authBase: "http://h")
+      return (
+        conversation, Task { try await signIn.throughCodex(byCode: true, in: home) { _ in } }
+      )
+    }
+
+    let (first, cancelled) = begin()
+    await time.waitForSleepers(1)
+    cancelled.cancel()
+    await #expect(throws: SignInError.cancelled) { try await cancelled.value }
+    let (second, late) = begin()
+    await time.waitForSleepers(1)
+    time.advance(by: .seconds(900))
+    await #expect(throws: SignInError.timedOut(minutes: 15)) { try await late.value }
+
+    #expect((first.finishes, second.finishes) == (1, 1))
+  }
+
+  @Test("says that an old codex cannot sign in in a browser elsewhere")
+  func oldBrowser() async throws {
+    let runner = ScriptedProcessRunner()
+    let version = CodexVersion(0, 144, 4)
+
+    await #expect(
+      throws: SignInError.unsupported(
+        version: version, reason: "cannot sign in in a browser at SWOP_AUTH_BASE_URL")
+    ) {
+      _ = try await signIn(runner, authBase: "http://h")
+        .throughCodex(byCode: false, in: home(version)) { _ in }
+    }
+    #expect(runner.commands.isEmpty)
+  }
+
+  @Test("takes an API key without codex, and without the white space around it")
+  func key() throws {
+    let runner = ScriptedProcessRunner()
+
+    let result = try signIn(runner).withKey(Redacted("  sk-1\r\n"), into: folder.path)
+
+    #expect(result.file == AuthFile(apiKey: Redacted("sk-1")))
+    #expect(try AuthFile(try files.read(folder / "auth.json")) == result.file)
+    #expect(try files.status(folder / "auth.json")?.mode == .privateFile)
+    #expect(runner.commands.isEmpty)
+    for bad in ["", " \n", "sk 1", "sk\u{0}", "sk-é", String(repeating: "k", count: 4_097)] {
+      #expect(throws: SignInError.badKey) {
+        try signIn(runner).withKey(Redacted(bad), into: folder.path)
+      }
+    }
+  }
+
+  @Test("signs out as well as codex can, and tells what went wrong")
+  func logout() async {
+    func report(_ result: Result<ProcessOutput, ProcessError>) async -> ErrorReport? {
+      let runner = ScriptedProcessRunner(run: { _ in result })
+      return await CodexLogout.run(in: home(), runner: runner)
+    }
+    let output = { ProcessOutput(end: .exited($0), standardOutput: [], standardError: []) }
+
+    #expect(await report(.success(output(0))) == nil)
+    #expect(await report(.success(output(1)))?.code == "logout_failed")
+    #expect(
+      await report(.failure(.timedOut(executable: "/c", seconds: 15)))?.code
+        == "process_timed_out")
+  }
+}
