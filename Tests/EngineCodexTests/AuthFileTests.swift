@@ -140,6 +140,8 @@ struct AuthFileTests {
 
     #expect(first.credentialFingerprint != second.credentialFingerprint)
     #expect(first.credentialFingerprint?.count == 32)
+    let keys = ["sk-1", "sk-2"].map { AuthFile(apiKey: Redacted($0)).credentialFingerprint }
+    #expect(Set(keys).count == 2)
     #expect(!String(reflecting: first).contains("refresh-0"))
     #expect(!"\(first)".contains(SignInFixture().accessToken))
   }

@@ -19,12 +19,22 @@ extension AuthFile {
     return .chatGPT(accountID: accountID, userID: userID)
   }
 
-  /// A hash of the refresh token: tells one session from the next without holding it. Nil if there is
-  /// no refresh token.
+  /// A hash of the refresh token, or of the API key: tells one sign-in from the next without holding
+  /// it. Nil if there is neither.
   package var credentialFingerprint: String? {
-    guard let tokens, tokens.canRefresh else { return nil }
-    return String(
-      SHA256.hexadecimal("swop refresh token\n" + tokens.refreshToken.reveal()).prefix(32))
+    switch mode {
+    case .apiKey: apiKey.map { Self.fingerprint("swop API key\n" + $0.reveal()) }
+    case .chatGPT:
+      tokens.flatMap { tokens in
+        guard tokens.canRefresh else { return nil }
+        return Self.fingerprint("swop refresh token\n" + tokens.refreshToken.reveal())
+      }
+    case .other: nil
+    }
+  }
+
+  private static func fingerprint(_ text: String) -> String {
+    String(SHA256.hexadecimal(text).prefix(32))
   }
 
   /// The plan to show: the session's, or `api` for a key.
