@@ -126,7 +126,7 @@ let package = Package(
     .testTarget(
       name: "ArchitectureTests", dependencies: ["EngineKernel"], path: "Tests/ArchitectureTests",
       swiftSettings: strict),
-    tests("CLI", ["Engine", "EngineSettings", "EngineSystem"]),
+    tests("CLI", ["Engine", "EngineSelector", "EngineSettings", "EngineSystem"]),
   ]
 )
 

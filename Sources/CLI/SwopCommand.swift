@@ -1,7 +1,49 @@
+import EngineKernel
+import EngineSystem
+
 /// The root of the command line.
 package enum SwopCommand {
   /// Runs the command that this process was started with, and ends the process with its status.
   package static func main() async {
-    print("swop")
+    let environment = CompositionRoot.environment()
+    ThisProcess.end(status: await run(in: environment))
+  }
+
+  /// Runs the command of an environment.
+  ///
+  /// - Returns: The exit status (spec: exit statuses).
+  package static func run(
+    in environment: CLIEnvironment, root: CommandDefinition = CommandCatalogue.root
+  ) async -> Int32 {
+    var parser = ArgumentParser(environment.arguments, root: root)
+    let command: ParsedCommand
+    do {
+      command = try parser.parse()
+    } catch {
+      return ErrorReporter(environment, isJSON: parser.wantsJSON).report(error)
+    }
+    let invocation = Invocation(command: command, environment: environment, root: root)
+    do {
+      return try await run(invocation)
+    } catch {
+      return ErrorReporter(environment, isJSON: invocation.isJSON).report(error)
+    }
+  }
+
+  private static func run(_ invocation: Invocation) async throws -> Int32 {
+    let command = invocation.command
+    if command.has("version") {
+      invocation.conclude(
+        "swop \(SwopVersion.current)", .report(["version": .text(SwopVersion.current)]))
+      return 0
+    }
+    if command.wantsHelp || (command.path.isEmpty && command.definition.action == nil) {
+      HelpCommand.show(command.definition, path: command.path, invocation)
+      return 0
+    }
+    guard let action = command.definition.action else {
+      throw UsageError.missing(name: "a command", path: command.path)
+    }
+    return try await action(invocation)
   }
 }

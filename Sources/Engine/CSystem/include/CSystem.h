@@ -4,6 +4,7 @@
 
 #include "CSystemProcess.h"
 #include "CSystemSockets.h"
+#include "CSystemTerminal.h"
 
 /// Renames a file or folder; an existing target is the error EEXIST. A file system that cannot refuse
 /// gives EINVAL or ENOTSUP. Returns 0, or -1 with errno set.

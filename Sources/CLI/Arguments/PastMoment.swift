@@ -1,0 +1,29 @@
+package import EngineKernel
+
+/// A moment in the past as people type it: `2h`, `7d`, `2026-11-20`, `2026-11-20T15:04:00Z`.
+package enum PastMoment {
+  /// What may be typed, for messages.
+  package static let expectation = "a span such as 2h or 7d, or a date such as 2026-11-20"
+
+  /// Reads a moment.
+  ///
+  /// - Parameters:
+  ///   - text: what was typed.
+  ///   - now: the time spans are counted back from.
+  ///   - timeZone: the zone of dates without one.
+  /// - Returns: The moment, nil if the text is none.
+  package static func parse(_ text: String, now: Date, timeZone: TimeZone) -> Date? {
+    if let seconds = span(text) { return now - seconds }
+    let day = Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day()
+    if text.utf8.count == 10, let date = try? Date(text, strategy: day) { return date }
+    return try? Date(text, strategy: Date.ISO8601FormatStyle())
+  }
+
+  private static func span(_ text: String) -> Double? {
+    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
+    guard let last = text.last, let unit = units[last], let count = Int(text.dropLast()),
+      (0...1_000_000).contains(count)
+    else { return nil }
+    return Double(count) * unit
+  }
+}

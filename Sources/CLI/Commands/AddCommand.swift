@@ -1,0 +1,62 @@
+import EngineKernel
+
+/// `swop add`: a new sandbox and its sign-in.
+enum AddCommand {
+  static let definition = CommandDefinition(
+    "add", summary: "Add an account and sign in", action: run
+  ).with {
+    $0.details = [
+      "Makes a sandbox and signs in to it. If the sign-in fails or is cancelled, nothing is left behind.",
+      "A copied auth.json shares its refresh token with the original: use it in one place only, or sign "
+        + "in afresh.",
+    ]
+    $0.positionals = [
+      PositionalDefinition("LABEL", help: "The account's name: 1 to 64 printable characters")
+    ]
+    $0.options = [
+      OptionDefinition("device-auth", help: "Sign in on any device, with a code"),
+      OptionDefinition("with-api-key", help: "Read an API key from standard input"),
+      OptionDefinition(
+        "import", value: .required("FILE"), completion: .files,
+        help: "Copy an existing auth.json, or the one in a folder"),
+      OptionDefinition(
+        "isolation", value: .required("MODE"), completion: .words(["relaxed", "strict"]),
+        help: "How far the sandbox is kept apart: relaxed or strict"),
+    ]
+    $0.examples = [
+      .init("swop add work", "sign in with a browser on this machine"),
+      .init("swop add work --device-auth", "sign in with a code, for example over ssh"),
+      .init("printenv OPENAI_API_KEY | swop add api --with-api-key", "add an API key"),
+    ]
+  }
+
+  private static func run(_ invocation: Invocation) async throws -> Int32 {
+    let label = try Label(invocation.required("LABEL"))
+    let method = try SignInChoice.method(
+      of: invocation, again: "swop add \(ShellWord.quoted(label.text))")
+    let isolation = invocation.command.options["isolation"].flatMap(IsolationMode.init(rawValue:))
+    let fleet = try await invocation.fleet()
+    let display = SignInDisplay(invocation, opensBrowser: SignInChoice.isBrowser(method))
+    let account: Account
+    do {
+      account = try await invocation.interruptible {
+        try await fleet.add(label: label.text, method: method, isolation: isolation) { step in
+          await display.show(step)
+        }
+      }
+    } catch {
+      await display.finish()
+      throw error
+    }
+    await display.finish()
+    invocation.conclude(
+      "Added \(AccountText.label(account))\(AccountText.details(account)).",
+      AccountJSON.report(account))
+    if case .importing = method {
+      invocation.note(
+        "The copied sign-in shares its refresh token with the original; for one of its own: "
+          + "swop relogin \(ShellWord.quoted(account.label.text))")
+    }
+    return 0
+  }
+}

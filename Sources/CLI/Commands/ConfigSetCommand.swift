@@ -1,0 +1,68 @@
+import EngineKernel
+import EngineSettings
+
+/// `swop config set`: another value for one setting.
+enum ConfigSetCommand {
+  static let definition = CommandDefinition(
+    "set", summary: "Change a setting", action: run
+  ).with {
+    $0.details = [
+      "Comments and everything else in the settings file stay as they are; a copy of the old file is "
+        + "kept."
+    ]
+    $0.positionals = [
+      SettingArgument.positional,
+      PositionalDefinition("VALUE", count: .any, help: "The value; lists take several"),
+    ]
+    $0.options = [OptionDefinition("default", help: "Go back to the default")]
+    $0.examples = [
+      .init("swop config set strategy reset-first", "spend first what expires first"),
+      .init(
+        "swop config set accounts.work.reserve 10", "keep 10% of the account work for yourself"),
+      .init("swop config set strategy --default", "go back to the default"),
+    ]
+  }
+
+  private static func run(_ invocation: Invocation) async throws -> Int32 {
+    let name = invocation.required("NAME")
+    let definition = try SettingArgument.definition(named: name)
+    let words = invocation.command.words["VALUE"] ?? []
+    let store = try invocation.environment.settingsStore()
+    if invocation.command.has("default") {
+      guard words.isEmpty else {
+        throw UsageError.conflict("--default", "VALUE", path: invocation.command.path)
+      }
+      try await store.remove(named: name)
+      conclude(invocation, definition, name, definition.defaultValue, .builtIn)
+      return 0
+    }
+    guard !words.isEmpty else {
+      throw UsageError.missing(name: "VALUE", path: invocation.command.path)
+    }
+    guard let value = definition.kind.value(of: words) else {
+      throw SettingsError.wrongArgument(name: name, expected: definition.kind.expectation)
+    }
+    try await store.set(value, named: name)
+    conclude(
+      invocation, definition, name, value, .file(JSON5Position(offset: 0, line: 1, column: 1)))
+    if let variable = definition.variable,
+      invocation.environment.variables.nonEmpty(variable) != nil
+    {
+      invocation.note("swop: \(variable) is set and wins over the settings file.")
+    }
+    return 0
+  }
+
+  private static func conclude(
+    _ invocation: Invocation, _ definition: SettingDefinition, _ name: String,
+    _ value: SettingValue?, _ source: ResolvedSetting.Source
+  ) {
+    let account = definition.isPerAccount ? AccountKey(SettingCatalogue.path(of: name)[1]) : nil
+    let setting = ResolvedSetting(
+      definition: definition, account: account, value: value, source: source)
+    let suffix = source == .builtIn ? " again, the default" : ""
+    invocation.conclude(
+      "\(name) is \(PrintableText.sanitized(value?.shown ?? "not set"))\(suffix).",
+      .report(["setting": SettingJSON.setting(setting)]))
+  }
+}

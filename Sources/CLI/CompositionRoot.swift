@@ -1,0 +1,49 @@
+import Engine
+import EngineKernel
+import EngineSettings
+import EngineSystem
+
+/// The only place where live things are created.
+enum CompositionRoot {
+  /// The environment of this process. Nothing is opened or started here: every command builds only what
+  /// it needs.
+  static func environment() -> CLIEnvironment {
+    let variables = ThisProcess.environment
+    let time = SystemTimeSource()
+    let files = DiskFileSystem()
+    return CLIEnvironment(
+      arguments: ThisProcess.arguments, variables: variables,
+      folder: UserDirectories.currentFolder, output: sink(.output), errors: sink(.errors),
+      input: source(.input),
+      terminalSize: { StandardStream.output.terminalSize ?? StandardStream.errors.terminalSize },
+      time: time, timeZone: .current, waitForInterrupt: waitForInterrupt,
+      processes: PosixProcessRunner(), files: files,
+      settingsStore: { try settingsStore(variables, files: files, time: time) },
+      makeFleet: { _ in throw FleetError.noAccounts })
+  }
+
+  private static func sink(_ stream: StandardStream) -> TextSink {
+    TextSink(isTerminal: stream.isTerminal) { stream.write(Array($0.utf8)) }
+  }
+
+  private static func source(_ stream: StandardStream) -> TextSource {
+    TextSource(
+      isTerminal: stream.isTerminal, readAll: { stream.readAll(limit: $0) },
+      readLine: { stream.readLine(limit: 4_096) })
+  }
+
+  private static func waitForInterrupt() async -> Bool {
+    guard let watch = InterruptWatch() else { return false }
+    defer { watch.stop() }
+    return await watch.next() != nil
+  }
+
+  private static func settingsStore(
+    _ variables: ProcessEnvironment, files: DiskFileSystem, time: SystemTimeSource
+  ) throws -> SettingsStore {
+    let root = try UserDirectories(environment: variables).root
+    let locks = LockRoom(
+      folder: root / "locks", files: files, time: time, process: PosixProcessRunner().current)
+    return SettingsStore(root: root, files: files, locks: locks, time: time)
+  }
+}

@@ -1,0 +1,64 @@
+package import EngineKernel
+package import EngineSettings
+
+/// Everything that commands get from the world. `CompositionRoot` fills it with live things, tests with
+/// things in memory.
+package struct CLIEnvironment: Sendable {
+  /// The command line without the program's name, byte for byte.
+  package var arguments: [Argument]
+  /// The environment of this process.
+  package var variables: ProcessEnvironment
+  /// The folder that the command was started in.
+  package var folder: FilePath
+  /// Where results go.
+  package var output: TextSink
+  /// Where messages for people go.
+  package var errors: TextSink
+  /// Where input comes from.
+  package var input: TextSource
+  /// The size of the terminal, nil if there is none.
+  package var terminalSize: @Sendable () -> (columns: Int, rows: Int)?
+  /// The clock.
+  package var time: any TimeSource
+  /// The zone that times are shown in.
+  package var timeZone: TimeZone
+  /// Waits for Ctrl-C or another wish to end, true then; false when the waiting task is cancelled.
+  package var waitForInterrupt: @Sendable () async -> Bool
+  /// Child processes: the browser, the editor.
+  package var processes: any ProcessRunner
+  /// Files.
+  package var files: any FileSystem
+  /// The settings file, without any other part of the engine.
+  package var settingsStore: @Sendable () throws -> SettingsStore
+  /// Builds the engine; what it costs is paid only by commands that need it.
+  package var makeFleet: @Sendable (Settings) async throws -> any FleetDoor
+
+  /// An environment of its parts.
+  package init(
+    arguments: [Argument], variables: ProcessEnvironment, folder: FilePath, output: TextSink,
+    errors: TextSink, input: TextSource,
+    terminalSize: @escaping @Sendable () -> (columns: Int, rows: Int)?, time: any TimeSource,
+    timeZone: TimeZone, waitForInterrupt: @escaping @Sendable () async -> Bool,
+    processes: any ProcessRunner, files: any FileSystem,
+    settingsStore: @escaping @Sendable () throws -> SettingsStore,
+    makeFleet: @escaping @Sendable (Settings) async throws -> any FleetDoor
+  ) {
+    self.arguments = arguments
+    self.variables = variables
+    self.folder = folder
+    self.output = output
+    self.errors = errors
+    self.input = input
+    self.terminalSize = terminalSize
+    self.time = time
+    self.timeZone = timeZone
+    self.waitForInterrupt = waitForInterrupt
+    self.processes = processes
+    self.files = files
+    self.settingsStore = settingsStore
+    self.makeFleet = makeFleet
+  }
+
+  /// Whether a person can be asked something.
+  package var canAsk: Bool { input.isTerminal && errors.isTerminal }
+}

@@ -1,0 +1,44 @@
+package import Engine
+package import EngineKernel
+package import EngineSelector
+
+/// The engine's one door as commands see it: behind it stands `Fleet`, or a test's own.
+package protocol FleetDoor: Sendable {
+  /// All accounts as they are known now.
+  func snapshot(refresh: Bool) async throws -> FleetSnapshot
+  /// What automatic choice would take now.
+  func ranking(strategy: Strategy?) async throws -> Ranking
+  /// Creates a sandbox and signs in.
+  func add(
+    label: String, method: SignInMethod, isolation: IsolationMode?,
+    progress: @escaping @Sendable (SignInStep) async -> Void
+  ) async throws -> Account
+  /// Signs in again in place.
+  func relogin(
+    label: String, method: SignInMethod, progress: @escaping @Sendable (SignInStep) async -> Void
+  ) async throws -> Account
+  /// Moves the sandbox to the trash with its sign-in.
+  func remove(label: String) async throws -> TrashedAccount
+  /// Signs out, then moves the sandbox to the trash.
+  func logout(label: String) async throws -> (TrashedAccount, remoteFailure: ErrorReport?)
+  /// Gives an account another label.
+  func rename(label: String, to newLabel: String) async throws -> Account
+  /// Switches an account on or off.
+  func setEnabled(_ isEnabled: Bool, label: String) async throws -> Account
+  /// Chooses or clears the default account.
+  func setDefault(label: String?) async throws -> Account?
+  /// What lies in the trash, newest first.
+  func trash() async throws -> [TrashedAccount]
+  /// Brings an account back.
+  func restore(label: String, as newLabel: String?) async throws -> Account
+  /// Destroys trash entries: the named one, or with nil those older than 30 days.
+  func purgeTrash(label: String?) async throws -> [TrashedAccount]
+  /// Runs codex in the foreground.
+  func run(_ request: RunRequest, dialogue: any RunDialogue) async throws -> RunOutcome
+  /// Runs that started since a time, newest first.
+  func history(since: Date?, limit: Int) async throws -> [RunRecord]
+  /// Events after a number, oldest first; nil gives the newest.
+  func events(after number: Int64?, limit: Int) async throws -> [EngineEvent]
+}
+
+extension Fleet: FleetDoor {}

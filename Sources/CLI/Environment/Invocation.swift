@@ -1,0 +1,78 @@
+import EngineKernel
+package import EngineSettings
+
+/// One use of a command: what was asked, and the world around it.
+package struct Invocation: Sendable {
+  /// What was asked.
+  package let command: ParsedCommand
+  /// The world.
+  package let environment: CLIEnvironment
+  /// Every command there is, for help and completions.
+  package let root: CommandDefinition
+  /// How standard output looks.
+  package let screen: Screen
+  /// How standard error looks.
+  package let errorScreen: Screen
+
+  /// A use of its parts.
+  package init(command: ParsedCommand, environment: CLIEnvironment, root: CommandDefinition) {
+    self.command = command
+    self.environment = environment
+    self.root = root
+    // A broken settings file is told by whoever needs its values; colour can do without.
+    let file = try? environment.settingsStore().load()
+    let resolution = try? SettingsResolution(
+      file: file ?? .empty, environment: ProcessEnvironment())
+    let wish = resolution?.settings.color ?? .auto
+    let flag = command.options["color"]
+    screen = Screen(for: environment.output, in: environment, flag: flag, setting: wish)
+    errorScreen = Screen(for: environment.errors, in: environment, flag: flag, setting: wish)
+  }
+
+  /// Whether scripts read the output.
+  package var isJSON: Bool { command.has("json") }
+
+  /// The word at a place that the parser has made sure of.
+  package func required(_ name: String) -> String { command.word(name) ?? "" }
+
+  /// The settings that hold.
+  ///
+  /// - Throws: `SettingsError` for a broken file or a wrong variable.
+  package func settings() throws -> SettingsResolution {
+    try SettingsResolution(
+      file: environment.settingsStore().load(), environment: environment.variables)
+  }
+
+  /// The engine.
+  package func fleet() async throws -> any FleetDoor {
+    try await environment.makeFleet(settings().settings)
+  }
+
+  // MARK: - Output
+
+  /// Prints a line for people on standard output.
+  package func say(_ line: String) {
+    environment.output.write(screen.glyphs.shown(line) + "\n")
+  }
+
+  /// Prints lines for people on standard output.
+  package func say(_ lines: [String]) {
+    guard !lines.isEmpty else { return }
+    environment.output.write(lines.map { screen.glyphs.shown($0) + "\n" }.joined())
+  }
+
+  /// Prints a line for people on standard error.
+  package func note(_ line: String) {
+    environment.errors.write(errorScreen.glyphs.shown(line) + "\n")
+  }
+
+  /// Prints the one object for scripts.
+  package func print(_ json: OrderedJSON) {
+    environment.output.write(json.line + "\n")
+  }
+
+  /// Prints the object if scripts read, else the line.
+  package func conclude(_ line: String, _ json: @autoclosure () -> OrderedJSON) {
+    if isJSON { print(json()) } else { say(line) }
+  }
+}

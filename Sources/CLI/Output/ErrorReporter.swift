@@ -1,0 +1,48 @@
+import EngineKernel
+import EngineSettings
+
+/// Tells an error to whoever reads: a sentence and what to do next for people, an object for scripts.
+package struct ErrorReporter: Sendable {
+  private let environment: CLIEnvironment
+  private let isJSON: Bool
+
+  /// A reporter for one command.
+  package init(_ environment: CLIEnvironment, isJSON: Bool) {
+    self.environment = environment
+    self.isJSON = isJSON
+  }
+
+  /// Tells the error.
+  ///
+  /// - Returns: The exit status that goes with it.
+  package func report(_ error: any Error) -> Int32 {
+    if error is CancellationError || error is Interrupted {
+      if isJSON { print(ErrorReport(code: "interrupted", message: "Interrupted.", remedy: nil)) }
+      return FailureOutcome.interrupted.rawValue
+    }
+    guard let error = error as? any EngineError else {
+      // Every module has errors of its own; what arrives here is a mistake in swop, not the user's.
+      let report = ErrorReport(
+        code: "unexpected", message: "Something went wrong that swop has no words for.",
+        remedy: "Look at what happened before it: swop events")
+      tell(report)
+      return FailureOutcome.failed.rawValue
+    }
+    tell(error.report)
+    return error.outcome.rawValue
+  }
+
+  private func tell(_ report: ErrorReport) {
+    let screen = Screen(for: environment.errors, in: environment, flag: nil, setting: .auto)
+    var line = StyledText("swop: ", .problem)
+    line.append(PrintableText.sanitized(report.message))
+    var text = line.rendered(color: screen.hasColor) + "\n"
+    if let remedy = report.remedy { text += PrintableText.sanitized(remedy) + "\n" }
+    environment.errors.write(screen.glyphs.shown(text))
+    if isJSON { print(report) }
+  }
+
+  private func print(_ report: ErrorReport) {
+    environment.output.write(OrderedJSON.report(["error": .error(report)]).line + "\n")
+  }
+}

@@ -1,0 +1,64 @@
+package import EngineKernel
+
+/// The characters that draw: two sets of the same widths, one for terminals without UTF-8.
+package enum GlyphSet: Hashable, Sendable {
+  case unicode, ascii
+
+  /// The set for a locale: unicode only if it says UTF-8.
+  package init(_ variables: ProcessEnvironment) {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variables.nonEmpty).first ?? ""
+    let folded = locale.lowercased()
+    self = folded.contains("utf-8") || folded.contains("utf8") ? .unicode : .ascii
+  }
+
+  /// The sign of a state.
+  package func glyph(_ state: AccountState) -> String {
+    switch state {
+    case .inUse: self == .unicode ? "▶" : "@"
+    case .ready: self == .unicode ? "●" : "*"
+    case .low: self == .unicode ? "◐" : "-"
+    case .waiting: self == .unicode ? "○" : "o"
+    case .blocked: self == .unicode ? "⊘" : "!"
+    case .expired: self == .unicode ? "✗" : "x"
+    case .off: self == .unicode ? "◌" : "."
+    case .unknown: "?"
+    }
+  }
+
+  /// The mark behind the default account's name.
+  package var defaultMark: String { self == .unicode ? "◆" : "+" }
+
+  /// What stands for text that was cut off.
+  package var ellipsis: String { self == .unicode ? "…" : "~" }
+
+  /// Where the fill of a bar would end under even use.
+  package var pace: String { self == .unicode ? "┃" : "|" }
+
+  /// The empty part of a bar.
+  package var track: String { self == .unicode ? "░" : "-" }
+
+  /// A bar of which nothing is known.
+  package var unknownTrack: String { self == .unicode ? "·" : "." }
+
+  /// Frames of a spinner, one a tenth of a second.
+  package var spinner: [String] {
+    self == .unicode ? ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] : ["|", "/", "-", "\\"]
+  }
+
+  /// Text in the characters this set can show.
+  package func shown(_ text: String) -> String {
+    guard self == .ascii, !text.unicodeScalars.allSatisfy(\.isASCII) else { return text }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
+      case "“", "”": result += "\""
+      case "‘", "’": result += "'"
+      case "…": result += "..."
+      case "–", "—", "·": result += "-"
+      case "→", "▸": result += ">"
+      case _ where scalar.isASCII: result.unicodeScalars.append(scalar)
+      // Combining marks take no room, wide characters take two columns; alignment survives both.
+      default: result += String(repeating: "?", count: DisplayWidth.columns(of: scalar))
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package import EngineKernel
+
+/// A JSON value whose keys keep their order: scripts and people read the shapes as they are documented.
+package enum OrderedJSON: Hashable, Sendable {
+  case object([Member])
+  case array([OrderedJSON])
+  case text(String)
+  case integer(Int)
+  case number(Double)
+  case flag(Bool)
+  case null
+
+  /// A key with its value.
+  package struct Member: Hashable, Sendable {
+    let key: String
+    let value: OrderedJSON
+  }
+
+  /// An object of keys and values in this order.
+  package static func object(_ members: KeyValuePairs<String, OrderedJSON>) -> OrderedJSON {
+    .object(members.map { Member(key: $0.key, value: $0.value) })
+  }
+
+  /// The one object that a command prints: the version of its shape first.
+  package static func report(_ members: KeyValuePairs<String, OrderedJSON>) -> OrderedJSON {
+    .object(
+      [Member(key: "schema_version", value: .integer(1))]
+        + members.map { Member(key: $0.key, value: $0.value) })
+  }
+
+  /// Text, or null.
+  package static func optional(_ text: String?) -> OrderedJSON { text.map { .text($0) } ?? .null }
+
+  /// A moment in UTC, or null.
+  package static func moment(_ date: Date?) -> OrderedJSON {
+    date.map { .text(ClockText.stamp($0)) } ?? .null
+  }
+
+  /// An error's code, message and remedy, or null.
+  package static func error(_ report: ErrorReport?) -> OrderedJSON {
+    guard let report else { return .null }
+    return .object([
+      "code": .text(report.code), "message": .text(report.message),
+      "remedy": .optional(report.remedy),
+    ])
+  }
+
+  /// The value on one line.
+  package var line: String {
+    var result = ""
+    write(to: &result)
+    return result
+  }
+
+  private func write(to result: inout String) {
+    switch self {
+    case .object(let members):
+      Self.join(members, "{", "}", &result) { member, result in
+        Self.write(member.key, to: &result)
+        result += ":"
+        member.value.write(to: &result)
+      }
+    case .array(let values):
+      Self.join(values, "[", "]", &result) { $0.write(to: &$1) }
+    case .text(let text): Self.write(text, to: &result)
+    case .integer(let number): result += "\(number)"
+    // JSON has no infinity; a number that is none is nothing.
+    case .number(let number): result += number.isFinite ? "\(number)" : "null"
+    case .flag(let flag): result += flag ? "true" : "false"
+    case .null: result += "null"
+    }
+  }
+
+  private static func join<Element>(
+    _ elements: [Element], _ open: String, _ close: String, _ result: inout String,
+    _ write: (Element, inout String) -> Void
+  ) {
+    result += open
+    for (index, element) in elements.enumerated() {
+      if index > 0 { result += "," }
+      write(element, &result)
+    }
+    result += close
+  }
+
+  /// Text in quotes. Whatever cannot be printed is escaped, so that no output can steer a terminal.
+  private static func write(_ text: String, to result: inout String) {
+    result += "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case "\r": result += "\\r"
+      case _ where !PrintableText.isPrintable(scalar):
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    result += "\""
+  }
+}

@@ -1,0 +1,62 @@
+import EngineKernel
+
+/// Shows on a terminal that something takes long: nothing for the first 200 ms, then a spinner with a
+/// verb, which is gone when it is done.
+package struct Progress: Sendable {
+  private let verb: String
+  private let sink: TextSink
+  private let glyphs: GlyphSet
+  private let time: any TimeSource
+
+  /// Progress of one command.
+  ///
+  /// - Parameters:
+  ///   - verb: what happens, for example `reading quotas`.
+  ///   - invocation: where to show it.
+  package init(_ verb: String, in invocation: Invocation) {
+    self.verb = verb
+    sink = invocation.environment.errors
+    glyphs = invocation.errorScreen.glyphs
+    time = invocation.environment.time
+  }
+
+  /// Runs an operation and shows that it runs.
+  package func during<Value: Sendable>(
+    _ operation: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    guard sink.isTerminal else { return try await operation() }
+    return try await withThrowingTaskGroup(of: Value?.self) { group in
+      group.addTask { try await operation() }
+      group.addTask {
+        await spin()
+        return nil
+      }
+      defer { group.cancelAll() }
+      while let value = try await group.next() {
+        guard let value else { continue }
+        group.cancelAll()
+        // The spinner has erased itself once its task is over.
+        while try await group.next() != nil {}
+        return value
+      }
+      throw CancellationError()
+    }
+  }
+
+  private func spin() async {
+    var isShown = false
+    defer { if isShown { sink.write("\r\u{1B}[K") } }
+    do {
+      try await time.sleep(for: .milliseconds(200))
+      var frame = 0
+      while true {
+        isShown = true
+        sink.write("\r\(glyphs.spinner[frame % glyphs.spinner.count]) \(verb)\u{1B}[K")
+        frame += 1
+        try await time.sleep(for: .milliseconds(100))
+      }
+    } catch {
+      // Cancelled: the operation is over.
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Engine
+package import EngineKernel
+
+/// What a run says and asks, on standard error and the terminal.
+package struct TerminalDialogue: RunDialogue {
+  private let invocation: Invocation
+  private let display: SignInDisplay
+
+  /// A dialogue for one run.
+  package init(_ invocation: Invocation) {
+    self.invocation = invocation
+    display = SignInDisplay(invocation, opensBrowser: true)
+  }
+
+  package func say(_ line: String) async {
+    invocation.note("swop: " + PrintableText.sanitized(line))
+  }
+
+  package func offersSignIn(to account: Account, reason: String) async -> Bool {
+    let environment = invocation.environment
+    guard environment.canAsk, !invocation.isJSON else { return false }
+    let label = PrintableText.sanitized(account.label.text)
+    invocation.note(
+      "swop: The session of \(label) has expired: \(PrintableText.sanitized(reason)).")
+    environment.errors.write("Sign in again now? [Y/n] ")
+    guard let answer = environment.input.readLine() else { return false }
+    return ["", "y", "yes"].contains(answer.lowercased().filter { $0 != " " })
+  }
+
+  package func show(_ step: SignInStep) async {
+    await display.show(step)
+  }
+}

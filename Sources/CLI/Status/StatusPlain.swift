@@ -1,0 +1,43 @@
+package import Engine
+package import EngineKernel
+
+/// The status in words: one account a line, for screen readers and scripts.
+package enum StatusPlain {
+  /// The lines.
+  package static func lines(_ snapshot: FleetSnapshot, timeZone: TimeZone) -> [String] {
+    guard !snapshot.accounts.isEmpty else {
+      return ["No accounts yet. Add the first one: swop add LABEL"]
+    }
+    let accounts = snapshot.accounts.map { line($0, at: snapshot.takenAt, timeZone: timeZone) }
+    return [PoolSummary(snapshot).words] + accounts
+  }
+
+  private static func line(
+    _ account: AccountSnapshot, at now: Date, timeZone: TimeZone
+  ) -> String {
+    var words = [PrintableText.sanitized(account.account.label.text)]
+    if account.isDefault { words.append("default account") }
+    if let plan = account.account.plan ?? account.reading?.plan { words.append("plan \(plan)") }
+    words.append(StatusRow.stateText(account))
+    if account.state != .off && account.state != .expired {
+      words += (account.reading?.windows ?? []).map { window($0, at: now) }
+    }
+    if let reading = account.reading {
+      let age = ClockText.span(seconds: reading.age(at: now))
+      words.append((account.isStale ? "stale, " : "") + "read \(age) ago")
+    }
+    var line = words.joined(separator: ", ") + "."
+    if let note = AccountNote.sentence(account, timeZone: timeZone) {
+      line += " " + PrintableText.sanitized(note)
+    }
+    return line
+  }
+
+  private static func window(_ window: QuotaWindow, at now: Date) -> String {
+    let left = "\(window.name) \(Percent.text(left: window.leftPercent)) left"
+    guard window.resetsAt != nil else {
+      return left + (window.usedPercent == 0 ? " and fresh" : "")
+    }
+    return left + " and resets in \(StatusRow.reset(window, at: now))"
+  }
+}

@@ -1,0 +1,18 @@
+// What a command line needs of its own process: its environment, its terminal, its interrupts.
+#ifndef CSYSTEM_TERMINAL_H
+#define CSYSTEM_TERMINAL_H
+
+/// The words of this process's environment, ended by a null pointer.
+char *const *swop_environment(void);
+
+/// The size of the terminal behind a descriptor. Returns 0, or -1 if it is no terminal.
+int swop_terminal_size(int descriptor, int *columns, int *rows);
+
+/// From now on SIGINT, SIGTERM and SIGHUP write their number as one byte to `descriptor`, each once;
+/// a second one acts as it did before. A signal that was ignored stays ignored.
+void swop_watch_interrupts(int descriptor);
+
+/// Puts the signals back as they were before `swop_watch_interrupts`.
+void swop_unwatch_interrupts(void);
+
+#endif

@@ -1,0 +1,35 @@
+import CSystem
+package import EngineKernel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What the system handed to this process, and how it ends.
+package enum ThisProcess {
+  /// The words of the command line without the program's own name, byte for byte.
+  package static var arguments: [Argument] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      CommandLine.unsafeArgv[index].map { Argument(bytes: bytes(at: $0)) }
+    }
+  }
+
+  /// The environment, byte for byte.
+  package static var environment: ProcessEnvironment {
+    var words: [[UInt8]] = []
+    guard let list = swop_environment() else { return ProcessEnvironment() }
+    while let word = list[words.count] { words.append(bytes(at: word)) }
+    return ProcessEnvironment(words: words)
+  }
+
+  /// Ends the process.
+  ///
+  /// - Parameter status: what a shell sees, 0 to 255.
+  package static func end(status: Int32) -> Never { exit(status) }
+
+  private static func bytes(at pointer: UnsafePointer<CChar>) -> [UInt8] {
+    UnsafeBufferPointer(start: pointer, count: strlen(pointer)).map { UInt8(bitPattern: $0) }
+  }
+}

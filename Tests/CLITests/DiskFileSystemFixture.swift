@@ -1,0 +1,7 @@
+import EngineKernel
+import EngineSystem
+
+/// The real file system, for tests that need programs to be found.
+enum DiskFileSystemFixture {
+  static var files: any FileSystem { DiskFileSystem() }
+}

@@ -1,0 +1,125 @@
+import CLI
+import Engine
+import EngineKernel
+import EngineSettings
+import EngineSystem
+import Synchronization
+import TestSupport
+
+/// The command line in memory: what goes in, what comes out.
+struct Rig {
+  /// What a command did.
+  struct Outcome: Equatable {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  var environment: CLIEnvironment
+  let time: ManualTimeSource
+  let folder: TemporaryFolder
+  let processes: ScriptedProcessRunner
+  private let output = Transcript()
+  private let errors = Transcript()
+
+  /// A rig with an engine, a UTF-8 locale, no terminal and a fixed clock.
+  init(
+    _ fleet: any FleetDoor = ScriptedFleet(), terminal: Bool = false, width: Int = 80,
+    input: String = "", variables: [String: String] = [:],
+    processes: ScriptedProcessRunner = ScriptedProcessRunner(),
+    waitForInterrupt: @escaping @Sendable () async -> Bool = Self.never
+  ) throws {
+    folder = try TemporaryFolder()
+    time = ManualTimeSource(.fixed)
+    self.processes = processes
+    let base = ["LANG": "C.UTF-8", "TERM": "xterm-256color", "HOME": folder.path.text]
+    let lines = LineBox(input.split(separator: "\n").map(String.init))
+    environment = CLIEnvironment(
+      arguments: [], variables: ProcessEnvironment(base.merging(variables) { $1 }),
+      folder: "/here", output: output.sink(isTerminal: terminal),
+      errors: errors.sink(isTerminal: terminal),
+      input: TextSource(
+        isTerminal: terminal,
+        readAll: { input.utf8.count <= $0 ? Array(input.utf8) : nil },
+        readLine: { lines.next() }),
+      terminalSize: { terminal ? (width, 24) : nil }, time: time,
+      timeZone: TimeZone(secondsFromGMT: 0) ?? .current,
+      waitForInterrupt: waitForInterrupt,
+      processes: processes, files: DiskFileSystem(),
+      settingsStore: Self.settings(in: folder, time), makeFleet: { _ in fleet })
+  }
+
+  /// Nobody presses Ctrl-C.
+  static func never() async -> Bool {
+    let never = AsyncStream<Never> { _ in }
+    for await _ in never {}
+    return false
+  }
+
+  /// Runs a command line.
+  func run(_ words: String...) async -> Outcome {
+    await run(words.map { Argument($0) })
+  }
+
+  /// Runs a command line of any bytes.
+  func run(_ arguments: [Argument]) async -> Outcome {
+    var environment = environment
+    environment.arguments = arguments
+    let status = await SwopCommand.run(in: environment)
+    return Outcome(status: status, output: output.take(), errors: errors.take())
+  }
+
+  /// What was written so far, without ending the command.
+  var written: String { output.text }
+
+  /// Messages written so far.
+  var said: String { errors.text }
+
+  /// Writes the settings file.
+  func settle(_ text: String) throws {
+    try DiskFileSystem().replace(
+      folder / "config.json", with: Data(text.utf8), mode: .privateFile)
+  }
+
+  private static func settings(
+    in folder: TemporaryFolder, _ time: ManualTimeSource
+  ) -> @Sendable () throws -> SettingsStore {
+    let locks = LockRoom(
+      folder: folder / "locks", files: DiskFileSystem(), time: time,
+      process: ProcessIdentity(pid: 1, startTicks: 1))
+    return {
+      SettingsStore(root: folder.path, files: DiskFileSystem(), locks: locks, time: time)
+    }
+  }
+}
+
+/// Text that was written.
+final class Transcript: Sendable {
+  private let stored = Mutex("")
+
+  var text: String { stored.withLock { $0 } }
+
+  func take() -> String {
+    stored.withLock { text in
+      defer { text = "" }
+      return text
+    }
+  }
+
+  func sink(isTerminal: Bool) -> TextSink {
+    TextSink(isTerminal: isTerminal) { [self] text in stored.withLock { $0 += text } }
+  }
+}
+
+/// Lines that are read one after another.
+final class LineBox: Sendable {
+  private let lines: Mutex<[String]>
+
+  init(_ lines: [String]) {
+    self.lines = Mutex(lines)
+  }
+
+  func next() -> String? {
+    lines.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+  }
+}

@@ -1,0 +1,150 @@
+import CLI
+import Engine
+import EngineKernel
+import EngineSelector
+import Synchronization
+
+/// An engine in memory: answers what a test tells it to and keeps what was asked.
+final class ScriptedFleet: FleetDoor {
+  struct Answers: Sendable {
+    var snapshots: [FleetSnapshot] = [FleetSnapshot(takenAt: .fixed, accounts: .seven)]
+    var ranking = Ranking.seven
+    var failure: (any EngineError)?
+    var remoteFailure: ErrorReport?
+    var steps: [SignInStep] = []
+    var waitsAfterSteps = false
+    var trash: [TrashedAccount] = [.old]
+    var runs: [RunRecord] = .some
+    var events: [[EngineEvent]] = [.some]
+    var end = ProcessEnd.exited(0)
+    var expired = false
+    var asks = false
+  }
+
+  private let state: Mutex<(answers: Answers, calls: [String], requests: [RunRequest])>
+
+  init(_ answers: Answers = Answers()) {
+    state = Mutex((answers, [], []))
+  }
+
+  /// Everything that was asked, in order.
+  var calls: [String] { state.withLock { $0.calls } }
+
+  /// Every run that was asked for.
+  var requests: [RunRequest] { state.withLock { $0.requests } }
+
+  func snapshot(refresh: Bool) async throws -> FleetSnapshot {
+    let answers = try note(refresh ? "snapshot refresh" : "snapshot")
+    return state.withLock { state in
+      let next = state.answers.snapshots.first
+      if state.answers.snapshots.count > 1 { state.answers.snapshots.removeFirst() }
+      return next ?? answers.snapshots[0]
+    }
+  }
+
+  func ranking(strategy: Strategy?) async throws -> Ranking {
+    try note("ranking \(strategy?.rawValue ?? "-")").ranking
+  }
+
+  func add(
+    label: String, method: SignInMethod, isolation: IsolationMode?,
+    progress: @escaping @Sendable (SignInStep) async -> Void
+  ) async throws -> Account {
+    let answers = try note("add \(label) \(Self.name(method)) \(isolation?.rawValue ?? "-")")
+    return try await signIn(label, answers, progress)
+  }
+
+  func relogin(
+    label: String, method: SignInMethod, progress: @escaping @Sendable (SignInStep) async -> Void
+  ) async throws -> Account {
+    let answers = try note("relogin \(label) \(Self.name(method))")
+    return try await signIn(label, answers, progress)
+  }
+
+  func remove(label: String) async throws -> TrashedAccount {
+    _ = try note("remove \(label)")
+    return .old
+  }
+
+  func logout(label: String) async throws -> (TrashedAccount, remoteFailure: ErrorReport?) {
+    let answers = try note("logout \(label)")
+    return (.old, answers.remoteFailure)
+  }
+
+  func rename(label: String, to newLabel: String) async throws -> Account {
+    _ = try note("rename \(label) to \(newLabel)")
+    return .named(newLabel)
+  }
+
+  func setEnabled(_ isEnabled: Bool, label: String) async throws -> Account {
+    _ = try note("\(isEnabled ? "enable" : "disable") \(label)")
+    return .named(label, isEnabled: isEnabled)
+  }
+
+  func setDefault(label: String?) async throws -> Account? {
+    _ = try note("default \(label ?? "-")")
+    return label.map { .named($0) }
+  }
+
+  func trash() async throws -> [TrashedAccount] { try note("trash").trash }
+
+  func restore(label: String, as newLabel: String?) async throws -> Account {
+    _ = try note("restore \(label) as \(newLabel ?? "-")")
+    return .named(newLabel ?? label)
+  }
+
+  func purgeTrash(label: String?) async throws -> [TrashedAccount] {
+    try note("purge \(label ?? "-")").trash
+  }
+
+  func run(_ request: RunRequest, dialogue: any RunDialogue) async throws -> RunOutcome {
+    let answers = try note("run")
+    state.withLock { $0.requests.append(request) }
+    await dialogue.say("using work-1 (5h 64% left)")
+    if answers.asks {
+      let answer = await dialogue.offersSignIn(to: .named("beta"), reason: "it was revoked")
+      _ = try note("answer \(answer)")
+    }
+    return RunOutcome(
+      end: answers.end, account: .named("work-1"), run: RunID(7), expired: answers.expired)
+  }
+
+  func history(since: Date?, limit: Int) async throws -> [RunRecord] {
+    try note("history \(since.map(ClockText.stamp) ?? "-") \(limit)").runs
+  }
+
+  func events(after number: Int64?, limit: Int) async throws -> [EngineEvent] {
+    _ = try note("events \(number.map(String.init) ?? "-") \(limit)")
+    return state.withLock { $0.answers.events.isEmpty ? [] : $0.answers.events.removeFirst() }
+  }
+
+  private func note(_ call: String) throws -> Answers {
+    let answers = state.withLock { state in
+      state.calls.append(call)
+      return state.answers
+    }
+    if let failure = answers.failure { throw failure }
+    return answers
+  }
+
+  private func signIn(
+    _ label: String, _ answers: Answers, _ progress: @Sendable (SignInStep) async -> Void
+  ) async throws -> Account {
+    for step in answers.steps { await progress(step) }
+    if answers.waitsAfterSteps {
+      let never = AsyncStream<Never> { _ in }
+      for await _ in never {}
+      try Task.checkCancellation()
+    }
+    return .named(label)
+  }
+
+  private static func name(_ method: SignInMethod) -> String {
+    switch method {
+    case .browser: "browser"
+    case .device: "device"
+    case .apiKey(let key): "key \(key)"
+    case .importing(let path): "import \(path)"
+    }
+  }
+}
