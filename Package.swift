@@ -112,7 +112,10 @@ let package = Package(
     tests("EngineUsage", ["EngineCodex", "EngineTokens", "EngineStore", "EngineSystem"]),
     tests(
       "EngineRuns",
-      ["EngineCodex", "EngineSandbox", "EngineTokens", "EngineStore", "EngineSystem"]),
+      [
+        "EngineCodex", "EngineSandbox", "EngineTokens", "EngineStore", "EngineSystem",
+        "EngineStandin",
+      ]),
     tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
     .target(

@@ -30,6 +30,7 @@ final class RunScene: Sendable {
   /// - Parameters:
   ///   - foreground: what codex does on the terminal.
   ///   - tokenServer: what the token server says.
+  /// - Throws: what the folder, the database or the files throw.
   init(
     foreground: @escaping ScriptedProcessRunner.Foreground = { _ in .success(.exited(0)) },
     tokenServer: @escaping ScriptedHTTPTransport.Answer = { _ in .success(RunScene.refusal) }

@@ -4,12 +4,6 @@ import Testing
 
 @testable import EngineSystem
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Each promise is played with a real shell on a pseudo-terminal: `Tests/Tools/terminal-session`.
 @Suite("A child in the foreground", .serialized)
 struct ProcessForegroundTests {
@@ -74,34 +68,19 @@ struct ProcessForegroundTests {
     #expect(ProcessFixtures.text(output) == "250 ended, 0 descriptors more, 0 children left\n")
   }
 
-  @Test("one child at a time, and a cancelled wait ends it")
-  func cancellation() async throws {
-    let runner = PosixProcessRunner()
-    let command = ProcessCommand(
-      executable: "/bin/sleep", arguments: ["600"], environment: ProcessFixtures.environment)
-    let (started, continuation) = AsyncStream.makeStream(of: ProcessIdentity.self)
-    let task = Task { try await runner.runInForeground(command) { continuation.yield($0) } }
-    let child = await started.first { _ in true }
+  @Test("one child at a time; a failed start leaves room; a cancelled wait ends the child")
+  func oneAtATime() async throws {
+    let output = try await PosixProcessRunner().run(
+      ProcessCommand(
+        executable: ProcessFixtures.product("swop-foreground"), arguments: ["--one-at-a-time"],
+        environment: ProcessFixtures.environment), limit: .seconds(120))
 
-    await #expect(
-      throws: ProcessError.notStarted(
-        executable: "/bin/sleep", reason: "another program has the terminal already")
-    ) { try await runner.runInForeground(command) { _ in } }
-    task.cancel()
+    #expect(
+      ProcessFixtures.text(output) == """
+        Cannot start /no/program: there is no such file.
+        Cannot start /bin/sleep: another program has the terminal already.
+        signalled(15), alive: false
 
-    #expect(try await task.value == .signalled(SIGTERM))
-    #expect(child.map(runner.isAlive) == false)
-  }
-
-  @Test("a program that is not there leaves room for the next")
-  func missing() async {
-    let runner = PosixProcessRunner()
-    let command = ProcessCommand(executable: "/no/program", environment: ProcessEnvironment())
-
-    for _ in 1...2 {
-      await #expect(throws: ProcessError.self) {
-        try await runner.runInForeground(command) { _ in }
-      }
-    }
+        """)
   }
 }

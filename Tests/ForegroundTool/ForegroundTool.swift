@@ -11,12 +11,14 @@ import EngineSystem
 ///
 /// Usage: `swop-foreground NOTE PROGRAM ARGUMENT…`. The file NOTE gets the two process numbers; the end
 /// goes to standard error; the exit status is the one a shell would report. With `--leaks` alone it runs
-/// many captured children and counts what they leave behind.
+/// many captured children and counts what they leave behind; with `--one-at-a-time` it starts a second
+/// child while the first has the terminal, then gives up waiting for the first.
 @main
 struct ForegroundTool {
   static func main() async {
     let words = CommandLine.arguments.map { Argument($0) }
     if words.dropFirst() == ["--leaks"] { return await countLeaks() }
+    if words.dropFirst() == ["--one-at-a-time"] { return await runOneAtATime() }
     guard words.count > 2 else { exit(2) }
     let note = FilePath(words[1].description)
     let command = ProcessCommand(
@@ -63,6 +65,30 @@ struct ForegroundTool {
     // The wait fails with ECHILD when there is no child left, ended or not.
     let children = waitpid(-1, nil, WNOHANG) == -1 && errno == ECHILD ? 0 : 1
     print("\(ended) ended, \(openDescriptors - before) descriptors more, \(children) children left")
+  }
+
+  private static func runOneAtATime() async {
+    let runner = PosixProcessRunner()
+    let missing = ProcessCommand(executable: "/no/program", environment: ProcessEnvironment())
+    let sleeping = ProcessCommand(
+      executable: "/bin/sleep", arguments: ["600"], environment: ProcessEnvironment())
+    await printFailure(runner, missing)
+    let (started, continuation) = AsyncStream.makeStream(of: ProcessIdentity.self)
+    let task = Task { try await runner.runInForeground(sleeping) { continuation.yield($0) } }
+    let child = await started.first { _ in true }
+    await printFailure(runner, sleeping)
+    task.cancel()
+    if let end = try? await task.value, let child {
+      print("\(end), alive: \(runner.isAlive(child))")
+    }
+  }
+
+  private static func printFailure(_ runner: PosixProcessRunner, _ command: ProcessCommand) async {
+    do {
+      print(try await runner.runInForeground(command) { _ in })
+    } catch {
+      print(error)
+    }
   }
 
   private static func runOnce(_ runner: PosixProcessRunner, _ command: ProcessCommand) async -> Int
