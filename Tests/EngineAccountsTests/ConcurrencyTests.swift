@@ -101,7 +101,7 @@ struct ConcurrencyTests {
           _ = try await store.restore(entry)
         }
       } catch AccountsError.missing, AccountsError.notInTrash, AccountsError.identityTaken,
-        AccountsError.labelTaken
+        AccountsError.labelTakenSince
       {
         // Somebody else was faster.
       }

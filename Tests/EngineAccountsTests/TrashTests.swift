@@ -98,7 +98,7 @@ struct TrashTests {
     let entry = try await store.moveToTrash(old, isSignedOut: false, beforeMove: ready)
     let new = try await at.add("work", user: "bob")
 
-    await #expect(throws: AccountsError.labelTaken(label: "work")) {
+    await #expect(throws: AccountsError.labelTakenSince(label: "work")) {
       try await store.restore(entry)
     }
     #expect(try store.trash().entries == [entry])

@@ -19,14 +19,4 @@ struct SharingListTests {
     #expect(names.allSatisfy { !$0.contains("/") && !$0.isEmpty })
     #expect(SharingList.entries.allSatisfy { $0.reason.hasSuffix(".") })
   }
-
-  @Test(
-    "conversations are shared only by versions that leave each other's whole",
-    arguments: [
-      (0, 133, .refused), (0, 136, .refused), (0, 137, .own), (0, 144, .own), (0, 148, .own),
-      (0, 149, .shared), (0, 163, .shared), (1, 0, .shared),
-    ] as [(Int, Int, HistorySharing)])
-  func versions(major: Int, minor: Int, expected: HistorySharing) {
-    #expect(HistorySharing(codexMajor: major, minor: minor) == expected)
-  }
 }

@@ -63,6 +63,23 @@ struct FileLockTests {
     old.release()
   }
 
+  #if os(Linux)
+    @Test("is not handed to children")
+    func notInherited() async throws {
+      let lock = try files.tryLock(folder / "a.lock")
+      let command = ProcessCommand(
+        executable: "/bin/ls", arguments: ["-l", "/proc/self/fd"],
+        environment: ProcessEnvironment())
+
+      let output = try await PosixProcessRunner().run(command, limit: .seconds(30))
+
+      let listing = String(decoding: output.standardOutput.reveal(), as: UTF8.self)
+      #expect(listing.contains("/proc/"))
+      #expect(!listing.contains(folder.path.text))
+      lock?.release()
+    }
+  #endif
+
   @Test("refuses a link, which may lead anywhere")
   func link() throws {
     try files.createLink(folder / "a.lock", to: folder / "elsewhere")

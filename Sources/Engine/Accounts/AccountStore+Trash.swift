@@ -44,7 +44,7 @@ extension AccountStore {
   ///   - entry: the trash entry.
   ///   - newLabel: the label it is to have, nil for its own.
   /// - Returns: The account as it is now.
-  /// - Throws: `AccountsError.labelTaken`, `.identityTaken`, `.notInTrash` and others; the entry stays.
+  /// - Throws: `AccountsError.labelTakenSince`, `.identityTaken`, `.notInTrash` and others; the entry stays.
   package func restore(
     _ entry: TrashedAccount, as newLabel: Label? = nil
   ) async throws(AccountsError) -> Account {
@@ -54,7 +54,9 @@ extension AccountStore {
       let stored = try currentEntry(entry).account
       let listing = try reader.accounts()
       let label = newLabel ?? stored.label
-      try Self.requireFree(label, in: listing, except: nil)
+      if let holder = listing.account(labelled: label) {
+        throw AccountsError.labelTakenSince(label: holder.label.text)
+      }
       if let holder = listing.account(holding: stored.identity) {
         throw AccountsError.identityTaken(holder: holder.label.text)
       }

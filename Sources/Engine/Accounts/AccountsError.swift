@@ -4,6 +4,8 @@ package import EngineKernel
 package enum AccountsError: EngineError, Hashable {
   /// Another account has this label, however it is capitalised.
   case labelTaken(label: String)
+  /// The label of an account in the trash was given to another one in the meantime.
+  case labelTakenSince(label: String)
   /// The sign-in is already there under another label.
   case identityTaken(holder: String)
   /// A new sign-in for an account turned out to be somebody else's; `holder` is the label that has it.
@@ -29,7 +31,7 @@ package enum AccountsError: EngineError, Hashable {
 
   package var code: String {
     switch self {
-    case .labelTaken: "label_taken"
+    case .labelTaken, .labelTakenSince: "label_taken"
     case .identityTaken: "identity_taken"
     case .otherIdentity: "other_identity"
     case .missing: "account_missing"
@@ -47,6 +49,8 @@ package enum AccountsError: EngineError, Hashable {
   package var message: String {
     switch self {
     case .labelTaken(let label): "There is an account “\(label)” already."
+    case .labelTakenSince(let label):
+      "Another account has been called “\(label)” since this one was removed."
     case .identityTaken(let holder): "This sign-in is already there as “\(holder)”."
     case .otherIdentity(let label, .none):
       "The new sign-in is not the one of “\(label)”; it was discarded and the old one stays."
@@ -71,6 +75,9 @@ package enum AccountsError: EngineError, Hashable {
     case .labelTaken(let label):
       "Choose another label, or sign in to that account again: swop relogin "
         + ShellWord.quoted(label)
+    case .labelTakenSince(let label):
+      "Restore it under another label, or rename the other one first: swop rename "
+        + "\(ShellWord.quoted(label)) NEW"
     case .identityTaken(let holder):
       "Sign in to it again: swop relogin \(ShellWord.quoted(holder)), or give it another label: "
         + "swop rename \(ShellWord.quoted(holder)) NEW"
@@ -88,7 +95,7 @@ package enum AccountsError: EngineError, Hashable {
 
   package var outcome: FailureOutcome {
     switch self {
-    case .labelTaken, .identityTaken: .usage
+    case .labelTaken, .labelTakenSince, .identityTaken: .usage
     case .locked(let error): error.outcome
     case .notReady(_, let cause): cause.outcome
     case .otherIdentity, .missing, .damaged, .tooNew, .signInMissing, .notOurs, .notInTrash, .file:

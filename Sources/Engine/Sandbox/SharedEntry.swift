@@ -18,7 +18,8 @@ package struct SharedEntry: Hashable, Sendable {
   package enum Condition: Hashable, Sendable {
     /// In relaxed mode.
     case always
-    /// In relaxed mode when the codex version may share conversations.
+    /// In relaxed mode when the codex version may share conversations with others: 0.149.0 and newer
+    /// resume each other's.
     case withHistory
   }
 

@@ -26,7 +26,8 @@ package struct SharedHistory: Sendable {
   ///
   /// - Parameters:
   ///   - version: the version as text, for example `0.163.0`.
-  ///   - start: starts codex's app-server once in the shared home and waits until it answered.
+  ///   - start: starts codex's app-server once in the sandbox that is about to run, waits until it
+  ///     answered, and frees the rows that it made from that sandbox's path (`rewriteRows`).
   /// - Throws: `SandboxError`, or what `start` throws; then the next run tries again.
   package func initialise(for version: String, start: () async throws -> Void) async throws {
     if isInitialised(for: version) { return }

@@ -11,9 +11,12 @@ struct EntryName {
 
   /// Copies the name out of the system's buffer, which the next `readdir` overwrites.
   init(_ entry: UnsafeMutablePointer<dirent>) {
-    bytes = withUnsafeBytes(of: &entry.pointee.d_name) { raw in
-      raw.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0]
+    // The record is only as long as its name, so the name's declared 256 bytes must not all be read.
+    guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else {
+      preconditionFailure("every entry of a folder has a name")
     }
+    let start = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
+    bytes = Array(UnsafeBufferPointer(start: start, count: strlen(start) + 1))
   }
 
   /// A name from text.
