@@ -77,6 +77,19 @@ struct UsageServiceTests {
         == Dictionary(uniqueKeysWithValues: accounts.map { ($0.id, .read(quotaReading())) }))
   }
 
+  @Test("an API key is never sent to the ChatGPT backend")
+  func apiKey() async throws {
+    let world = try UsageWorld { _ in .success(.quota()) }
+    var key = try Account.labelled("key")
+    key.identity = .apiKey(fingerprint: "00")
+
+    let outcome = await world.service().read(key, limit: limit)
+
+    #expect(outcome.failure?.code == "unreadable")
+    #expect(world.asked == [])
+    #expect(world.told == [])
+  }
+
   @Test("one account is asked for once, however many wait for it in one process")
   func oneRequest() async throws {
     let gate = Gate()

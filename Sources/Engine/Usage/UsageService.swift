@@ -34,10 +34,16 @@ package actor UsageService {
   /// it ends, with the failure `timed_out`.
   ///
   /// - Parameters:
-  ///   - account: whose quota; an account that is paid by API key has none.
+  ///   - account: whose quota; one that is paid by API key has none, and nothing is asked.
   ///   - limit: how long to wait: 2 s for a person at the shell, longer in the background.
   /// - Returns: The reading, or why there is none.
   package func read(_ account: Account, limit: Duration) async -> ReadingOutcome {
+    guard !account.identity.isAPIKey else {
+      // The key must not travel to a backend that it was not made for.
+      let error = ReadingError.unreadable(
+        label: account.label.text, detail: "an account that is paid by API key has no quota")
+      return .failed(error.report, retryAt: nil)
+    }
     let stream = join(account, limit: limit)
     if let outcome = await Self.first(of: stream, within: limit, by: time) { return outcome }
     if Task.isCancelled { return .cancelled }
