@@ -57,6 +57,21 @@ struct StateDatabaseProcessTests {
     #expect(Set(events.map(\.message)).count == 400)
   }
 
+  @Test("a new database that another process is just making is waited for")
+  func madeElsewhere() async throws {
+    let path = folder.database
+    let other = try RawDatabase(path)
+    try other.run("BEGIN IMMEDIATE")
+
+    #expect(throws: StoreError.busy(path: path)) {
+      try StateDatabase(path: path, wait: .milliseconds(20))
+    }
+    async let database = StateDatabase(path: path)
+    try other.run("COMMIT")
+
+    try await database.setDefaultAccount(AccountID("a"))
+  }
+
   @Test("a process killed in the middle of writing leaves everything it had finished")
   func killed() async throws {
     let path = folder.database.text

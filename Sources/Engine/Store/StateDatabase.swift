@@ -26,18 +26,20 @@ package final class StateDatabase: Sendable {
     file.createIfMissing()
     let opened = try SQLiteConnection(path, creation: .allowed, wait: wait)
     try file.closeToOthers()
-    try self.init(opened, path: path)
+    try self.init(opened, path: path, wait: wait)
   }
 
   /// A database that lives in memory and ends with this value.
   package static func inMemory() throws(StoreError) -> StateDatabase {
     let path: FilePath = ":memory:"
     let opened = try SQLiteConnection(path, creation: .allowed, wait: .zero)
-    return try StateDatabase(opened, path: path)
+    return try StateDatabase(opened, path: path, wait: .zero)
   }
 
-  private init(_ opened: sending SQLiteConnection, path: FilePath) throws(StoreError) {
-    try StateMigration(connection: opened, path: path).run()
+  private init(
+    _ opened: sending SQLiteConnection, path: FilePath, wait: Duration
+  ) throws(StoreError) {
+    try StateMigration(connection: opened, path: path, wait: wait).run()
     try opened.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
     self.path = path
     connection = Mutex(opened)

@@ -7,6 +7,8 @@ struct StateMigration {
   let connection: SQLiteConnection
   /// Its file, for errors.
   let path: FilePath
+  /// How long to wait for others.
+  let wait: Duration
 
   /// Does nothing, at the cost of one small read, when the version is already right.
   func run() throws(StoreError) {
@@ -43,9 +45,10 @@ struct StateMigration {
     throw .damaged(path: path, detail: "it holds another program's tables")
   }
 
-  /// The mode is kept in the file. SQLite does not wait while others change it, so this does.
+  /// The mode is kept in the file. Of two processes that enter it at once SQLite refuses one without
+  /// waiting, so this waits.
   private func enterWriteAheadMode() throws(StoreError) {
-    var attempts = 500
+    var attempts = Int(wait / .milliseconds(10))
     while true {
       do {
         return try connection.execute("PRAGMA journal_mode = WAL")
