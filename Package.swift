@@ -105,10 +105,10 @@ let package = Package(
     tests("EngineSystem", ["swop-foreground"]),
     tests("EngineStore", ["CSQLite"]),
     tests("EngineHTTP"),
-    tests("EngineCodex", ["EngineSystem"]),
+    tests("EngineCodex", ["EngineSystem", "EngineHTTP", "EngineStandin"]),
     tests("EngineSandbox", ["EngineSystem"]),
     tests("EngineAccounts", ["EngineSandbox", "EngineSystem"]),
-    tests("EngineTokens", ["EngineCodex", "EngineSystem"]),
+    tests("EngineTokens", ["EngineCodex", "EngineSystem", "EngineHTTP", "EngineStandin"]),
     tests("EngineUsage", ["EngineCodex", "EngineTokens", "EngineStore", "EngineSystem"]),
     tests(
       "EngineRuns",
