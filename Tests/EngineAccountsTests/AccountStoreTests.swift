@@ -234,6 +234,28 @@ struct AccountStoreTests {
     #expect(try at.disk.list(at.layout.staging) == [alive.id, alive.id + ".lock"])
   }
 
+  @Test("waiting for another process is bounded, and the error says who holds what")
+  func busy() async throws {
+    let account = try await at.add("work")
+    let locks = LockRoom(
+      folder: at.layout.locks, files: at.disk, time: at.time,
+      process: ProcessIdentity(pid: 4_711, startTicks: 1))
+    let held = try #require(try locks.tryAcquire(.sandbox(account.key), purpose: "relogin work"))
+    let impatient = AccountStore(
+      layout: at.layout, files: at.disk, locks: locks, time: at.time, random: SystemRandom(),
+      patience: .zero)
+
+    let error = await #expect(throws: AccountsError.self) {
+      try await impatient.setEnabled(false, account)
+    }
+
+    #expect(error?.outcome == .busy)
+    #expect(error?.message == "Another swop (process 4711) is busy with: relogin work.")
+    #expect(try store.list().accounts == [account])
+    held.release()
+    _ = try await impatient.setEnabled(false, account)
+  }
+
   @Test("a thousand accounts are listed, every one of them")
   func thousand() async throws {
     let sample = try await at.add("sample")

@@ -23,7 +23,8 @@ struct AccountsFixture {
       folder: layout.locks, files: files, time: SystemTimeSource(),
       process: ProcessIdentity(pid: 7, startTicks: 7))
     return AccountStore(
-      layout: layout, files: files, locks: locks, time: time, random: SystemRandom())
+      layout: layout, files: files, locks: locks, time: time, random: SystemRandom(),
+      patience: .seconds(300))
   }
 
   /// A finished sign-in that holds `secret`.

@@ -19,7 +19,8 @@ struct SandboxFixture {
     locks = LockRoom(
       folder: layout.locks, files: files, time: SystemTimeSource(),
       process: ProcessIdentity(pid: 7, startTicks: 7))
-    store = SandboxStore(layout: layout, files: files, locks: locks, time: time)
+    store = SandboxStore(
+      layout: layout, files: files, locks: locks, time: time, patience: .seconds(300))
     guard let key = AccountKey("work") else { throw SandboxError.missing(path: layout.root) }
     place = .account(key)
     try store.prepareRoot()

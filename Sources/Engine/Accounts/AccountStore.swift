@@ -15,20 +15,27 @@ package actor AccountStore {
   nonisolated let random: any RandomSource
   nonisolated let reader: AccountReader
   private let locks: LockRoom
-
-  /// The longest wait for another process: longer than a token refresh takes.
-  private static let patience = Duration.seconds(30)
+  private let patience: Duration
 
   /// The accounts of a root.
+  ///
+  /// - Parameters:
+  ///   - layout: where everything lies.
+  ///   - files: the disk.
+  ///   - locks: the locks across processes.
+  ///   - time: the clock.
+  ///   - random: identities and names of temporary folders.
+  ///   - patience: the longest wait for another process; longer than a token refresh takes.
   package init(
     layout: SandboxLayout, files: any FileSystem, locks: LockRoom, time: any TimeSource,
-    random: any RandomSource
+    random: any RandomSource, patience: Duration = .seconds(30)
   ) {
     self.layout = layout
     self.files = files
     self.locks = locks
     self.time = time
     self.random = random
+    self.patience = patience
     reader = AccountReader(layout: layout, files: files)
   }
 
@@ -156,7 +163,7 @@ package actor AccountStore {
     defer { for lock in held.reversed() { lock.release() } }
     for name in names {
       do {
-        held.append(try await locks.acquire(name, purpose: purpose, wait: Self.patience))
+        held.append(try await locks.acquire(name, purpose: purpose, wait: patience))
       } catch {
         throw .locked(error)
       }

@@ -9,17 +9,19 @@ package struct SandboxStore: Sendable {
   private let locks: LockRoom
   private let time: any TimeSource
 
-  /// The longest wait for another process that repairs the same sandbox.
-  private static let patience = Duration.seconds(10)
+  private let patience: Duration
 
-  /// The sandboxes of a root.
+  /// The sandboxes of a root; `patience` is the longest wait for another process that repairs the same
+  /// sandbox.
   package init(
-    layout: SandboxLayout, files: any FileSystem, locks: LockRoom, time: any TimeSource
+    layout: SandboxLayout, files: any FileSystem, locks: LockRoom, time: any TimeSource,
+    patience: Duration = .seconds(10)
   ) {
     self.layout = layout
     self.files = files
     self.locks = locks
     self.time = time
+    self.patience = patience
   }
 
   /// Creates the folders of the root that are missing, and closes the root to others.
@@ -117,7 +119,7 @@ package struct SandboxStore: Sendable {
     _ name: LockName, purpose: String
   ) async throws(SandboxError) -> any HeldLock {
     do {
-      return try await locks.acquire(name, purpose: purpose, wait: Self.patience)
+      return try await locks.acquire(name, purpose: purpose, wait: patience)
     } catch {
       throw .locked(error)
     }
