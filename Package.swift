@@ -129,7 +129,7 @@ let package = Package(
     .testTarget(
       name: "ArchitectureTests", dependencies: ["EngineKernel"], path: "Tests/ArchitectureTests",
       swiftSettings: strict),
-    tests("CLI", ["Engine", "EngineSelector", "EngineSettings", "EngineSystem"]),
+    tests("CLI", ["Engine", "EngineCodex", "EngineSelector", "EngineSettings", "EngineSystem"]),
   ]
 )
 

@@ -1,6 +1,8 @@
 import Engine
+import EngineCodex
 import EngineKernel
 import EngineSettings
+import EngineStore
 import EngineSystem
 
 /// The only place where live things are created.
@@ -19,7 +21,8 @@ enum CompositionRoot {
       time: time, timeZone: .current, waitForInterrupt: waitForInterrupt,
       processes: PosixProcessRunner(), files: files,
       settingsStore: { try settingsStore(variables, files: files, time: time) },
-      makeFleet: { _ in throw FleetError.noAccounts })
+      makeFleet: { _ in throw FleetError.noAccounts },
+      makeCodexSearch: { try codexSearch(variables, files: files, time: time) })
   }
 
   private static func sink(_ stream: StandardStream) -> TextSink {
@@ -36,6 +39,20 @@ enum CompositionRoot {
     guard let watch = InterruptWatch() else { return false }
     defer { watch.stop() }
     return await watch.next() != nil
+  }
+
+  private static func codexSearch(
+    _ variables: ProcessEnvironment, files: DiskFileSystem, time: SystemTimeSource
+  ) throws -> CodexSearch {
+    let root = try UserDirectories(environment: variables).root
+    let path = root / "state.db"
+    // Asking must not create anything, and a broken database only makes the answer slower.
+    let stored = files.exists(path) ? try? StateDatabase(path: path) : nil
+    let cache = try stored ?? StateDatabase.inMemory()
+    return CodexSearch(
+      CodexCheck(
+        runner: PosixProcessRunner(), files: files, time: time, cache: cache,
+        environment: variables, ownExecutable: try? files.resolve("/proc/self/exe")))
   }
 
   private static func settingsStore(

@@ -1,5 +1,6 @@
 import CLI
 import Engine
+import EngineCodex
 import EngineKernel
 import EngineSettings
 import EngineSystem
@@ -46,7 +47,13 @@ struct Rig {
       timeZone: TimeZone(secondsFromGMT: 0) ?? .current,
       waitForInterrupt: waitForInterrupt,
       processes: processes, files: DiskFileSystem(),
-      settingsStore: Self.settings(in: folder, time), makeFleet: { _ in fleet })
+      settingsStore: Self.settings(in: folder, time), makeFleet: { _ in fleet },
+      makeCodexSearch: { [processes, time, variables] in
+        CodexSearch(
+          CodexCheck(
+            runner: processes, files: DiskFileSystem(), time: time, cache: EmptyCache(),
+            environment: ProcessEnvironment(variables), ownExecutable: nil))
+      })
   }
 
   /// Nobody presses Ctrl-C.
@@ -122,4 +129,11 @@ final class LineBox: Sendable {
   func next() -> String? {
     lines.withLock { $0.isEmpty ? nil : $0.removeFirst() }
   }
+}
+
+/// A cache that keeps nothing.
+struct EmptyCache: ValueCache {
+  func cached(_ name: String, maximumAge: Double?, now: Date) throws(StoreError) -> String? { nil }
+
+  func setCached(_ name: String, _ value: String?, now: Date) throws(StoreError) {}
 }

@@ -39,22 +39,11 @@ enum ConfigEditCommand {
   private static func prepare(_ store: SettingsStore, in environment: CLIEnvironment) throws {
     guard environment.files.exists(store.path) else {
       try environment.files.createFolder(store.path.parent, mode: .privateFolder)
-      try environment.files.replace(store.path, with: Data(template.utf8), mode: .privateFile)
+      try environment.files.replace(
+        store.path, with: Data(ConfigTemplate.text.utf8), mode: .privateFile)
       return
     }
     try store.backUp()
-  }
-
-  /// A first settings file: every setting as a comment with its default.
-  static var template: String {
-    let lines = SettingCatalogue.all.filter { !$0.isPerAccount && !$0.name.contains(".") }
-      .map { definition in
-        "  // \(definition.help): \(definition.kind.expectation).\n"
-          + "  // \(definition.name): \(definition.defaultValue?.json5 ?? "null"),\n"
-      }
-    return "// Settings of swop, in JSON5. See: swop config list\n{\n"
-      + lines.joined(separator: "\n")
-      + "}\n"
   }
 
   /// The editor with its own arguments; no shell takes part.

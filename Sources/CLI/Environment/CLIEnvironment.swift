@@ -1,3 +1,4 @@
+package import EngineCodex
 package import EngineKernel
 package import EngineSettings
 
@@ -32,6 +33,8 @@ package struct CLIEnvironment: Sendable {
   package var settingsStore: @Sendable () throws -> SettingsStore
   /// Builds the engine; what it costs is paid only by commands that need it.
   package var makeFleet: @Sendable (Settings) async throws -> any FleetDoor
+  /// Builds the search for codex, without any other part of the engine.
+  package var makeCodexSearch: @Sendable () throws -> CodexSearch
 
   /// An environment of its parts.
   package init(
@@ -41,7 +44,8 @@ package struct CLIEnvironment: Sendable {
     timeZone: TimeZone, waitForInterrupt: @escaping @Sendable () async -> Bool,
     processes: any ProcessRunner, files: any FileSystem,
     settingsStore: @escaping @Sendable () throws -> SettingsStore,
-    makeFleet: @escaping @Sendable (Settings) async throws -> any FleetDoor
+    makeFleet: @escaping @Sendable (Settings) async throws -> any FleetDoor,
+    makeCodexSearch: @escaping @Sendable () throws -> CodexSearch
   ) {
     self.arguments = arguments
     self.variables = variables
@@ -57,6 +61,7 @@ package struct CLIEnvironment: Sendable {
     self.files = files
     self.settingsStore = settingsStore
     self.makeFleet = makeFleet
+    self.makeCodexSearch = makeCodexSearch
   }
 
   /// Whether a person can be asked something.

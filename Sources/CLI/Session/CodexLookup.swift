@@ -1,0 +1,25 @@
+import EngineCodex
+import EngineKernel
+import EngineSettings
+
+/// The search for codex as flags, environment and settings shape it.
+struct CodexLookup: Sendable {
+  /// The search.
+  let search: CodexSearch
+  /// Where it looks.
+  let places: CodexPlaces
+
+  /// The search of a command.
+  ///
+  /// - Throws: `SettingsError`, or `DirectoryError` without a home.
+  init(_ invocation: Invocation) throws {
+    let environment = invocation.environment
+    let option = invocation.command.options["codex-bin"].map { text in
+      text.hasPrefix("/") ? FilePath(text) : environment.folder / text
+    }
+    search = try environment.makeCodexSearch()
+    places = CodexPlaces(
+      option: option, setting: try invocation.settings().settings.codexPath,
+      environment: environment.variables)
+  }
+}

@@ -1,0 +1,109 @@
+import CLI
+import Engine
+import EngineKernel
+
+/// The shapes that scripts rely on, each with a command that prints it.
+enum JSONShapes {
+  struct Shape: Sendable {
+    let title: String
+    let prose: String
+    let line: [String]
+    var answers = ScriptedFleet.Answers()
+    var variables: [String: String] = [:]
+    var settings = ""
+
+    /// Its part of the page.
+    func section(printing output: String) -> String {
+      let words = line.map { ShellWord.quoted($0) }.joined(separator: " ")
+      return """
+
+        ## \(title)
+
+        \(prose)
+
+        ```sh
+        swop \(words)
+        ```
+
+        ```json
+        \(JSONLayout.pretty(output))
+        ```
+
+        """
+    }
+  }
+
+  static let introduction = """
+    # JSON output
+
+    Every command takes `--json` and then prints one object on standard output and nothing else; with
+    `--watch` and `-f` one object a line. `schema_version` comes first, names are stable, new ones may
+    be added behind the others. Moments are UTC; what is not known is `null`. The examples are laid out
+    for reading; the program prints each object on one line. A test compares this page with the program.
+
+    """
+
+  static let all: [Shape] = [
+    Shape(
+      title: "status", prose: "All accounts in the order they were added.",
+      line: ["status", "--json"],
+      answers: .init(snapshots: [
+        FleetSnapshot(
+          takenAt: .fixed, accounts: [[AccountSnapshot].seven[0], [AccountSnapshot].seven[5]])
+      ])),
+    Shape(
+      title: "best, why",
+      prose:
+        "`selected` is `null` and the status 3 when no account can be used. `why` prints the same.",
+      line: ["best", "--json"]),
+    Shape(
+      title: "why LABEL", prose: "One account's place in the ranking.",
+      line: ["why", "beta", "--json"]),
+    Shape(
+      title: "add, relogin, enable, disable, rename, trash restore",
+      prose: "The account as it is now.", line: ["enable", "work", "--json"]),
+    Shape(
+      title: "set, unset", prose: "The default account, `null` for none.",
+      line: ["set", "work", "--json"]),
+    Shape(
+      title: "remove", prose: "The entry in the trash.", line: ["remove", "old", "--json"]),
+    Shape(
+      title: "logout",
+      prose: "As for `remove`; `remote_error` says why the server could not be told.",
+      line: ["logout", "old", "--json"]),
+    Shape(
+      title: "trash list", prose: "Newest first.", line: ["trash", "list", "--json"]),
+    Shape(
+      title: "trash purge", prose: "What was destroyed.", line: ["trash", "purge", "--json"]),
+    Shape(
+      title: "history",
+      prose:
+        "Newest first. `status` is what a shell would see, `null` while the run lives or if nobody saw "
+        + "its end.", line: ["history", "--json"]),
+    Shape(
+      title: "events",
+      prose: "Oldest first; with `-f` one `{\"schema_version\":1,\"event\":…}` a line.",
+      line: ["events", "--json"]),
+    Shape(
+      title: "config list",
+      prose: "`source` is `flag`, `environment`, `file` or `default`.",
+      line: ["config", "list", "--json"], variables: ["SWOP_ROTATE": "1"],
+      settings: "{ fallback: ['api'], accounts: { work: { reserve: 10 } } }"),
+    Shape(
+      title: "config get, config set", prose: "One setting.",
+      line: ["config", "get", "strategy", "--json"]),
+    Shape(
+      title: "config path", prose: "Where the settings file lies.",
+      line: ["config", "path", "--json"]),
+    Shape(
+      title: "--version", prose: "The version of swop.", line: ["--version", "--json"]),
+    Shape(
+      title: "--help", prose: "How a command is used.",
+      line: ["trash", "purge", "--help", "--json"]),
+    Shape(
+      title: "Errors",
+      prose:
+        "Whatever fails prints this, with the exit status of the failure; the sentence for people goes "
+        + "to standard error as well.", line: ["why", "bet", "--json"]),
+  ]
+}
