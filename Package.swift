@@ -120,7 +120,9 @@ let package = Package(
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
     .target(
       name: "FuzzCases",
-      dependencies: ["EngineKernel", "EngineCodex", "EngineHTTP", "EngineSettings"],
+      dependencies: [
+        "EngineKernel", "EngineCodex", "EngineHTTP", "EngineSettings", "EngineUsage",
+      ],
       path: "Tests/Fuzz/Cases",
       swiftSettings: strict),
     .testTarget(

@@ -12,7 +12,9 @@ package struct FuzzCase: Sendable, CustomStringConvertible {
 
 extension FuzzCase {
   /// Every case there is, sorted by name.
-  package static let all: [FuzzCase] = [auth, http, json, labels, numbers, settings, versions]
+  package static let all: [FuzzCase] = [
+    auth, http, json, labels, numbers, quota, settings, versions,
+  ]
 }
 
 /// A promise that an input broke.
