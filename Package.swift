@@ -121,7 +121,7 @@ let package = Package(
     .target(
       name: "FuzzCases",
       dependencies: [
-        "EngineKernel", "EngineCodex", "EngineHTTP", "EngineSettings", "EngineUsage",
+        "CLI", "EngineKernel", "EngineCodex", "EngineHTTP", "EngineSettings", "EngineUsage",
       ],
       path: "Tests/Fuzz/Cases",
       swiftSettings: strict),

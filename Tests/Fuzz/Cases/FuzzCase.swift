@@ -13,7 +13,7 @@ package struct FuzzCase: Sendable, CustomStringConvertible {
 extension FuzzCase {
   /// Every case there is, sorted by name.
   package static let all: [FuzzCase] = [
-    auth, http, json, labels, numbers, quota, settings, versions,
+    arguments, auth, http, json, labels, numbers, quota, settings, versions,
   ]
 }
 
