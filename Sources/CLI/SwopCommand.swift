@@ -26,7 +26,8 @@ package enum SwopCommand {
     do {
       return try await run(invocation)
     } catch {
-      return ErrorReporter(environment, isJSON: invocation.isJSON).report(error)
+      let color = command.options["color"]
+      return ErrorReporter(environment, isJSON: invocation.isJSON, color: color).report(error)
     }
   }
 

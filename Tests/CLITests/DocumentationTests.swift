@@ -19,12 +19,20 @@ struct DocumentationTests {
   func shapes() async throws {
     var text = JSONShapes.introduction
     for shape in JSONShapes.all {
-      let rig = try Rig(ScriptedFleet(shape.answers), variables: shape.variables)
+      let folder = try TemporaryFolder()
+      try DiskFileSystem().replace(
+        folder / "codex", with: Data([0x7F]), mode: FileMode(bits: 0o755))
+      let rig = try Rig(
+        ScriptedFleet(shape.answers),
+        variables: shape.variables.merging(["PATH": folder.path.text, "HOME": "/nowhere"]) { $1 },
+        processes: JSONShapes.codex)
       if !shape.settings.isEmpty { try rig.settle(shape.settings) }
       let outcome = await rig.run(shape.line.map { Argument($0) })
       #expect(outcome.output.split(separator: "\n").count == 1, "\(shape.line)")
       text += shape.section(
-        printing: outcome.output.replacing(rig.folder.path.text, with: "/home/me/.swop"))
+        printing: JSONShapes.shortened(
+          outcome.output.replacing(rig.folder.path.text, with: "/home/me/.swop")
+            .replacing(folder.path.text, with: "/home/me/bin")))
     }
 
     try Self.expect(text, in: Self.docs / "json.md")

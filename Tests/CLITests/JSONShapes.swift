@@ -1,6 +1,7 @@
 import CLI
 import Engine
 import EngineKernel
+import TestSupport
 
 /// The shapes that scripts rely on, each with a command that prints it.
 enum JSONShapes {
@@ -31,6 +32,21 @@ enum JSONShapes {
 
         """
     }
+  }
+
+  /// A codex that says its version.
+  static var codex: ScriptedProcessRunner {
+    ScriptedProcessRunner(run: { _ in
+      .success(
+        ProcessOutput(
+          end: .exited(0), standardOutput: Array("codex-cli 0.150.0\n".utf8), standardError: []))
+    })
+  }
+
+  /// The output with a long script left out, and without places that depend on the machine.
+  static func shortened(_ output: String) -> String {
+    output.replacing(/"script":"[^"\\]*(\\.[^"\\]*)*"/, with: "\"script\":\"…\"")
+      .replacing(/,\{"path":"\/(nowhere|usr|opt|home\/linuxbrew)[^}]*\}/, with: "")
   }
 
   static let introduction = """
@@ -95,6 +111,18 @@ enum JSONShapes {
     Shape(
       title: "config path", prose: "Where the settings file lies.",
       line: ["config", "path", "--json"]),
+    Shape(
+      title: "binary path", prose: "The codex that is used; `form` is `native` or `script`.",
+      line: ["binary", "path", "--json"]),
+    Shape(
+      title: "binary path --all", prose: "Every candidate in order; the first usable one is used.",
+      line: ["binary", "path", "--all", "--json"]),
+    Shape(
+      title: "binary check", prose: "`flag` and `supported` are `null` without `--supports`.",
+      line: ["binary", "check", "--json"]),
+    Shape(
+      title: "completions", prose: "The script as text, shortened here.",
+      line: ["completions", "bash", "--json"]),
     Shape(
       title: "--version", prose: "The version of swop.", line: ["--version", "--json"]),
     Shape(

@@ -52,11 +52,6 @@ enum AddCommand {
     invocation.conclude(
       "Added \(AccountText.label(account))\(AccountText.details(account)).",
       AccountJSON.report(account))
-    if case .importing = method {
-      invocation.note(
-        "The copied sign-in shares its refresh token with the original; for one of its own: "
-          + "swop relogin \(ShellWord.quoted(account.label.text))")
-    }
     return 0
   }
 }

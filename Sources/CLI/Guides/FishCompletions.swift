@@ -51,7 +51,10 @@ struct FishCompletions: Sendable {
     lines += options.map { option in
       let short = option.letter.map { " -s \($0)" } ?? ""
       let value =
-        option.value == .none ? "" : " -x" + (words(option.completion).map { " -a \($0)" } ?? "")
+        option.value == .none
+        ? ""
+        : option.completion == .files
+          ? " -r -F" : " -x" + (words(option.completion).map { " -a \($0)" } ?? "")
       let condition =
         walk.path.isEmpty && option.name == "version" ? " -n '__swop_group'" : at
       return
@@ -75,12 +78,11 @@ struct FishCompletions: Sendable {
 
   private func words(_ completion: Completion) -> String? {
     switch completion {
-    case .none: nil
+    case .none, .files: nil
     case .words(let words): "'\(words.joined(separator: " "))'"
     case .labels: "'(swop __labels 2>/dev/null)'"
     case .trashedLabels: "'(swop __labels --trash 2>/dev/null)'"
     case .settings: "'\(BashCompletions.settings.joined(separator: " "))'"
-    case .files: "'(__fish_complete_path)'"
     case .commands: "'\(root.shownSubcommands.map(\.name).joined(separator: " "))'"
     }
   }

@@ -5,11 +5,18 @@ import EngineSettings
 package struct ErrorReporter: Sendable {
   private let environment: CLIEnvironment
   private let isJSON: Bool
+  private let color: String?
 
   /// A reporter for one command.
-  package init(_ environment: CLIEnvironment, isJSON: Bool) {
+  ///
+  /// - Parameters:
+  ///   - environment: where to tell.
+  ///   - isJSON: whether scripts read the output.
+  ///   - color: the value of `--color`.
+  package init(_ environment: CLIEnvironment, isJSON: Bool, color: String? = nil) {
     self.environment = environment
     self.isJSON = isJSON
+    self.color = color
   }
 
   /// Tells the error.
@@ -17,6 +24,8 @@ package struct ErrorReporter: Sendable {
   /// - Returns: The exit status that goes with it.
   package func report(_ error: any Error) -> Int32 {
     if error is CancellationError || error is Interrupted {
+      // The terminal has written ^C; whatever comes next begins on a line of its own.
+      if environment.errors.isTerminal { environment.errors.write("\n") }
       if isJSON { print(ErrorReport(code: "interrupted", message: "Interrupted.", remedy: nil)) }
       return FailureOutcome.interrupted.rawValue
     }
@@ -33,7 +42,7 @@ package struct ErrorReporter: Sendable {
   }
 
   private func tell(_ report: ErrorReport) {
-    let screen = Screen(for: environment.errors, in: environment, flag: nil, setting: .auto)
+    let screen = Screen(for: environment.errors, in: environment, flag: color, setting: .auto)
     var line = StyledText("swop: ", .problem)
     line.append(PrintableText.sanitized(report.message))
     var text = line.rendered(color: screen.hasColor) + "\n"

@@ -15,14 +15,16 @@ package struct PoolSummary: Sendable {
     long = Self.sum(pool.compactMap { $0.reading?.longestLongWindow })
     let resets = snapshot.accounts.filter { $0.state != .off && $0.state != .expired }
       .flatMap { account in
-        (account.reading?.windows ?? []).compactMap { window in
-          window.resetsAt.map {
-            (
-              label: account.account.label.text, window: window.name,
-              seconds: $0.timeIntervalSince(snapshot.takenAt)
-            )
+        (account.reading?.windows ?? [])
+          .filter { !StatusRow.isFresh($0, at: snapshot.takenAt) }
+          .compactMap { window in
+            window.resetsAt.map {
+              (
+                label: account.account.label.text, window: window.name,
+                seconds: $0.timeIntervalSince(snapshot.takenAt)
+              )
+            }
           }
-        }
       }
     next = resets.filter { $0.seconds > 0 }.min { $0.seconds < $1.seconds }
   }

@@ -35,9 +35,8 @@ package enum StatusPlain {
 
   private static func window(_ window: QuotaWindow, at now: Date) -> String {
     let left = "\(window.name) \(Percent.text(left: window.leftPercent)) left"
-    guard window.resetsAt != nil else {
-      return left + (window.usedPercent == 0 ? " and fresh" : "")
-    }
-    return left + " and resets in \(StatusRow.reset(window, at: now))"
+    let reset = StatusRow.reset(window, at: now)
+    if StatusRow.isFresh(window, at: now) { return left + " and fresh" }
+    return reset.isEmpty ? left : left + " and resets in \(reset)"
   }
 }

@@ -53,8 +53,16 @@ package struct StatusRow: Sendable {
 
   /// When a window starts anew, as a countdown; `fresh` before its first use.
   package static func reset(_ window: QuotaWindow, at now: Date) -> String {
-    guard let resetsAt = window.resetsAt else { return window.usedPercent == 0 ? "fresh" : "" }
+    if isFresh(window, at: now) { return "fresh" }
+    guard let resetsAt = window.resetsAt else { return "" }
     return ClockText.span(seconds: resetsAt.timeIntervalSince(now))
+  }
+
+  /// Whether a window has not started yet. The server names a whole length from now for such a one.
+  package static func isFresh(_ window: QuotaWindow, at now: Date) -> Bool {
+    guard window.usedPercent == 0 else { return false }
+    guard let resetsAt = window.resetsAt else { return true }
+    return resetsAt.timeIntervalSince(now) > 0.95 * Double(window.lengthSeconds)
   }
 
   private static func cell(

@@ -1,0 +1,46 @@
+import EngineKernel
+import EngineSystem
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Signals belong to the whole process: HUP is used, which no other test sends to it.
+@Suite("InterruptWatch", .serialized)
+struct InterruptWatchTests {
+  @Test("tells which wish to end came first, and puts the signals back")
+  func first() async throws {
+    let before = Self.handler(of: SIGHUP)
+    let watch = try #require(InterruptWatch())
+    #expect(Self.handler(of: SIGHUP) != before)
+
+    async let signal = watch.next()
+    #expect(kill(getpid(), SIGHUP) == 0)
+
+    #expect(await signal == SIGHUP)
+    #expect(await watch.next() == SIGHUP)
+    watch.stop()
+    watch.stop()
+    #expect(Self.handler(of: SIGHUP) == before)
+  }
+
+  @Test("whoever stops waiting hears nothing")
+  func cancelled() async throws {
+    let watch = try #require(InterruptWatch())
+    let task = Task { await watch.next() }
+
+    task.cancel()
+
+    #expect(await task.value == nil)
+    watch.stop()
+  }
+
+  private static func handler(of signal: Int32) -> UInt {
+    var action = sigaction()
+    guard sigaction(signal, nil, &action) == 0 else { return .max }
+    return withUnsafeBytes(of: &action) { $0.loadUnaligned(as: UInt.self) }
+  }
+}
