@@ -206,6 +206,19 @@ struct SignInTests {
     }
   }
 
+  @Test(
+    "shows no link that is none",
+    arguments: ["", "javascript:alert(1)", "https://a/\u{1B}[31m", "https://a b", "file:///etc"])
+  func badLink(link: String) async throws {
+    let script = ScriptedAppServer([
+      "account/login/start": .result(["loginId": "L", "authUrl": .string(link)])
+    ])
+
+    await #expect(
+      throws: SignInError.appServer(.unreadable(method: "account/login/start"))
+    ) { _ = try await run(script, byCode: false) {} }
+  }
+
   @Test("falls back to the command where the app-server cannot be pointed elsewhere")
   func byCommand() async throws {
     let conversation = ScriptedConversation()

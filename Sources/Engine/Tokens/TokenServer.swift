@@ -58,6 +58,7 @@ package struct TokenServer: Sendable {
       method: "POST", url: url,
       headers: [
         HTTPField("Content-Type", "application/json"), HTTPField("Accept", "application/json"),
+        HTTPField("User-Agent", "swop"),
       ],
       body: Data(JSONWriter.line(body).utf8), limit: Self.limit)
     do {

@@ -39,9 +39,15 @@ extension AppServer {
     let method = "account/login/start"
     let answer = try await request(method, ["type": .string(type)], limit: .seconds(30))
     guard let id = answer["loginId"]?.text,
-      let link = answer["authUrl"]?.text ?? answer["verificationUrl"]?.text
+      let link = answer["authUrl"]?.text ?? answer["verificationUrl"]?.text, Self.isLink(link)
     else { throw .unreadable(method: method) }
     return LoginStart(id: id, link: link, code: answer["userCode"]?.text)
+  }
+
+  /// Whether a text is safe to show and to open: an address of the web in printable ASCII.
+  private static func isLink(_ text: String) -> Bool {
+    (text.hasPrefix("https://") || text.hasPrefix("http://")) && text.utf8.count <= 8_192
+      && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
   }
 
   /// Gives up a sign-in that has begun.
