@@ -105,6 +105,33 @@ struct ExitStatusTests {
     #expect(unknown.errors == "swop: There is no account “wrok-1”.\nDid you mean work-1?\n")
   }
 
+  @Test("a long reason goes on below instead of being cut")
+  func longReason() async throws {
+    let reason =
+      "58% of its week left (resets in 5d07h), behind others because a short window is low"
+    let ranking = Ranking(
+      selected: nil, strategy: .mostLeft, reason: "None.",
+      entries: [
+        RankedAccount(
+          id: AccountID("1"), label: "lab", rank: 1, isViable: true, reason: reason,
+          usedPercent: 42, ageSeconds: 0)
+      ])
+    let rig = try Rig(
+      ScriptedFleet(.init(ranking: ranking)), terminal: true, width: 60,
+      variables: ["NO_COLOR": "1"])
+
+    #expect(
+      await rig.run("why").output == """
+        None.
+
+        #  ACCOUNT  USED  AGE  WHY
+        1  lab       42%   0s  58% of its week left (resets in
+                               5d07h), behind others because a short
+                               window is low
+
+        """)
+  }
+
   @Test("without accounts there is nothing to choose: 3")
   func noAccounts() async throws {
     let ranking = Ranking(selected: nil, strategy: .mostLeft, reason: "", entries: [])

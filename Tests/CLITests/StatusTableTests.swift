@@ -26,7 +26,8 @@ struct StatusTableTests {
          ✗ beta      TEAM  ········               ········               expired
          ◌ old       FREE  ········               ········               off
 
-         ✗ The session of beta has expired: it was revoked. Sign in again: swop relogin…
+         ✗ The session of beta has expired: it was revoked. Sign in again: swop relogin
+           beta
 
         """)
   }
@@ -74,7 +75,9 @@ struct StatusTableTests {
          ✗ beta      ··········
          ◌ old       ··········
 
-         ✗ The session of beta has expired: it …
+         ✗ The session of beta has expired: it
+           was revoked. Sign in again: swop
+           relogin beta
 
         """)
   }
@@ -166,6 +169,19 @@ struct StatusTableTests {
 
          ? new was not measured yet: swop status --refresh
         """)
+  }
+
+  @Test(
+    "a window that was not started is fresh, whatever end the server names for it",
+    arguments: [
+      (0.0, 17_990.0 as Double?, "fresh"), (0, nil, "fresh"), (0, 9_000, "2h30m"),
+      (1, 17_990, "4h59m"), (1, nil, ""),
+    ])
+  func fresh(used: Double, remaining: Double?, text: String) {
+    let window = QuotaWindow(
+      lengthSeconds: 18_000, usedPercent: used, resetsAt: remaining.map { .fixed + $0 })
+
+    #expect(StatusRow.reset(window, at: .fixed) == text)
   }
 
   @Test("without accounts it says how to get one")

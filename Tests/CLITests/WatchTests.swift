@@ -27,8 +27,8 @@ struct WatchTests {
     interrupt.continuation.yield()
 
     #expect(first.hasSuffix("\u{1B}[K\n\u{1B}[J"))
-    #expect(first.split(separator: "\n").count == 13)
-    #expect(frames.hasPrefix("\u{1B}[12A\r POOL"))
+    #expect(first.split(separator: "\n").count == 14)
+    #expect(frames.hasPrefix("\u{1B}[13A\r POOL"))
     #expect(!rig.written.contains("\u{1B}[?1049h"))
     #expect(await outcome.status == 130)
   }

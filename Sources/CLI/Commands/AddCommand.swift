@@ -40,8 +40,10 @@ enum AddCommand {
     let account: Account
     do {
       account = try await invocation.interruptible {
-        try await fleet.add(label: label.text, method: method, isolation: isolation) { step in
-          await display.show(step)
+        try await SignInChoice.during(method, invocation) {
+          try await fleet.add(label: label.text, method: method, isolation: isolation) { step in
+            await display.show(step)
+          }
         }
       }
     } catch {

@@ -34,7 +34,8 @@ enum BinaryPathCommand {
       return 0
     }
     var table = TextTable([
-      .init(heading: "PATH", mayShrink: true), .init(heading: "FOUND"), .init(heading: "VERDICT"),
+      .init(heading: "PATH", mayShrink: true), .init(heading: "FOUND"),
+      .init(heading: "VERDICT", wraps: true),
     ])
     let winner = try? await lookup.search.resolve(lookup.places)
     for candidate in candidates {

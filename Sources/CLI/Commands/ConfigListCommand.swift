@@ -21,7 +21,7 @@ enum ConfigListCommand {
     }
     var table = TextTable([
       .init(heading: "SETTING"), .init(heading: "VALUE", mayShrink: true),
-      .init(heading: "FROM"), .init(heading: "WHAT", mayShrink: true),
+      .init(heading: "FROM"), .init(heading: "WHAT", wraps: true),
     ])
     for setting in resolution.all {
       let isDefault = setting.source == .builtIn

@@ -35,8 +35,10 @@ enum WhyCommand {
       invocation.print(RankingJSON.report(ranking))
       return 0
     }
-    invocation.say(PrintableText.sanitized(ranking.reason))
-    if let warning = ranking.warning { invocation.say(PrintableText.sanitized(warning)) }
+    for sentence in [ranking.reason, ranking.warning].compactMap({ $0 }) {
+      let width = invocation.screen.width ?? .max
+      invocation.say(TextWrap.lines(PrintableText.sanitized(sentence), width: width))
+    }
     invocation.say("")
     invocation.say(table(ranking, on: invocation.screen))
     return 0
@@ -46,7 +48,7 @@ enum WhyCommand {
     var table = TextTable([
       .init(heading: "#", alignsRight: true), .init(heading: "ACCOUNT", mayShrink: true),
       .init(heading: "USED", alignsRight: true), .init(heading: "AGE", alignsRight: true),
-      .init(heading: "WHY", mayShrink: true),
+      .init(heading: "WHY", wraps: true),
     ])
     for entry in ranking.entries {
       let role: Role = entry.id == ranking.selected ? .title : entry.isViable ? .plain : .muted

@@ -7,6 +7,8 @@ package struct TextTable: Sendable {
     let heading: String
     var alignsRight = false
     var mayShrink = false
+    /// For the last column: what does not fit goes on below.
+    var wraps = false
   }
 
   private let columns: [Column]
@@ -26,7 +28,7 @@ package struct TextTable: Sendable {
   package func lines(on screen: Screen) -> [String] {
     let widths = widths(within: screen.width)
     let heading = columns.map { StyledText($0.heading, .heading) }
-    return ([heading] + rows).map { cells in
+    return ([heading] + rows).flatMap { wrapped($0, widths) }.map { cells in
       var line = StyledText()
       for (index, cell) in cells.enumerated() {
         if index > 0 { line.append("  ") }
@@ -39,14 +41,27 @@ package struct TextTable: Sendable {
     }
   }
 
+  /// A row as one or more, if its last cell goes on below.
+  private func wrapped(_ cells: [StyledText], _ widths: [Int]) -> [[StyledText]] {
+    guard let last = cells.last, let width = widths.last, columns.last?.wraps == true,
+      last.width > width, let role = last.pieces.first?.role
+    else { return [cells] }
+    let text = last.pieces.map(\.text).joined()
+    let blanks = Array(repeating: StyledText(), count: cells.count - 1)
+    return TextWrap.lines(text, width: width).enumerated().map { index, line in
+      (index == 0 ? Array(cells.dropLast()) : blanks) + [StyledText(line, role)]
+    }
+  }
+
   private func widths(within limit: Int?) -> [Int] {
     var widths = columns.indices.map { index in
       rows.reduce(columns[index].heading.count) { max($0, $1[index].width) }
     }
     guard let limit else { return widths }
     var excess = widths.reduce(0, +) + 2 * (widths.count - 1) - limit
-    for index in columns.indices.reversed() where columns[index].mayShrink && excess > 0 {
-      let given = min(excess, max(0, widths[index] - 8))
+    for index in columns.indices.reversed() where excess > 0 {
+      let minimum = columns[index].wraps ? 24 : columns[index].mayShrink ? 8 : widths[index]
+      let given = min(excess, max(0, widths[index] - minimum))
       widths[index] -= given
       excess -= given
     }

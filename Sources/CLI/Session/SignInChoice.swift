@@ -36,6 +36,17 @@ enum SignInChoice {
     if case .browser = method { true } else { false }
   }
 
+  /// Runs a sign-in; one that shows the person nothing to do shows that it runs.
+  static func during<Value: Sendable>(
+    _ method: SignInMethod, _ invocation: Invocation,
+    _ signIn: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    switch method {
+    case .browser, .device: try await signIn()
+    case .apiKey, .importing: try await Progress("signing in", in: invocation).during(signIn)
+    }
+  }
+
   private static func key(
     _ invocation: Invocation, again: String
   ) throws(UsageError) -> Redacted<String> {

@@ -151,10 +151,15 @@ package struct StatusTable: Sendable {
     var notes: [StyledText] = []
     for account in snapshot.accounts {
       guard let sentence = AccountNote.sentence(account, timeZone: timeZone) else { continue }
-      var line = StyledText(" ")
-      line.append(screen.glyphs.glyph(account.state), Self.role(account.state))
-      line.append(" " + PrintableText.sanitized(sentence), .muted)
-      notes.append(line)
+      let room = max(20, (screen.width ?? .max) - 4)
+      let lines = TextWrap.lines(PrintableText.sanitized(sentence), width: room)
+      for (index, text) in lines.enumerated() {
+        var line = StyledText(" ")
+        let sign = index == 0 ? screen.glyphs.glyph(account.state) : " "
+        line.append(sign, Self.role(account.state))
+        line.append(" " + text, .muted)
+        notes.append(line)
+      }
     }
     return notes.isEmpty ? [] : [StyledText()] + notes
   }
