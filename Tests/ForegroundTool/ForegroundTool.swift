@@ -23,7 +23,7 @@ struct ForegroundTool {
     let note = FilePath(words[1].description)
     let command = ProcessCommand(
       executable: FilePath(words[2].description), arguments: Array(words.dropFirst(3)),
-      environment: inheritedEnvironment())
+      environment: ProcessEnvironment(ProcessInfo.processInfo.environment))
     let runner = PosixProcessRunner()
     do {
       let end = try await runner.runInForeground(command) { child in
@@ -36,16 +36,6 @@ struct ForegroundTool {
       report("\(error)\n")
       exit(1)
     }
-  }
-
-  private static func inheritedEnvironment() -> ProcessEnvironment {
-    var words: [[UInt8]] = []
-    var next = environ
-    while let word = next.pointee {
-      words.append(Array(UnsafeBufferPointer(start: word, count: strlen(word))).map(UInt8.init))
-      next += 1
-    }
-    return ProcessEnvironment(words: words)
   }
 
   private static func countLeaks() async {

@@ -70,10 +70,15 @@ package struct TurnEvidence: Sendable {
       guard let status = try files.status(folder / name) else { continue }
       if status.kind == .folder, depth > 0 {
         found += try rollouts(below: folder / name, since: earliest, depth: depth - 1)
-      } else if status.kind == .file, name.hasPrefix("rollout-"), status.modifiedAt >= earliest {
+      } else if status.kind == .file, isOpenRollout(name), status.modifiedAt >= earliest {
         found.append(folder / name)
       }
     }
     return found
+  }
+
+  /// Codex compresses conversations that rest; whatever goes on is plain text.
+  private func isOpenRollout(_ name: String) -> Bool {
+    name.hasPrefix("rollout-") && name.hasSuffix(".jsonl")
   }
 }
