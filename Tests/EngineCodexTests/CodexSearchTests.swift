@@ -125,6 +125,12 @@ struct CodexSearchTests {
     }
     let installed = try await search().resolve(places(installed: [bad], path))
 
+    let relative = await #expect(throws: CodexBinaryError.self) {
+      try await search().resolve(places(path.merging(["SWOP_CODEX_BIN": "codex"]) { $1 }))
+    }
+    #expect(
+      relative
+        == .unusable(path: "codex", origin: .variable, reason: "its path is not absolute"))
     let reason = "there is no such file"
     #expect(option == .unusable(path: bad, origin: .option, reason: reason))
     #expect(variable == .unusable(path: bad, origin: .variable, reason: reason))

@@ -80,7 +80,7 @@ struct TokenRotationTests {
     let vigil = Task { await keeper.keepAhead(of: scene.account) }
 
     var least = Double.infinity
-    for _ in 0..<600 {
+    for _ in 0..<599 {
       await time.waitForSleepers(1)
       let end = try #require(try scene.stored().accessTokenExpiresAt)
       least = min(least, end.timeIntervalSince(time.now()))

@@ -45,6 +45,8 @@ package struct CodexCheck: Sendable {
   }
 
   private func verdict(at place: CodexPlaces.Place) async -> CodexCandidate.Verdict {
+    // Codex is started in other folders than this one, where a relative path would lead elsewhere.
+    guard place.path.isAbsolute else { return .unusable("its path is not absolute") }
     do {
       guard let entry = try files.status(place.path) else { return .absent }
       guard let realPath = try? files.resolve(place.path), let status = try files.status(realPath)
