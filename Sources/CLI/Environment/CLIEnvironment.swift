@@ -64,6 +64,11 @@ package struct CLIEnvironment: Sendable {
     self.makeCodexSearch = makeCodexSearch
   }
 
+  /// Whether lines can be drawn over on a terminal: it has to know more than printing.
+  package func canRedraw(_ sink: TextSink) -> Bool {
+    sink.isTerminal && variables.nonEmpty("TERM").map { $0 != "dumb" } ?? false
+  }
+
   /// Whether a person can be asked something.
   package var canAsk: Bool { input.isTerminal && errors.isTerminal }
 }

@@ -15,9 +15,14 @@ package enum ColorChoice {
   package static func hasColor(
     flag: String?, variables: ProcessEnvironment, setting: ColorWish, isTerminal: Bool
   ) -> Bool {
-    let wish =
-      flag.flatMap(ColorWish.init(rawValue:)).map { $0 == .auto ? setting : $0 }
-      ?? fromEnvironment(variables) ?? setting
+    let wish: ColorWish
+    switch flag.flatMap(ColorWish.init(rawValue:)) {
+    case .always: wish = .always
+    case .never: wish = .never
+    // Asked to decide by itself, it looks at the environment and the terminal, not at the settings.
+    case .auto: wish = fromEnvironment(variables) ?? .auto
+    case nil: wish = fromEnvironment(variables) ?? setting
+    }
     switch wish {
     case .always: return true
     case .never: return false

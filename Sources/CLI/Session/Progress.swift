@@ -5,6 +5,7 @@ import EngineKernel
 package struct Progress: Sendable {
   private let verb: String
   private let sink: TextSink
+  private let isShown: Bool
   private let glyphs: GlyphSet
   private let time: any TimeSource
 
@@ -16,6 +17,7 @@ package struct Progress: Sendable {
   package init(_ verb: String, in invocation: Invocation) {
     self.verb = verb
     sink = invocation.environment.errors
+    isShown = invocation.environment.canRedraw(sink)
     glyphs = invocation.errorScreen.glyphs
     time = invocation.environment.time
   }
@@ -24,7 +26,7 @@ package struct Progress: Sendable {
   package func during<Value: Sendable>(
     _ operation: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
-    guard sink.isTerminal else { return try await operation() }
+    guard isShown else { return try await operation() }
     return try await withThrowingTaskGroup(of: Value?.self) { group in
       group.addTask { try await operation() }
       group.addTask {
@@ -44,13 +46,13 @@ package struct Progress: Sendable {
   }
 
   private func spin() async {
-    var isShown = false
-    defer { if isShown { sink.write("\r\u{1B}[K") } }
+    var hasDrawn = false
+    defer { if hasDrawn { sink.write("\r\u{1B}[K") } }
     do {
       try await time.sleep(for: .milliseconds(200))
       var frame = 0
       while true {
-        isShown = true
+        hasDrawn = true
         sink.write("\r\(glyphs.spinner[frame % glyphs.spinner.count]) \(verb)\u{1B}[K")
         frame += 1
         try await time.sleep(for: .milliseconds(100))

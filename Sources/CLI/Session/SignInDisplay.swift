@@ -46,7 +46,7 @@ package actor SignInDisplay {
 
   private func wait(until end: Date) {
     let environment = invocation.environment
-    guard environment.errors.isTerminal else {
+    guard environment.canRedraw(environment.errors) else {
       let moment = ClockText.moment(end, in: environment.timeZone)
       invocation.note("Waiting for you to confirm, until \(moment).")
       return

@@ -36,7 +36,7 @@ struct StatusView: Sendable {
   /// Shows the status until the task is cancelled.
   func watch() async throws {
     let environment = invocation.environment
-    let redraws = environment.output.isTerminal && !invocation.isJSON && !wantsPlain
+    let redraws = environment.canRedraw(environment.output) && !invocation.isJSON && !wantsPlain
     var region = LiveRegion()
     var last = ""
     var lastRefresh: Duration?
