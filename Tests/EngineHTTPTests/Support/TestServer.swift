@@ -21,6 +21,7 @@ struct TestServer: Sendable {
 }
 
 /// Runs a test against a server that is gone afterwards.
+@discardableResult
 func withServer<Result: Sendable>(
   _ backend: LoopBackend = .native, settings: ServerSettings = ServerSettings(),
   handler: @escaping ServerHandler,

@@ -56,37 +56,40 @@ extension EventLoop {
     turnEndActions.append(action)
   }
 
-  /// Suspends the calling task until `wake`, its cancellation or a time limit.
+  /// A ticket for the calling task, at the end of a list that somebody will wake.
   ///
-  /// - Parameters:
-  ///   - limit: How long at most, nil for ever.
-  ///   - isolation: The caller's actor, which is on this loop.
-  ///   - register: Keeps the ticket where the one who wakes will find it.
-  /// - Returns: Which of them it was.
-  func suspend(
-    limit: Duration? = nil, isolation: isolated (any Actor)? = #isolation,
-    register: (WaitTicket) -> Void
-  ) async -> WakeReason {
+  /// Taken before the task suspends: every `await` may let others run first, and what they signal in
+  /// between must not be missed.
+  func enlist(_ tickets: inout [WaitTicket]) -> WaitTicket {
+    let ticket = makeTicket()
+    tickets.append(ticket)
+    return ticket
+  }
+
+  /// A ticket that is in no list.
+  func makeTicket() -> WaitTicket {
     checkIsolated()
     lastTicket += 1
-    let ticket = WaitTicket(id: lastTicket)
-    register(ticket)
-    return await withTaskCancellationHandler {
-      // Naming the actor keeps this closure on the loop: the ticket must be in the table before
-      // anything else runs there.
+    waits[lastTicket] = .beginning
+    return WaitTicket(id: lastTicket)
+  }
+
+  /// Suspends the calling task until its ticket is woken, it is cancelled or a time limit passes.
+  ///
+  /// - Parameters:
+  ///   - ticket: The task's own, fresh.
+  ///   - limit: How long at most, nil for ever.
+  ///   - isolation: The caller's actor, which is on this loop.
+  /// - Returns: Which of them it was.
+  func wait(
+    for ticket: WaitTicket, limit: Duration? = nil,
+    isolation: isolated (any Actor)? = #isolation
+  ) async -> WakeReason {
+    await withTaskCancellationHandler {
+      // Naming the actor keeps this closure on the loop.
       _ = isolation
-      return await withCheckedContinuation { continuation in
-        checkIsolated()
-        var timer: LoopTimer?
-        if let limit {
-          let limiter = LoopTimer { [self] in wake(ticket, .timedOut) }
-          arm(limiter, after: limit)
-          timer = limiter
-        }
-        waits[ticket.id] = (continuation, timer)
-      }
+      return await withCheckedContinuation { hold(ticket, $0, limit: limit) }
     } onCancel: {
-      // The ticket may not be in the table yet; this runs later, when it is.
       execute { [self] in wake(ticket, .cancelled) }
     }
   }
@@ -94,9 +97,27 @@ extension EventLoop {
   /// Lets a suspended task go on; nothing happens if it already does.
   func wake(_ ticket: WaitTicket, _ reason: WakeReason = .signalled) {
     checkIsolated()
-    guard let wait = waits.removeValue(forKey: ticket.id) else { return }
-    if let timer = wait.timer { timers.remove(timer) }
-    wait.continuation.resume(returning: reason)
+    switch waits[ticket.id] {
+    case .beginning: waits[ticket.id] = .woken(reason)
+    case .suspended(let continuation, let timer):
+      waits[ticket.id] = nil
+      if let timer { timers.remove(timer) }
+      continuation.resume(returning: reason)
+    case .woken, nil: return
+    }
+  }
+
+  private func hold(
+    _ ticket: WaitTicket, _ continuation: CheckedContinuation<WakeReason, Never>, limit: Duration?
+  ) {
+    checkIsolated()
+    if case .woken(let reason) = waits[ticket.id] {
+      waits[ticket.id] = nil
+      return continuation.resume(returning: reason)
+    }
+    let timer = limit.map { _ in LoopTimer { [self] in wake(ticket, .timedOut) } }
+    if let timer, let limit { arm(timer, after: limit) }
+    waits[ticket.id] = .suspended(continuation, timer)
   }
 
   /// Lets everybody of a list go on and empties it.

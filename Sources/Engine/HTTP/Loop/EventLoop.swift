@@ -31,8 +31,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
   var watches: [Int32: DescriptorWatch] = [:]
   var lastGeneration: UInt32 = 0
   var lastTicket: UInt64 = 0
-  var waits: [UInt64: (continuation: CheckedContinuation<WakeReason, Never>, timer: LoopTimer?)] =
-    [:]
+  var waits: [UInt64: LoopWait] = [:]
 
   /// Room for one read, shared by all connections of the loop.
   let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
@@ -75,7 +74,8 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
 
   /// Runs an action on the loop's thread, later.
   package func execute(_ action: @escaping @Sendable () -> Void) {
-    post(.action(action))
+    guard isCurrent else { return post(.action(action)) }
+    jobs.append(.action(action))
   }
 
   /// Whether the caller runs on the loop's thread.

@@ -74,7 +74,7 @@ package actor HTTPServer {
     loop.arm(timer, after: limit)
     while !connections.isEmpty {
       // A cancelled caller does not wait any longer.
-      guard await loop.suspend(register: { emptyWaiters.append($0) }) == .signalled else {
+      guard await loop.wait(for: loop.enlist(&emptyWaiters)) == .signalled else {
         cutAll()
         break
       }

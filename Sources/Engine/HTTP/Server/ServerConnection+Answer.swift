@@ -29,8 +29,8 @@ extension ServerConnection {
     answer = .begun(framing, isHeadSent: true)
     try transmit(isHeadSent ? framed : framing.head + framed)
     while channel.unsentCount > Self.highWater {
-      switch await loop.suspend(
-        limit: settings.writeStallLimit, register: { drainWaiters.append($0) })
+      switch await loop.wait(
+        for: loop.enlist(&drainWaiters), limit: settings.writeStallLimit)
       {
       case .signalled: try check(exchange)
       case .cancelled:

@@ -8,7 +8,8 @@ extension ServerConnection {
       if isBodyComplete { return nil }
       if let part = try nextPart() { return part.isEmpty ? nil : part }
       try sendContinue()
-      let reason = await loop.suspend(limit: settings.bodyStallLimit) { readWaiters.append($0) }
+      let reason = await loop.wait(
+        for: loop.enlist(&readWaiters), limit: settings.bodyStallLimit)
       switch reason {
       case .signalled: continue
       case .cancelled:
@@ -51,7 +52,7 @@ extension ServerConnection {
   /// Returns when the connection has ended, another request follows, or the task is cancelled.
   func waitForEnd(of exchange: Int) async {
     while (try? check(exchange)) != nil {
-      guard await loop.suspend(register: { endWaiters.append($0) }) == .signalled else { return }
+      guard await loop.wait(for: loop.enlist(&endWaiters)) == .signalled else { return }
     }
   }
 }

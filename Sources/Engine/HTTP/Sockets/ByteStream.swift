@@ -41,7 +41,7 @@ package actor ByteStream {
       }
       if hasEnded { return nil }
       if hasFailed || !channel.isOpen { throw .clientLeft }
-      try check(await loop.suspend(limit: limit) { readWaiters.append($0) })
+      try check(await loop.wait(for: loop.enlist(&readWaiters), limit: limit))
     }
   }
 
@@ -59,7 +59,7 @@ package actor ByteStream {
       throw .clientLeft
     }
     while channel.unsentCount > Self.highWater {
-      try check(await loop.suspend(limit: limit) { writeWaiters.append($0) })
+      try check(await loop.wait(for: loop.enlist(&writeWaiters), limit: limit))
       if hasFailed || !channel.isOpen { throw .clientLeft }
     }
   }
@@ -67,7 +67,7 @@ package actor ByteStream {
   /// Tells the other side that nothing more comes; reading goes on.
   package func finishWriting() async {
     while channel.unsentCount > 0, channel.isOpen, !hasFailed {
-      guard await loop.suspend(register: { writeWaiters.append($0) }) == .signalled else { return }
+      guard await loop.wait(for: loop.enlist(&writeWaiters)) == .signalled else { return }
     }
     channel.shutdownWriting()
   }

@@ -1,0 +1,56 @@
+package import EngineKernel
+
+/// The answer to a request: its head, and its body as a stream. The connection is closed at once when the
+/// last copy of this value is gone before the end, or the task that waits for a part is cancelled.
+package struct ClientResponse: Sendable {
+  /// The status, 200 to 599.
+  package let status: Int
+  /// The header fields in their order; over HTTP/2 the names are in lower case.
+  package let headers: [HTTPField]
+  /// Whether it came over HTTP/2.
+  package let isHTTP2: Bool
+  private let host: String
+  private let handle: TransferHandle
+
+  init(
+    status: Int, headers: [HTTPField], isHTTP2: Bool, host: String, handle: TransferHandle
+  ) {
+    self.status = status
+    self.headers = headers
+    self.isHTTP2 = isHTTP2
+    self.host = host
+    self.handle = handle
+  }
+
+  /// The next part of the body, nil at its end. The server has to wait while nobody asks.
+  ///
+  /// - Throws: `HTTPError`; after it the answer is over.
+  package func nextChunk() async throws(HTTPError) -> [UInt8]? {
+    try await handle.client.nextChunk(of: handle.id)
+  }
+
+  /// The body as a sequence of parts.
+  package var body: ClientResponseBody { ClientResponseBody(response: self) }
+
+  /// The rest of the body.
+  ///
+  /// - Parameter limit: How many bytes it may have.
+  /// - Returns: Its bytes.
+  /// - Throws: `HTTPError`; `.tooLarge` for the limit, which closes the connection.
+  package func collect(limit: Int) async throws(HTTPError) -> Data {
+    var whole = Data()
+    while let chunk = try await nextChunk() {
+      guard whole.count + chunk.count <= limit else {
+        await cancel()
+        throw .tooLarge(host: host)
+      }
+      whole.append(contentsOf: chunk)
+    }
+    return whole
+  }
+
+  /// Cuts the transfer now.
+  package func cancel() async {
+    await handle.client.cancel(handle.id)
+  }
+}

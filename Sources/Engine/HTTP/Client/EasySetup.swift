@@ -1,0 +1,105 @@
+import CCurl
+import EngineKernel
+
+/// Puts a request into a curl handle.
+struct EasySetup {
+  // What the client decides itself.
+  private static let framingFields: [StaticString] = [
+    "content-length", "transfer-encoding", "connection", "expect",
+  ]
+
+  private let transfer: Transfer
+  private let settings: ClientSettings
+
+  private var easy: UnsafeMutableRawPointer { transfer.easy }
+  private var request: ClientRequest { transfer.request }
+
+  init(_ transfer: Transfer, settings: ClientSettings) {
+    self.transfer = transfer
+    self.settings = settings
+  }
+
+  /// Sets everything; the transfer owns the list of header lines afterwards.
+  ///
+  /// - Throws: `HTTPError.malformed` for a method or a field that cannot be sent.
+  func apply() throws(HTTPError) {
+    guard !request.method.isEmpty, request.method.utf8.allSatisfy(FieldParser.isTokenByte) else {
+      throw .malformed(host: transfer.target.host, detail: "the method cannot be sent")
+    }
+    _ = ccurl_easy_set_text(easy, CURLOPT_URL, request.url)
+    setBehaviour()
+    setCallbacks()
+    setBody()
+    try setHeaders()
+  }
+
+  private func setBehaviour() {
+    for option in [CURLOPT_NOSIGNAL, CURLOPT_PATH_AS_IS, CURLOPT_SUPPRESS_CONNECT_HEADERS] {
+      _ = ccurl_easy_set_number(easy, option, 1)
+    }
+    _ = ccurl_easy_allow_http_only(easy)
+    _ = ccurl_easy_set_number(easy, CURLOPT_HTTP_CONTENT_DECODING, 0)
+    _ = ccurl_easy_set_number(
+      easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+    if transfer.target.isSecure { _ = ccurl_easy_set_number(easy, CURLOPT_PIPEWAIT, 1) }
+    let (seconds, attoseconds) = request.limits.connect.components
+    let milliseconds = min(seconds, 1 << 20) * 1000 + attoseconds / 1_000_000_000_000_000
+    _ = ccurl_easy_set_number(easy, CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(milliseconds)))
+    let idle = Int(clamping: settings.idleLimit.components.seconds)
+    _ = ccurl_easy_set_number(easy, CURLOPT_MAXAGE_CONN, max(1, idle))
+    if let file = settings.trustedCertificates {
+      _ = ccurl_easy_set_text(easy, CURLOPT_CAINFO, file.text)
+    }
+    // Proxies come from the environment, but none can reach this machine's loopback for us.
+    if transfer.target.isLoopback { _ = ccurl_easy_set_text(easy, CURLOPT_PROXY, "") }
+  }
+
+  private func setCallbacks() {
+    let context = Unmanaged.passUnretained(transfer).toOpaque()
+    for option in [
+      CURLOPT_PRIVATE, CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_READDATA, CURLOPT_SEEKDATA,
+    ] {
+      _ = ccurl_easy_set_pointer(easy, option, context)
+    }
+    _ = ccurl_easy_set_transfer(easy, CURLOPT_HEADERFUNCTION, TransferCallbacks.header)
+    _ = ccurl_easy_set_transfer(easy, CURLOPT_WRITEFUNCTION, TransferCallbacks.write)
+    _ = ccurl_easy_set_transfer(easy, CURLOPT_READFUNCTION, TransferCallbacks.read)
+    _ = ccurl_easy_set_seek(easy, TransferCallbacks.seek)
+  }
+
+  private func setBody() {
+    let length: Int? =
+      switch request.body {
+      case .none: ["POST", "PUT", "PATCH"].contains(request.method) ? 0 : nil
+      case .bytes(let data): data.reveal().count
+      case .stream(let length, _): length ?? -1
+      }
+    if request.method == "HEAD" { _ = ccurl_easy_set_number(easy, CURLOPT_NOBODY, 1) }
+    if let length {
+      _ = ccurl_easy_set_number(easy, CURLOPT_UPLOAD, 1)
+      _ = ccurl_easy_set_size(easy, CURLOPT_INFILESIZE_LARGE, Int64(length))
+    }
+    _ = ccurl_easy_set_text(easy, CURLOPT_CUSTOMREQUEST, request.method)
+  }
+
+  private func setHeaders() throws(HTTPError) {
+    var hasAccept = false
+    for field in request.headers.reveal()
+    where !Self.framingFields.contains(where: field.isNamed) {
+      guard (try? AnswerFraming.check(field)) != nil else {
+        throw .malformed(host: transfer.target.host, detail: "a header field cannot be sent")
+      }
+      hasAccept = hasAccept || field.isNamed("accept")
+      // curl's way of writing a field without a value.
+      add(field.value.isEmpty ? field.name + ";" : field.name + ": " + field.value)
+    }
+    // An empty field takes away one that curl would add.
+    if !hasAccept { add("Accept:") }
+    add("Expect:")
+    _ = ccurl_easy_set_pointer(easy, CURLOPT_HTTPHEADER, transfer.headerList)
+  }
+
+  private func add(_ line: String) {
+    transfer.headerList = ccurl_list_append(transfer.headerList, line)
+  }
+}

@@ -1,0 +1,31 @@
+/// What a URL says about the server it names.
+struct TargetAddress: Hashable, Sendable {
+  /// Whether the connection is encrypted.
+  let isSecure: Bool
+  /// The host, without brackets, user or port.
+  let host: String
+  /// Scheme, host and port: what connections are shared by.
+  let origin: String
+
+  /// Reads an absolute http or https URL, nil for anything else.
+  init?(url: String) {
+    guard let colon = url.firstIndex(of: ":") else { return nil }
+    let scheme = url[..<colon].lowercased()
+    let rest = url[colon...]
+    guard ["http", "https"].contains(scheme), rest.hasPrefix("://") else { return nil }
+    let authority = rest.dropFirst(3).prefix { !"/?#\\".contains($0) }
+    let server = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+    let host =
+      server.hasPrefix("[")
+      ? server.dropFirst().prefix { $0 != "]" } : server.prefix { $0 != ":" }
+    guard !host.isEmpty else { return nil }
+    isSecure = scheme == "https"
+    self.host = host.lowercased()
+    origin = scheme + "://" + server.lowercased()
+  }
+
+  /// Whether the host is this machine, which no proxy can reach for us.
+  var isLoopback: Bool {
+    host == "localhost" || host == "::1" || host.hasPrefix("127.")
+  }
+}
