@@ -132,6 +132,15 @@ let package = Package(
       name: "ArchitectureTests", dependencies: ["EngineKernel"], path: "Tests/ArchitectureTests",
       swiftSettings: strict),
     tests("CLI", ["Engine", "EngineCodex", "EngineSelector", "EngineSettings", "EngineSystem"]),
+
+    // The whole program, the real codex, real sockets and files.
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "swop", "EngineKernel", "EngineCodex", "EngineHTTP", "EngineStandin", "EngineStore",
+        "EngineSystem", "TestSupport",
+      ],
+      path: "Tests/EndToEndTests", swiftSettings: strict),
   ]
 )
 

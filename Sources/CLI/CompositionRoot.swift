@@ -1,5 +1,6 @@
 import Engine
 import EngineCodex
+import EngineHTTP
 import EngineKernel
 import EngineSettings
 import EngineStore
@@ -21,8 +22,26 @@ enum CompositionRoot {
       time: time, timeZone: .current, waitForInterrupt: waitForInterrupt,
       processes: PosixProcessRunner(), files: files,
       settingsStore: { try settingsStore(variables, files: files, time: time) },
-      makeFleet: { _ in throw FleetError.noAccounts },
+      makeFleet: { try fleet($0, variables: variables, files: files, time: time) },
       makeCodexSearch: { try codexSearch(variables, files: files, time: time) })
+  }
+
+  private static func fleet(
+    _ settings: Settings, variables: ProcessEnvironment, files: DiskFileSystem,
+    time: SystemTimeSource
+  ) throws -> Fleet {
+    let directories = try UserDirectories(environment: variables)
+    try files.createFolder(directories.root, mode: .privateFolder)
+    return Fleet(
+      FleetConfiguration(
+        root: directories.root, userHome: directories.home, environment: variables,
+        directory: UserDirectories.currentFolder, settings: settings,
+        addresses: try ServiceAddresses(environment: variables),
+        ownExecutable: ThisProcess.executable, version: SwopVersion.current, timeZone: .current,
+        files: files, time: time, random: SystemRandom(), processes: PosixProcessRunner(),
+        http: LazyTransport { CurlTransport(client: HTTPClient(on: try EventLoop())) },
+        state: try StateDatabase(path: directories.root / "state.db"),
+        threads: CodexThreadIndex()))
   }
 
   private static func sink(_ stream: StandardStream) -> TextSink {
@@ -52,7 +71,7 @@ enum CompositionRoot {
     return CodexSearch(
       CodexCheck(
         runner: PosixProcessRunner(), files: files, time: time, cache: cache,
-        environment: variables, ownExecutable: try? files.resolve("/proc/self/exe")))
+        environment: variables, ownExecutable: ThisProcess.executable))
   }
 
   private static func settingsStore(

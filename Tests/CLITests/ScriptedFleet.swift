@@ -61,13 +61,15 @@ final class ScriptedFleet: FleetDoor {
     return try await signIn(label, answers, progress)
   }
 
-  func remove(label: String) async throws -> TrashedAccount {
-    _ = try note("remove \(label)")
+  func remove(label: String, force: Bool) async throws -> TrashedAccount {
+    _ = try note("remove \(label)\(force ? " by force" : "")")
     return .old
   }
 
-  func logout(label: String) async throws -> (TrashedAccount, remoteFailure: ErrorReport?) {
-    let answers = try note("logout \(label)")
+  func logout(
+    label: String, force: Bool
+  ) async throws -> (TrashedAccount, remoteFailure: ErrorReport?) {
+    let answers = try note("logout \(label)\(force ? " by force" : "")")
     return (.old, answers.remoteFailure)
   }
 
@@ -102,8 +104,8 @@ final class ScriptedFleet: FleetDoor {
     state.withLock { $0.requests.append(request) }
     await dialogue.say("using work-1 (5h 64% left)")
     if answers.asks {
-      let answer = await dialogue.offersSignIn(to: .named("beta"), reason: "it was revoked")
-      _ = try note("answer \(answer)")
+      let answer = await dialogue.signInOffer(to: .named("beta"), reason: "it was revoked")
+      _ = try note("answer \(answer.map(Self.name) ?? "no")")
     }
     return RunOutcome(
       end: answers.end, account: .named("work-1"), run: RunID(7), expired: answers.expired)

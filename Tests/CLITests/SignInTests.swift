@@ -183,7 +183,7 @@ struct SignInTests {
   @Test("into a file the code comes with the moment it ends")
   func codeIntoFile() async throws {
     let step = SignInStep.enterCode(code: "A", link: "https://b", until: .fixed + 900)
-    let fleet = ScriptedFleet(.init(steps: [.waitingForOther(label: "lab"), step, .finishing]))
+    let fleet = ScriptedFleet(.init(steps: [.waitingForOther(purpose: "sign-in of lab"), step, .finishing]))
 
     let outcome = await (try Rig(fleet)).run("relogin", "beta", "--device-auth")
 

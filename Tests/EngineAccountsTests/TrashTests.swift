@@ -69,10 +69,10 @@ struct TrashTests {
     let account = try await at.add("work")
     let failure = StoreError.busy(path: "/state")
 
-    await #expect(throws: AccountsError.notReady(label: "work", cause: failure)) {
-      try await store.moveToTrash(account, isSignedOut: false) { _ throws(StoreError) in
-        throw failure
-      }
+    await #expect(
+      throws: AccountsError.notReady(label: "work", cause: failure.report, outcome: .busy)
+    ) {
+      try await store.moveToTrash(account, isSignedOut: false) { _ in throw failure }
     }
 
     #expect(try store.list().accounts == [account])

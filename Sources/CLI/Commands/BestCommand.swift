@@ -32,7 +32,8 @@ enum BestCommand {
     }
     guard let selected = ranking.entries.first(where: { $0.id == ranking.selected }) else {
       let error = FleetError.nothingUsable(
-        until: ranking.blockedUntil, timeZone: invocation.environment.timeZone)
+        until: ranking.blockedUntil, timeZone: invocation.environment.timeZone,
+        reasons: ranking.entries.prefix(5).map { "\($0.label): \($0.reason)" })
       // The object was printed already; it says the same.
       return ErrorReporter(invocation.environment, isJSON: false).report(error)
     }

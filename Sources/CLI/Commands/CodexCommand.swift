@@ -67,7 +67,7 @@ enum CodexCommand {
     }
     return RunRequest(
       choice: choice, arguments: command.rest, rotation: rotation(command, choice),
-      codexBinary: binary)
+      codexBinary: binary, canRepeat: invocation.environment.input.isTerminal)
   }
 
   private static func choice(_ invocation: Invocation) -> AccountChoice {

@@ -12,6 +12,9 @@ enum LogoutCommand {
     $0.positionals = [
       PositionalDefinition("LABEL", completion: .labels, help: "The account")
     ]
+    $0.options = [
+      OptionDefinition("force", help: "Even while a run is in progress on it")
+    ]
     $0.examples = [.init("swop logout old", "sign out of the account old")]
   }
 
@@ -19,7 +22,7 @@ enum LogoutCommand {
     let fleet = try await invocation.fleet()
     let label = invocation.required("LABEL")
     let (entry, failure) = try await Progress("signing out", in: invocation).during {
-      try await fleet.logout(label: label)
+      try await fleet.logout(label: label, force: invocation.command.has("force"))
     }
     if let failure {
       invocation.note("swop: " + PrintableText.sanitized(failure.message))

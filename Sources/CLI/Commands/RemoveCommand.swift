@@ -12,12 +12,16 @@ enum RemoveCommand {
     $0.positionals = [
       PositionalDefinition("LABEL", completion: .labels, help: "The account")
     ]
+    $0.options = [
+      OptionDefinition("force", help: "Even while a run is in progress on it")
+    ]
     $0.examples = [.init("swop remove old", "move the account old to the trash")]
   }
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {
     let fleet = try await invocation.fleet()
-    let entry = try await fleet.remove(label: invocation.required("LABEL"))
+    let entry = try await fleet.remove(
+      label: invocation.required("LABEL"), force: invocation.command.has("force"))
     let label = entry.account.label.text
     invocation.conclude(
       "\(AccountText.label(entry.account)) is in the trash for 30 days. "

@@ -18,9 +18,11 @@ package protocol FleetDoor: Sendable {
     label: String, method: SignInMethod, progress: @escaping @Sendable (SignInStep) async -> Void
   ) async throws -> Account
   /// Moves the sandbox to the trash with its sign-in.
-  func remove(label: String) async throws -> TrashedAccount
+  func remove(label: String, force: Bool) async throws -> TrashedAccount
   /// Signs out, then moves the sandbox to the trash.
-  func logout(label: String) async throws -> (TrashedAccount, remoteFailure: ErrorReport?)
+  func logout(
+    label: String, force: Bool
+  ) async throws -> (TrashedAccount, remoteFailure: ErrorReport?)
   /// Gives an account another label.
   func rename(label: String, to newLabel: String) async throws -> Account
   /// Switches an account on or off.

@@ -20,8 +20,10 @@ package actor SignInDisplay {
   package func show(_ step: SignInStep) async {
     await finish()
     switch step {
-    case .waitingForOther(let label):
-      invocation.note("Waiting for the sign-in of \(PrintableText.sanitized(label)) to end …")
+    case .waitingForOther(let purpose):
+      invocation.note("Waiting for another swop to finish: \(PrintableText.sanitized(purpose)) …")
+    case .notice(let sentence):
+      invocation.note("swop: \(PrintableText.sanitized(sentence))")
     case .openLink(let link):
       let link = PrintableText.sanitized(link)
       invocation.note("Open this address in a browser on this machine:")

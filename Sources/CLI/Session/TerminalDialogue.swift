@@ -16,15 +16,19 @@ package struct TerminalDialogue: RunDialogue {
     invocation.note("swop: " + PrintableText.sanitized(line))
   }
 
-  package func offersSignIn(to account: Account, reason: String) async -> Bool {
+  package func signInOffer(to account: Account, reason: String) async -> SignInMethod? {
     let environment = invocation.environment
-    guard environment.canAsk, !invocation.isJSON else { return false }
+    guard environment.canAsk, !invocation.isJSON else { return nil }
     let label = PrintableText.sanitized(account.label.text)
     invocation.note(
       "swop: The session of \(label) has expired: \(PrintableText.sanitized(reason)).")
-    environment.errors.write("Sign in again now? [Y/n] ")
-    guard let answer = environment.input.readLine() else { return false }
-    return ["", "y", "yes"].contains(answer.lowercased().filter { $0 != " " })
+    environment.errors.write("Sign in again now? [Y]es in a browser, with a [c]ode, [n]o: ")
+    guard let answer = environment.input.readLine() else { return nil }
+    switch answer.lowercased().filter({ $0 != " " }) {
+    case "", "y", "yes": return .browser
+    case "c", "code": return .device
+    default: return nil
+    }
   }
 
   package func show(_ step: SignInStep) async {

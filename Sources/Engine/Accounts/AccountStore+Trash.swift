@@ -8,22 +8,26 @@ extension AccountStore {
   ///   - account: the account.
   ///   - isSignedOut: whether its sign-in was ended at the server.
   ///   - beforeMove: what has to happen while the sandbox is still in its place: shared conversations
-  ///     are freed from its path. If it throws, nothing is moved.
+  ///     are freed from its path, and nobody may be running there. If it throws, nothing is moved.
   /// - Returns: The trash entry.
   /// - Throws: `AccountsError`.
   package func moveToTrash(
     _ account: Account, isSignedOut: Bool,
-    beforeMove: @Sendable (SandboxFolder) async throws(StoreError) -> Void
+    beforeMove: @Sendable (SandboxFolder) async throws -> Void
   ) async throws(AccountsError) -> TrashedAccount {
     let locks: [LockName] = [.accounts, .sandbox(account.key), .token(account.key)]
     return try await withLocks(locks, "removing \(account.label)") { () throws(AccountsError) in
       let account = try current(account)
       let sandbox = layout.sandbox(account.key)
       try requireOwnFolder(sandbox.path)
-      do throws(StoreError) {
+      do {
         try await beforeMove(sandbox)
+      } catch let error as any EngineError {
+        throw .notReady(
+          label: account.label.text, cause: error.report, outcome: error.outcome)
       } catch {
-        throw .notReady(label: account.label.text, cause: error)
+        let cause = ErrorReport(code: "cancelled", message: "it was cancelled.", remedy: nil)
+        throw .notReady(label: account.label.text, cause: cause, outcome: .interrupted)
       }
       let note = TrashFile(account, trashedAt: time.now(), isSignedOut: isSignedOut)
       let path = sandbox.path / TrashFile.name

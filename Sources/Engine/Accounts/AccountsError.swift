@@ -23,7 +23,7 @@ package enum AccountsError: EngineError, Hashable {
   /// The trash has no such entry any more.
   case notInTrash(path: FilePath)
   /// What has to happen before the account may leave its place failed.
-  case notReady(label: String, cause: StoreError)
+  case notReady(label: String, cause: ErrorReport, outcome: FailureOutcome)
   /// Another process holds what is needed.
   case locked(LockError)
   /// A file or folder cannot be used.
@@ -40,7 +40,7 @@ package enum AccountsError: EngineError, Hashable {
     case .signInMissing: "sign_in_incomplete"
     case .notOurs: "refused_path"
     case .notInTrash: "not_in_trash"
-    case .notReady(_, let cause): cause.code
+    case .notReady(_, let cause, _): cause.code
     case .locked(let error): error.code
     case .file(let error): error.code
     }
@@ -64,7 +64,7 @@ package enum AccountsError: EngineError, Hashable {
     case .signInMissing: "The sign-in ended without leaving a sign-in behind."
     case .notOurs(let path): "\(path) is not a folder that swop may remove."
     case .notInTrash(let path): "\(path.name) is not in the trash any more."
-    case .notReady(let label, let cause): "“\(label)” cannot be moved now: \(cause.message)"
+    case .notReady(let label, let cause, _): "“\(label)” cannot be moved now: \(cause.message)"
     case .locked(let error): error.message
     case .file(let error): error.message
     }
@@ -87,7 +87,7 @@ package enum AccountsError: EngineError, Hashable {
     case .tooNew: "Update swop."
     case .signInMissing: "Try again."
     case .notOurs: "Look at it yourself; swop follows no link and leaves its own folders only."
-    case .notReady(_, let cause): cause.remedy
+    case .notReady(_, let cause, _): cause.remedy
     case .locked(let error): error.remedy
     case .file(let error): error.remedy
     }
@@ -97,7 +97,7 @@ package enum AccountsError: EngineError, Hashable {
     switch self {
     case .labelTaken, .labelTakenSince, .identityTaken: .usage
     case .locked(let error): error.outcome
-    case .notReady(_, let cause): cause.outcome
+    case .notReady(_, _, let outcome): outcome
     case .otherIdentity, .missing, .damaged, .tooNew, .signInMissing, .notOurs, .notInTrash, .file:
       .failed
     }

@@ -1,97 +1,97 @@
+import EngineAccounts
+import EngineCodex
 package import EngineKernel
-package import EngineSelector
+import EngineRuns
+import EngineSandbox
+import EngineTokens
+import EngineUsage
 
 /// The one door into the engine: every command that the command line and the dashboard may give.
+///
+/// Its parts are built once, each from ports only; the extensions hold the commands, one file an aspect.
 package actor Fleet {
-  /// All accounts as they are known now. Waits for the network only when asked to refresh the quota of
-  /// every enabled account first, two seconds at most.
-  package func snapshot(refresh: Bool = false) async throws -> FleetSnapshot {
-    throw FleetError.unknownAccount(label: "", nearest: nil)
+  let configuration: FleetConfiguration
+  let layout: SandboxLayout
+  let locks: LockRoom
+  let accounts: AccountStore
+  let sandboxes: SandboxStore
+  let sharedHistory: SharedHistory
+  let tokens: TokenKeeper
+  let usage: UsageService
+  let registry: RunRegistry
+  let homes: CodexHomes
+
+  /// A Fleet of everything it needs. Nothing is read or created before the first command.
+  package init(_ configuration: FleetConfiguration) {
+    let world = configuration
+    let layout = SandboxLayout(root: world.root, sharedHome: world.userHome / ".codex")
+    let locks = LockRoom(
+      folder: layout.locks, files: world.files, time: world.time,
+      process: world.processes.current)
+    let tokens = TokenKeeper(
+      TokenSurroundings(
+        files: world.files, time: world.time, transport: world.http, locks: locks,
+        conditions: world.state, events: world.state),
+      authBase: world.addresses.authOverride ?? TokenServer.defaultBase,
+      authFile: { layout.sandbox($0.key).signInFile })
+    self.configuration = world
+    self.layout = layout
+    self.locks = locks
+    self.tokens = tokens
+    accounts = AccountStore(
+      layout: layout, files: world.files, locks: locks, time: world.time, random: world.random)
+    sandboxes = SandboxStore(
+      layout: layout, files: world.files, locks: locks, time: world.time)
+    sharedHistory = SharedHistory(
+      layout: layout, files: world.files, locks: locks, index: world.threads)
+    registry = RunRegistry(
+      store: world.state, runner: world.processes, time: world.time, events: world.state)
+    let search = CodexSearch(
+      CodexCheck(
+        runner: world.processes, files: world.files, time: world.time, cache: world.state,
+        environment: world.environment, ownExecutable: world.ownExecutable))
+    let homes = CodexHomes(world: world, layout: layout, search: search)
+    let fallback = AppServerQuota(world, homes: homes, layout: layout)
+    self.homes = homes
+    usage = UsageService(
+      UsageSurroundings(
+        transport: world.http, credentials: tokens, readings: world.state,
+        conditions: world.state, cache: world.state, events: world.state, locks: locks,
+        time: world.time, fallback: fallback.reading),
+      backend: ChatGPTBackend(override: world.addresses.chatGPTOverride), version: world.version)
+  }
+
+  /// The clock's time.
+  var now: Date { configuration.time.now() }
+
+  /// Stores an event.
+  func note(_ kind: EngineEvent.Kind, _ account: Account, run: RunID? = nil, _ message: String) {
+    configuration.state.record(
+      EngineEvent(at: now, kind: kind, about: account, run: run, message: message))
   }
 
   /// The account with a label, without regard to case.
   ///
   /// - Throws: `FleetError.unknownAccount` with the nearest label.
-  package func account(labelled label: String) async throws -> Account {
-    throw FleetError.unknownAccount(label: label, nearest: nil)
-  }
-
-  /// What automatic choice would take now.
-  package func ranking(strategy: Strategy? = nil) async throws -> Ranking {
-    throw FleetError.unknownAccount(label: "", nearest: nil)
-  }
-
-  /// Creates a sandbox and signs in; nothing is left behind if that fails or is cancelled.
-  package func add(
-    label: String, method: SignInMethod, isolation: IsolationMode? = nil,
-    progress: @escaping @Sendable (SignInStep) async -> Void
-  ) async throws -> Account {
-    throw FleetError.unknownAccount(label: label, nearest: nil)
-  }
-
-  /// Signs in again in place; the old sign-in stays unless the new one is the same identity.
-  package func relogin(
-    label: String, method: SignInMethod, progress: @escaping @Sendable (SignInStep) async -> Void
-  ) async throws -> Account {
-    throw FleetError.unknownAccount(label: label, nearest: nil)
-  }
-
-  /// Moves the sandbox to the trash with its sign-in.
-  package func remove(label: String) async throws -> TrashedAccount {
-    throw FleetError.unknownAccount(label: label, nearest: nil)
-  }
-
-  /// Signs out at the server as well as it can, then moves the sandbox to the trash.
-  ///
-  /// - Returns: The trash entry, and what the remote side said if it failed.
-  package func logout(label: String) async throws -> (TrashedAccount, remoteFailure: ErrorReport?) {
-    throw FleetError.unknownAccount(label: label, nearest: nil)
-  }
-
-  /// Gives an account another label.
-  package func rename(label: String, to newLabel: String) async throws -> Account {
-    throw FleetError.unknownAccount(label: label, nearest: nil)
-  }
-
-  /// Switches an account on or off.
-  package func setEnabled(_ isEnabled: Bool, label: String) async throws -> Account {
-    throw FleetError.unknownAccount(label: label, nearest: nil)
-  }
-
-  /// Chooses the default account; nil clears it.
-  package func setDefault(label: String?) async throws -> Account? {
-    throw FleetError.unknownAccount(label: label ?? "", nearest: nil)
-  }
-
-  /// What lies in the trash, newest first.
-  package func trash() async throws -> [TrashedAccount] {
-    throw FleetError.unknownAccount(label: "", nearest: nil)
-  }
-
-  /// Brings an account back, under another label if its own is taken and one is given.
-  package func restore(label: String, as newLabel: String?) async throws -> Account {
-    throw FleetError.unknownAccount(label: label, nearest: nil)
-  }
-
-  /// Revokes and destroys trash entries: the named one, or with nil those older than 30 days.
-  ///
-  /// - Returns: What was destroyed.
-  package func purgeTrash(label: String?) async throws -> [TrashedAccount] {
-    throw FleetError.unknownAccount(label: label ?? "", nearest: nil)
-  }
-
-  /// Picks an account, runs codex on it in the foreground, and waits for its end.
-  package func run(_ request: RunRequest, dialogue: any RunDialogue) async throws -> RunOutcome {
-    throw FleetError.unknownAccount(label: "", nearest: nil)
+  package func account(labelled text: String) async throws -> Account {
+    let listing = try accounts.list()
+    if let label = try? Label(text), let account = listing.account(labelled: label) {
+      return account
+    }
+    let labels = listing.accounts.map(\.label.text)
+    throw FleetError.unknownAccount(
+      label: text, nearest: NearestName.of(text, in: labels))
   }
 
   /// Runs that started since a time, newest first.
   package func history(since: Date?, limit: Int) async throws -> [RunRecord] {
-    throw FleetError.unknownAccount(label: "", nearest: nil)
+    try registry.closeLost()
+    return try configuration.state.runs(since: since, limit: limit)
   }
 
   /// Events after a number, oldest first; nil gives the newest `limit`.
   package func events(after number: Int64?, limit: Int) async throws -> [EngineEvent] {
-    throw FleetError.unknownAccount(label: "", nearest: nil)
+    guard let number else { return try configuration.state.latestEvents(limit: limit) }
+    return try configuration.state.events(after: number, limit: limit)
   }
 }

@@ -5,13 +5,19 @@ package enum FleetError: EngineError, Hashable {
   /// No account has this label.
   case unknownAccount(label: String, nearest: String?)
   /// Nothing can be used now.
-  case nothingUsable(until: Date?, timeZone: TimeZone)
+  case nothingUsable(until: Date?, timeZone: TimeZone, reasons: [String])
   /// The account that was demanded cannot be used now.
-  case accountUnusable(label: String, reason: String)
+  case accountUnusable(label: String, reason: String, remedy: String)
   /// The session has expired.
   case signInNeeded(label: String, reason: String)
   /// There are no accounts at all.
   case noAccounts
+  /// The run was to be rotated or not at all.
+  case noRotation
+  /// Runs are in progress on the account.
+  case inUse(label: String, runs: [RunID])
+  /// The trash has no account with this label.
+  case notInTrash(label: String, nearest: String?)
 
   package var code: String {
     switch self {
@@ -20,6 +26,9 @@ package enum FleetError: EngineError, Hashable {
     case .accountUnusable: "account_unusable"
     case .signInNeeded: "sign_in_needed"
     case .noAccounts: "no_accounts"
+    case .noRotation: "no_rotation"
+    case .inUse: "in_use"
+    case .notInTrash: "not_in_trash"
     }
   }
 
@@ -27,12 +36,18 @@ package enum FleetError: EngineError, Hashable {
     switch self {
     case .unknownAccount(let label, _):
       "There is no account “\(PrintableText.shortened(label, to: 70))”."
-    case .nothingUsable(.some(let until), let timeZone):
+    case .nothingUsable(.some(let until), let timeZone, _):
       "All accounts blocked until \(ClockText.moment(until, in: timeZone))."
-    case .nothingUsable(.none, _): "All accounts blocked, reset time unknown."
-    case .accountUnusable(let label, let reason): "\(label) cannot be used now: \(reason)."
+    case .nothingUsable(.none, _, let reasons):
+      "All accounts blocked, reset time unknown (\(reasons.joined(separator: "; ")))."
+    case .accountUnusable(let label, let reason, _): "\(label) cannot be used now: \(reason)."
     case .signInNeeded(let label, let reason): "The session of \(label) has expired: \(reason)."
     case .noAccounts: "There are no accounts yet."
+    case .noRotation: "This version of swop cannot rotate a run over several accounts."
+    case .inUse(let label, let runs):
+      "\(label) is used by run \(runs.map(\.description).joined(separator: ", "))."
+    case .notInTrash(let label, _):
+      "There is no “\(PrintableText.shortened(label, to: 70))” in the trash."
     }
   }
 
@@ -41,15 +56,21 @@ package enum FleetError: EngineError, Hashable {
     case .unknownAccount(_, .some(let nearest)): "Did you mean \(ShellWord.quoted(nearest))?"
     case .unknownAccount(_, .none): "See what there is: swop status"
     case .nothingUsable: "See why: swop why"
-    case .accountUnusable: "Let swop choose: swop codex --auto"
+    case .accountUnusable(_, _, let remedy): remedy
     case .signInNeeded(let label, _): "Sign in again: swop relogin \(ShellWord.quoted(label))"
     case .noAccounts: "Add the first one: swop add LABEL"
+    case .noRotation: "Run without --rotate=required."
+    case .inUse: "End it first, or add --force: it goes on with what it has."
+    case .notInTrash(_, .some(let nearest)): "Did you mean \(ShellWord.quoted(nearest))?"
+    case .notInTrash(_, .none): "See what there is: swop trash list"
     }
   }
 
   package var outcome: FailureOutcome {
     switch self {
-    case .unknownAccount: .usage
+    case .unknownAccount, .notInTrash: .usage
+    case .noRotation: .failed
+    case .inUse: .busy
     case .nothingUsable, .accountUnusable, .noAccounts: .noAccountUsable
     case .signInNeeded: .signInNeeded
     }

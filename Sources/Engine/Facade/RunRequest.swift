@@ -10,15 +10,18 @@ package struct RunRequest: Sendable {
   package var rotation: RotationWish
   /// The binary named by `--codex-bin`, nil for the usual search.
   package var codexBinary: FilePath?
+  /// Whether codex can be run again with the same input: false when it may have read a pipe.
+  package var canRepeat: Bool
 
   /// A request of its parts.
   package init(
     choice: AccountChoice = .usual, arguments: [Argument] = [],
-    rotation: RotationWish = .asConfigured, codexBinary: FilePath? = nil
+    rotation: RotationWish = .asConfigured, codexBinary: FilePath? = nil, canRepeat: Bool = true
   ) {
     self.choice = choice
     self.arguments = arguments
     self.rotation = rotation
     self.codexBinary = codexBinary
+    self.canRepeat = canRepeat
   }
 }

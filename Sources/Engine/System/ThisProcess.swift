@@ -24,6 +24,21 @@ package enum ThisProcess {
     return ProcessEnvironment(words: words)
   }
 
+  /// This program's own file, links resolved; nil if the system does not tell.
+  package static var executable: FilePath? {
+    #if canImport(Glibc)
+      return try? DiskFileSystem().resolve("/proc/self/exe")
+    #else
+      var size: UInt32 = 0
+      _ = _NSGetExecutablePath(nil, &size)
+      var buffer = [CChar](repeating: 0, count: Int(size) + 1)
+      guard _NSGetExecutablePath(&buffer, &size) == 0 else { return nil }
+      let end = buffer.firstIndex(of: 0) ?? buffer.endIndex
+      let text = String(decoding: buffer[..<end].map(UInt8.init(bitPattern:)), as: UTF8.self)
+      return try? DiskFileSystem().resolve(FilePath(text))
+    #endif
+  }
+
   /// Ends the process.
   ///
   /// - Parameter status: what a shell sees, 0 to 255.

@@ -35,16 +35,16 @@ package struct TokenServer: Sendable {
   /// The server that codex uses by itself.
   package static let defaultBase = "https://auth.openai.com"
   /// Codex's own client id: the tokens were made for it.
-  private static let clientID = "app_EMoamEEZ73f0CkXaXp7hrann"
+  static let clientID = "app_EMoamEEZ73f0CkXaXp7hrann"
   /// How long a renewal may take.
   private static let limit = Duration.seconds(20)
 
-  private let url: String
-  private let transport: any HTTPTransport
+  let base: String
+  let transport: any HTTPTransport
 
   /// The server at `base`, an address without a path's closing slash.
   package init(base: String = defaultBase, transport: any HTTPTransport) {
-    url = (base.hasSuffix("/") ? String(base.dropLast()) : base) + "/oauth/token"
+    self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
     self.transport = transport
   }
 
@@ -55,7 +55,7 @@ package struct TokenServer: Sendable {
       "refresh_token": .string(refreshToken.reveal()),
     ]
     let request = HTTPRequest(
-      method: "POST", url: url,
+      method: "POST", url: base + "/oauth/token",
       headers: [
         HTTPField("Content-Type", "application/json"), HTTPField("Accept", "application/json"),
         HTTPField("User-Agent", "swop"),

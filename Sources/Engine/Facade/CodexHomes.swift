@@ -1,0 +1,36 @@
+import EngineCodex
+import EngineKernel
+import EngineSandbox
+import EngineSettings
+
+/// Codex made ready for a sandbox outside a run: for sign-in, logout, quota and liveness.
+struct CodexHomes: Sendable {
+  let world: FleetConfiguration
+  let layout: SandboxLayout
+  let search: CodexSearch
+
+  /// The codex to use: the first place that counts (spec: the codex binary).
+  ///
+  /// - Parameter option: the value of `--codex-bin`, nil if it was not given.
+  func binary(option: FilePath? = nil) async throws(CodexBinaryError) -> CodexBinary {
+    try await search.resolve(places(option: option))
+  }
+
+  /// Where codex is looked for, in order.
+  func places(option: FilePath?) -> CodexPlaces {
+    CodexPlaces(
+      option: option, setting: world.settings.codexPath, environment: world.environment)
+  }
+
+  /// A codex that works in a sandbox and shares nothing with others: only its identity is at stake.
+  func home(_ sandbox: SandboxFolder) async throws(CodexBinaryError) -> CodexHome {
+    let addresses = world.addresses
+    let use = SandboxUse(
+      folder: sandbox, mode: .relaxed, sharesHistory: false,
+      chatGPTBaseURL: addresses.chatGPTOverride, authBaseURL: addresses.authOverride)
+    let child = SandboxEnvironment(inherited: world.environment, use: use, layout: layout)
+    return CodexHome(
+      binary: try await binary(), folder: sandbox.codexHome, environment: child.environment,
+      flags: CodexFlags.direct(chatGPTBaseURL: addresses.chatGPTOverride))
+  }
+}

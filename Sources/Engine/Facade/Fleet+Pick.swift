@@ -1,0 +1,92 @@
+import EngineAccounts
+import EngineKernel
+import EngineSelector
+import EngineSettings
+
+extension Fleet {
+  /// The account for a run (spec: which account). Readings older than 15 minutes are renewed first, two
+  /// seconds at most.
+  ///
+  /// - Throws: `FleetError` with the earliest reset, or with the account that needs a sign-in.
+  func pick(for choice: AccountChoice) async throws -> Pick {
+    switch choice {
+    case .exactly(let label): return try await pick(exactly: label)
+    case .automatic(let strategy): return try await pick(by: strategy, notices: [])
+    case .usual: return try await usualPick()
+    }
+  }
+
+  /// A demanded account: taken or refused, never replaced. A dead session is not refused here: the run
+  /// offers to renew it.
+  private func pick(exactly label: String) async throws -> Pick {
+    let account = try await account(labelled: label)
+    guard account.isEnabled else {
+      throw FleetError.accountUnusable(
+        label: account.label.text, reason: "it is switched off",
+        remedy: "Switch it on: swop enable \(ShellWord.quoted(account.label.text))")
+    }
+    try await refreshReadings(olderThan: QuotaReading.freshSeconds, only: account.id)
+    let standing = AccountStanding(of: candidate(of: account, try knowledge()), at: now)
+    switch standing.state {
+    case .waiting, .blocked:
+      throw FleetError.accountUnusable(
+        label: account.label.text,
+        reason: standing.state == .waiting
+          ? "its quota is used up" + until(standing.usableAgainAt)
+          : "the server refuses it" + until(standing.usableAgainAt),
+        remedy: "Let swop choose another: swop codex --auto")
+    case .off, .expired, .unknown, .low, .inUse, .ready:
+      return Pick(account: account, reason: nil, notices: [])
+    }
+  }
+
+  private func usualPick() async throws -> Pick {
+    guard let id = try configuration.state.defaultAccount(),
+      let account = try accounts.list().accounts.first(where: { $0.id == id })
+    else { return try await pick(by: nil, notices: []) }
+    try await refreshReadings(olderThan: QuotaReading.freshSeconds)
+    let ranking = try rankingNow(strategy: nil)
+    let place = ranking.entries.first { $0.id == id }
+    let isUsable = account.identity.isAPIKey
+      ? account.isEnabled && isSignedIn(account) : place?.isViable == true
+    if isUsable { return Pick(account: account, reason: "default account", notices: []) }
+    let reason = place?.reason ?? "it cannot be used"
+    return try await pick(
+      by: nil, notices: ["The default account \(account.label) is passed over: \(reason)."],
+      isFresh: true)
+  }
+
+  private func pick(
+    by strategy: Strategy?, notices: [String], isFresh: Bool = false
+  ) async throws -> Pick {
+    let all = try accounts.list().accounts
+    guard !all.isEmpty else { throw FleetError.noAccounts }
+    if !isFresh { try await refreshReadings(olderThan: QuotaReading.freshSeconds) }
+    let ranking = try rankingNow(strategy: strategy)
+    if let selected = all.first(where: { $0.id == ranking.selected }) {
+      return Pick(
+        account: selected, reason: ranking.strategy.rawValue,
+        notices: notices + [ranking.warning].compactMap(\.self))
+    }
+    if let expired = try onlySignInHelps(all, ranking) {
+      return Pick(account: expired, reason: nil, notices: notices)
+    }
+    throw FleetError.nothingUsable(
+      until: ranking.blockedUntil, timeZone: configuration.timeZone,
+      reasons: ranking.entries.prefix(5).map { "\($0.label): \($0.reason)" })
+  }
+
+  /// The account to sign in to when nothing can be used and no reset will change that.
+  private func onlySignInHelps(_ all: [Account], _ ranking: Ranking) throws -> Account? {
+    guard ranking.blockedUntil == nil else { return nil }
+    let knowledge = try knowledge()
+    let enabled = all.filter { $0.isEnabled && !$0.identity.isAPIKey }
+    let expired = enabled.filter { candidate(of: $0, knowledge).isExpired }
+    guard !expired.isEmpty, expired.count == enabled.count else { return nil }
+    return expired.first { $0.id == knowledge.defaultAccount } ?? expired.first
+  }
+
+  private func until(_ moment: Date?) -> String {
+    moment.map { " until " + ClockText.moment($0, in: configuration.timeZone) } ?? ""
+  }
+}

@@ -1,0 +1,125 @@
+import EngineAccounts
+import EngineCodex
+package import EngineKernel
+import EngineRuns
+import EngineSandbox
+import EngineUsage
+
+extension Fleet {
+  /// Creates a sandbox and signs in; nothing is left behind if that fails or is cancelled.
+  package func add(
+    label: String, method: SignInMethod, isolation: IsolationMode? = nil,
+    progress: @escaping @Sendable (SignInStep) async -> Void
+  ) async throws -> Account {
+    let label = try Label(label)
+    try accounts.requireFree(label)
+    try sandboxes.prepareRoot()
+    let account = try await signingIn(label, method, progress) { staging, summary in
+      try await self.accounts.create(label, from: staging, signIn: summary, isolation: isolation)
+    }
+    note(.accountAdded, account, "added")
+    await firstReading(of: account)
+    return account
+  }
+
+  /// Signs in again in place; the old sign-in stays unless the new one is the same identity.
+  package func relogin(
+    label: String, method: SignInMethod, progress: @escaping @Sendable (SignInStep) async -> Void
+  ) async throws -> Account {
+    let old = try await account(labelled: label)
+    let users = LiveHome(files: configuration.files, runner: configuration.processes)
+      .users(of: layout.sandbox(old.key).codexHome)
+    for user in users {
+      await progress(.notice("\(user.phrase) uses \(old.label) and keeps its old sign-in."))
+    }
+    let account = try await signingIn(old.label, method, progress) { staging, summary in
+      try await self.accounts.replaceSignIn(of: old, from: staging, signIn: summary)
+    }
+    try configuration.state.updateCondition(of: account.id) { condition in
+      condition = AccountCondition()
+    }
+    note(.accountSignedIn, account, "signed in again")
+    await firstReading(of: account)
+    return account
+  }
+
+  /// Signs in inside a staging folder and hands it on; the folder goes whatever happens.
+  private func signingIn(
+    _ label: Label, _ method: SignInMethod,
+    _ progress: @escaping @Sendable (SignInStep) async -> Void,
+    then finish: (Staging, SignInSummary) async throws -> Account
+  ) async throws -> Account {
+    let lock = try await onlySignIn(label, progress)
+    defer { lock.release() }
+    let staging = try await accounts.beginStaging()
+    do {
+      let result = try await stagedSignIn(method, staging, progress)
+      for warning in result.warnings { await progress(.notice(warning)) }
+      let salt = try await identitySalt()
+      guard let identity = result.file.identity(salt: salt) else { throw SignInError.nameless }
+      try Task.checkCancellation()
+      return try await finish(
+        staging,
+        SignInSummary(
+          identity: identity, email: result.file.claims?.email, plan: result.file.plan))
+    } catch {
+      try? await accounts.discard(staging)
+      throw error
+    }
+  }
+
+  private func stagedSignIn(
+    _ method: SignInMethod, _ staging: Staging,
+    _ progress: @escaping @Sendable (SignInStep) async -> Void
+  ) async throws -> SignInResult {
+    let signIn = SignIn(
+      runner: configuration.processes, files: configuration.files, time: configuration.time,
+      authBase: configuration.addresses.authOverride)
+    switch method {
+    case .browser:
+      return try await signIn.throughCodex(
+        byCode: false, in: try await homes.home(staging.sandbox), progress: progress)
+    case .device:
+      return try await signIn.throughCodex(
+        byCode: true, in: try await homes.home(staging.sandbox), progress: progress)
+    case .apiKey(let key):
+      return try signIn.withKey(key, into: staging.sandbox.codexHome)
+    case .importing(let path):
+      return try await signIn.importing(path, into: staging.sandbox.codexHome)
+    }
+  }
+
+  /// One sign-in at a time: codex's port is one. A second waits and says for whom.
+  private func onlySignIn(
+    _ label: Label, _ progress: @Sendable (SignInStep) async -> Void
+  ) async throws -> any HeldLock {
+    let purpose = "sign-in of \(label)"
+    if let lock = try locks.tryAcquire(.signIn, purpose: purpose) { return lock }
+    await progress(.waitingForOther(purpose: locks.owner(of: .signIn)?.purpose ?? "another sign-in"))
+    return try await locks.acquire(
+      .signIn, purpose: purpose, wait: .seconds(60 * SignIn.minutes))
+  }
+
+  /// Ends the account's session at the server; what went wrong, nil if nothing did.
+  func signOut(_ account: Account) async -> ErrorReport? {
+    do {
+      let home = try await homes.home(layout.sandbox(account.key))
+      return await CodexLogout.run(in: home, runner: configuration.processes)
+    } catch {
+      return ErrorReport(
+        code: "logout_failed", message: error.message,
+        remedy: "End the session in the browser, under the account's security settings.")
+    }
+  }
+
+  /// The first look at the quota of a fresh sign-in; a failure is kept beside the account.
+  private func firstReading(of account: Account) async {
+    guard !account.identity.isAPIKey else { return }
+    _ = await usage.read([account], limit: Self.shellLimit)
+  }
+
+  private func identitySalt() async throws -> IdentitySalt {
+    try IdentitySalt.load(
+      from: layout.root / "salt", files: configuration.files, random: configuration.random)
+  }
+}

@@ -1,0 +1,118 @@
+import EngineAccounts
+import EngineKernel
+import EngineRuns
+import EngineSandbox
+package import EngineSelector
+import EngineSettings
+import EngineUsage
+
+extension Fleet {
+  /// All accounts as they are known now. Waits for the network only when asked to refresh the quota of
+  /// every enabled account first, two seconds at most.
+  package func snapshot(refresh: Bool = false) async throws -> FleetSnapshot {
+    if refresh { try await refreshReadings(olderThan: 0) }
+    let listing = try accounts.list()
+    let knowledge = try knowledge()
+    let pictures = listing.accounts.map { picture(of: $0, knowledge) }
+    return FleetSnapshot(
+      takenAt: now, accounts: pictures, unreadable: listing.damaged.map(\.error.report))
+  }
+
+  /// What automatic choice would take now.
+  package func ranking(strategy: Strategy? = nil) async throws -> Ranking {
+    try rankingNow(strategy: strategy)
+  }
+
+  /// The ranking of everything that is known now; a nil strategy takes that of the settings.
+  func rankingNow(strategy: Strategy?) throws -> Ranking {
+    let listing = try accounts.list()
+    let knowledge = try knowledge()
+    let candidates = listing.accounts.map { candidate(of: $0, knowledge) }
+    let settings = configuration.settings
+    let fallback = settings.fallback.compactMap { text in
+      (try? Label(text)).flatMap { listing.account(labelled: $0)?.id }
+    }
+    let policy = SelectionPolicy(
+      strategy: strategy ?? settings.strategy, pinned: knowledge.defaultAccount,
+      fallback: fallback, previous: knowledge.lastUsed)
+    return AccountSelector.ranking(of: candidates, policy: policy, at: now)
+  }
+
+  /// Reads the quota of every enabled account, or only of one, whose reading is older than `seconds`,
+  /// all at once.
+  func refreshReadings(olderThan seconds: Double, only id: AccountID? = nil) async throws {
+    let readings = try configuration.state.readings()
+    let due = try accounts.list().accounts.filter { account in
+      guard account.isEnabled, !account.identity.isAPIKey, id == nil || id == account.id,
+        isSignedIn(account)
+      else { return false }
+      guard let reading = readings[account.id]?.reading else { return true }
+      return reading.age(at: now) > seconds
+    }
+    _ = await usage.read(due, limit: Self.shellLimit)
+  }
+
+  /// How long the shell waits for one reading.
+  static let shellLimit = Duration.seconds(2)
+
+  /// What is known beside the accounts themselves, read once for all of them.
+  func knowledge() throws -> Knowledge {
+    let state = configuration.state
+    return Knowledge(
+      readings: try state.readings(), conditions: try state.conditions(),
+      defaultAccount: try state.defaultAccount(),
+      liveRuns: try registry.liveCounts(),
+      lastUsed: try state.runs(since: nil, limit: 1).first?.account)
+  }
+
+  /// One account as automatic choice sees it.
+  func candidate(of account: Account, _ knowledge: Knowledge) -> Candidate {
+    let wishes = configuration.settings.account(account.key)
+    let condition = knowledge.conditions[account.id] ?? AccountCondition()
+    return Candidate(
+      id: account.id, label: account.label.text, isEnabled: account.isEnabled,
+      isExpired: condition.isExpired || !isSignedIn(account),
+      isAPIKey: account.identity.isAPIKey,
+      reading: knowledge.readings[account.id]?.reading, condition: condition,
+      reservePercent: wishes.reservePercent, preference: wishes.preference,
+      liveRuns: knowledge.liveRuns[account.id] ?? 0)
+  }
+
+  /// Whether there is a sign-in on disk at all.
+  func isSignedIn(_ account: Account) -> Bool {
+    configuration.files.exists(layout.sandbox(account.key).signInFile)
+  }
+
+  private func picture(of account: Account, _ knowledge: Knowledge) -> AccountSnapshot {
+    let candidate = candidate(of: account, knowledge)
+    let standing = AccountStanding(of: candidate, at: now)
+    let stored = knowledge.readings[account.id]
+    let reading = account.identity.isAPIKey ? nil : stored?.reading
+    return AccountSnapshot(
+      account: account, state: standing.state,
+      isDefault: knowledge.defaultAccount == account.id, reading: reading?.at(now),
+      isStale: reading?.isStale(at: now) ?? false, blockedUntil: standing.usableAgainAt,
+      error: fault(of: account, standing.state, stored, candidate.condition),
+      liveRuns: candidate.liveRuns)
+  }
+
+  private func fault(
+    of account: Account, _ state: AccountState, _ stored: StoredReading?,
+    _ condition: AccountCondition
+  ) -> ErrorReport? {
+    let label = account.label.text
+    switch state {
+    case .off: return nil
+    case .expired:
+      guard isSignedIn(account) else { return CredentialError.missing(label: label).report }
+      let reason = condition.expiredReason ?? "the server refused it"
+      return CredentialError.expired(label: label, reason: reason).report
+    case .blocked:
+      let reason = condition.blockedReason ?? "the server refuses it although quota is shown"
+      return ErrorReport(
+        code: "blocked", message: "\(label) is blocked: \(reason).",
+        remedy: "See why: swop why \(ShellWord.quoted(label))")
+    case .waiting, .unknown, .low, .inUse, .ready: return stored?.failure
+    }
+  }
+}

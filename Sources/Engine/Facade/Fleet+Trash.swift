@@ -1,0 +1,64 @@
+import EngineAccounts
+import EngineCodex
+package import EngineKernel
+import EngineSandbox
+import EngineTokens
+
+extension Fleet {
+  /// What lies in the trash, newest first.
+  package func trash() async throws -> [TrashedAccount] {
+    try accounts.trash().entries
+  }
+
+  /// Brings an account back, under another label if its own is taken and one is given.
+  package func restore(label: String, as newLabel: String?) async throws -> Account {
+    let entry = try trashed(label)
+    let new = try newLabel.map { text throws(LabelError) in try Label(text) }
+    let account = try await accounts.restore(entry, as: new)
+    note(.accountRestored, account, "restored from the trash")
+    return account
+  }
+
+  /// Revokes and destroys trash entries: the named one, or with nil those older than 30 days.
+  ///
+  /// - Returns: What was destroyed.
+  package func purgeTrash(label: String?) async throws -> [TrashedAccount] {
+    let doomed =
+      if let label { [try trashed(label)] } else { try accounts.trash().expired(at: now) }
+    for entry in doomed { try await destroy(entry) }
+    return doomed
+  }
+
+  /// The newest entry with a label, without regard to case.
+  private func trashed(_ text: String) throws -> TrashedAccount {
+    let entries = try accounts.trash().entries
+    if let entry = entries.first(where: { $0.account.label.folded == text.lowercased() }) {
+      return entry
+    }
+    let labels = entries.map(\.account.label.text)
+    throw FleetError.notInTrash(
+      label: text, nearest: NearestName.of(text, in: labels))
+  }
+
+  private func destroy(_ entry: TrashedAccount) async throws {
+    if !entry.isSignedOut { await revoke(SandboxFolder(entry.folder), of: entry.account) }
+    try await accounts.purge(entry.folder)
+    try configuration.state.forgetReadings(of: entry.account.id)
+    note(.accountPurged, entry.account, "destroyed for good")
+  }
+
+  /// Ends the session that a folder holds, unless another account has taken it over.
+  private func revoke(_ sandbox: SandboxFolder, of account: Account) async {
+    let holder = try? accounts.list().account(holding: account.identity)
+    guard holder == nil, let file = try? await signIn(in: sandbox) else { return }
+    guard let token = file.tokens?.refreshToken else { return }
+    let base = configuration.addresses.authOverride ?? TokenServer.defaultBase
+    // Best effort: what lies in the trash is destroyed whatever the server says.
+    _ = await TokenServer(base: base, transport: configuration.http).revoke(token)
+  }
+
+  private func signIn(in sandbox: SandboxFolder) async throws(AuthFileError) -> AuthFile {
+    try await AuthFileReader(files: configuration.files, time: configuration.time)
+      .read(sandbox.signInFile)
+  }
+}

@@ -1,0 +1,68 @@
+package import EngineKernel
+package import EngineSettings
+
+/// Everything a Fleet is built from.
+package struct FleetConfiguration: Sendable {
+  /// Everything that is kept in the state database.
+  package typealias State = ReadingStore & ConditionStore & RunStore & EventStore & ChoiceStore
+    & ValueCache
+
+  /// The folder that holds everything of swop's.
+  package var root: FilePath
+  /// The user's home folder.
+  package var userHome: FilePath
+  /// The environment swop itself was started with.
+  package var environment: ProcessEnvironment
+  /// The folder swop was started in.
+  package var directory: FilePath
+  /// The user's settings, every source considered.
+  package var settings: Settings
+  /// Where the servers are.
+  package var addresses: ServiceAddresses
+  /// This program's own file, so that it is never taken for codex.
+  package var ownExecutable: FilePath?
+  /// This program's version.
+  package var version: String
+  /// The time zone in which moments are told to people.
+  package var timeZone: TimeZone
+  /// Files.
+  package var files: any FileSystem
+  /// The clock.
+  package var time: any TimeSource
+  /// Randomness.
+  package var random: any RandomSource
+  /// Child processes.
+  package var processes: any ProcessRunner
+  /// HTTP out; nothing is loaded before the first request.
+  package var http: any HTTPTransport
+  /// The state database.
+  package var state: any State
+  /// Codex's own database of conversations.
+  package var threads: any ThreadIndex
+
+  /// A configuration of its parts.
+  package init(
+    root: FilePath, userHome: FilePath, environment: ProcessEnvironment, directory: FilePath,
+    settings: Settings, addresses: ServiceAddresses, ownExecutable: FilePath?, version: String,
+    timeZone: TimeZone, files: any FileSystem, time: any TimeSource, random: any RandomSource,
+    processes: any ProcessRunner, http: any HTTPTransport, state: any State,
+    threads: any ThreadIndex
+  ) {
+    self.root = root
+    self.userHome = userHome
+    self.environment = environment
+    self.directory = directory
+    self.settings = settings
+    self.addresses = addresses
+    self.ownExecutable = ownExecutable
+    self.version = version
+    self.timeZone = timeZone
+    self.files = files
+    self.time = time
+    self.random = random
+    self.processes = processes
+    self.http = http
+    self.state = state
+    self.threads = threads
+  }
+}
