@@ -43,6 +43,7 @@ enum HousePlan {
     "Sources/Engine/Standin/StandinRequest.swift",
     "Sources/Engine/Standin/TokenSet.swift",
     "Sources/Engine/System/CapturedRun.swift",
+    "Sources/Engine/Tokens/TokenServer+Revoke.swift",
     "Sources/Engine/Tokens/TokenServer.swift",
     "Sources/Engine/Usage/BackendClient.swift",
   ]

@@ -183,7 +183,8 @@ struct SignInTests {
   @Test("into a file the code comes with the moment it ends")
   func codeIntoFile() async throws {
     let step = SignInStep.enterCode(code: "A", link: "https://b", until: .fixed + 900)
-    let fleet = ScriptedFleet(.init(steps: [.waitingForOther(purpose: "sign-in of lab"), step, .finishing]))
+    let fleet = ScriptedFleet(
+      .init(steps: [.waitingForOther(purpose: "sign-in of lab"), step, .finishing]))
 
     let outcome = await (try Rig(fleet)).run("relogin", "beta", "--device-auth")
 
@@ -192,7 +193,7 @@ struct SignInTests {
         == .init(
           status: 0, output: "beta is signed in again (PLUS, me@home.test).\n",
           errors: """
-            Waiting for the sign-in of lab to end …
+            Waiting for another swop to finish: sign-in of lab …
             1  open   https://b
             2  enter  A
             Waiting for you to confirm, until 2026-11-20 14:47.

@@ -21,6 +21,7 @@ final class Household: Sendable {
   ///   - accounts: the names of the accounts.
   ///   - settings: how the stand-in behaves.
   ///   - version: the codex that the program finds.
+  /// - Throws: when a folder or the servers cannot be set up, or that codex is not there.
   init(
     _ accounts: [StandinAccount], settings: StandinSettings = .quick,
     codex version: String = RealCodex.versions[0]
@@ -51,6 +52,7 @@ final class Household: Sendable {
   ///   - variables: what differs from `environment`; nil removes a variable.
   ///   - limit: how long it may take.
   /// - Returns: What it printed and how it ended.
+  /// - Throws: `ProcessError`.
   func swop(
     _ arguments: [String], input: String? = nil, variables: [String: String?] = [:],
     limit: Duration = .seconds(60)

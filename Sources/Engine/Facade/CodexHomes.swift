@@ -9,9 +9,8 @@ struct CodexHomes: Sendable {
   let layout: SandboxLayout
   let search: CodexSearch
 
-  /// The codex to use: the first place that counts (spec: the codex binary).
-  ///
-  /// - Parameter option: the value of `--codex-bin`, nil if it was not given.
+  /// The codex to use: the first place that counts (spec: the codex binary). `option` is the value of
+  /// `--codex-bin`, nil if it was not given.
   func binary(option: FilePath? = nil) async throws(CodexBinaryError) -> CodexBinary {
     try await search.resolve(places(option: option))
   }

@@ -47,7 +47,8 @@ extension Fleet {
     try await refreshReadings(olderThan: QuotaReading.freshSeconds)
     let ranking = try rankingNow(strategy: nil)
     let place = ranking.entries.first { $0.id == id }
-    let isUsable = account.identity.isAPIKey
+    let isUsable =
+      account.identity.isAPIKey
       ? account.isEnabled && isSignedIn(account) : place?.isViable == true
     if isUsable { return Pick(account: account, reason: "default account", notices: []) }
     let reason = place?.reason ?? "it cannot be used"

@@ -95,7 +95,8 @@ extension Fleet {
   ) async throws -> any HeldLock {
     let purpose = "sign-in of \(label)"
     if let lock = try locks.tryAcquire(.signIn, purpose: purpose) { return lock }
-    await progress(.waitingForOther(purpose: locks.owner(of: .signIn)?.purpose ?? "another sign-in"))
+    let other = locks.owner(of: .signIn)?.purpose ?? "another sign-in"
+    await progress(.waitingForOther(purpose: other))
     return try await locks.acquire(
       .signIn, purpose: purpose, wait: .seconds(60 * SignIn.minutes))
   }
@@ -120,6 +121,6 @@ extension Fleet {
 
   private func identitySalt() async throws -> IdentitySalt {
     try IdentitySalt.load(
-      from: layout.root / "salt", files: configuration.files, random: configuration.random)
+      from: layout.root / "identity.salt", files: configuration.files, random: configuration.random)
   }
 }
