@@ -23,7 +23,7 @@ extension HTTPClient {
 
 /// Waits until something is true, giving way to others meanwhile.
 func eventually(_ condition: () async -> Bool) async {
-  while !(await condition()) { await Task.yield() }
+  while !Task.isCancelled, !(await condition()) { await Task.yield() }
 }
 
 /// A handler that answers every connection with fixed bytes and closes it.

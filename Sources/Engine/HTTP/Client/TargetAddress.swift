@@ -26,6 +26,7 @@ struct TargetAddress: Hashable, Sendable {
 
   /// Whether the host is this machine, which no proxy can reach for us.
   var isLoopback: Bool {
-    host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    let isNumeric = host.allSatisfy { $0.isASCII && $0.isNumber || $0 == "." }
+    return host == "localhost" || host == "::1" || isNumeric && host.hasPrefix("127.")
   }
 }
