@@ -41,7 +41,18 @@ enum CompositionRoot {
         files: files, time: time, random: SystemRandom(), processes: PosixProcessRunner(),
         http: LazyTransport { CurlTransport(client: HTTPClient(on: try EventLoop())) },
         state: try StateDatabase(path: directories.root / "state.db"),
+        log: LogFile(
+          folder: directories.root / "log", level: try logLevel(variables), time: time),
         threads: CodexThreadIndex()))
+  }
+
+  private static func logLevel(_ variables: ProcessEnvironment) throws(SettingsError) -> LogLevel {
+    guard let text = variables.nonEmpty("SWOP_LOG") else { return .info }
+    guard let level = LogLevel(setting: text) else {
+      let levels = LogLevel.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .wrongVariable(name: "SWOP_LOG", value: text, expected: "one of \(levels)")
+    }
+    return level
   }
 
   private static func sink(_ stream: StandardStream) -> TextSink {

@@ -29,7 +29,7 @@ extension Fleet {
   package func setDefault(label: String?) async throws -> Account? {
     guard let label else {
       try configuration.state.setDefaultAccount(nil)
-      configuration.state.record(
+      recorder.record(
         EngineEvent(at: now, kind: .defaultCleared, message: "no default account any more"))
       return nil
     }

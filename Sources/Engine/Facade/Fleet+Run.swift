@@ -41,7 +41,7 @@ extension Fleet {
     RunLauncher(
       RunSurroundings(
         runner: configuration.processes, files: configuration.files, time: configuration.time,
-        locks: locks, events: configuration.state, sandboxes: sandboxes, history: sharedHistory,
+        locks: locks, events: recorder, sandboxes: sandboxes, history: sharedHistory,
         tokens: tokens),
       registry: registry)
   }

@@ -19,6 +19,7 @@ package actor Fleet {
   let tokens: TokenKeeper
   let usage: UsageService
   let registry: RunRegistry
+  let recorder: any EventSink
   let homes: CodexHomes
 
   /// A Fleet of everything it needs. Nothing is read or created before the first command.
@@ -28,15 +29,17 @@ package actor Fleet {
     let locks = LockRoom(
       folder: layout.locks, files: world.files, time: world.time,
       process: world.processes.current)
+    let events = EventTee(world.state, world.log)
     let tokens = TokenKeeper(
       TokenSurroundings(
         files: world.files, time: world.time, transport: world.http, locks: locks,
-        conditions: world.state, events: world.state),
+        conditions: world.state, events: events),
       authBase: world.addresses.authOverride ?? TokenServer.defaultBase,
       authFile: { layout.sandbox($0.key).signInFile })
     self.configuration = world
     self.layout = layout
     self.locks = locks
+    recorder = events
     self.tokens = tokens
     accounts = AccountStore(
       layout: layout, files: world.files, locks: locks, time: world.time, random: world.random)
@@ -45,7 +48,7 @@ package actor Fleet {
     sharedHistory = SharedHistory(
       layout: layout, files: world.files, locks: locks, index: world.threads)
     registry = RunRegistry(
-      store: world.state, runner: world.processes, time: world.time, events: world.state)
+      store: world.state, runner: world.processes, time: world.time, events: events)
     let search = CodexSearch(
       CodexCheck(
         runner: world.processes, files: world.files, time: world.time, cache: world.state,
@@ -56,7 +59,7 @@ package actor Fleet {
     usage = UsageService(
       UsageSurroundings(
         transport: world.http, credentials: tokens, readings: world.state,
-        conditions: world.state, cache: world.state, events: world.state, locks: locks,
+        conditions: world.state, cache: world.state, events: events, locks: locks,
         time: world.time, fallback: fallback.reading),
       backend: ChatGPTBackend(override: world.addresses.chatGPTOverride), version: world.version)
   }
@@ -66,7 +69,7 @@ package actor Fleet {
 
   /// Stores an event.
   func note(_ kind: EngineEvent.Kind, _ account: Account, run: RunID? = nil, _ message: String) {
-    configuration.state.record(
+    recorder.record(
       EngineEvent(at: now, kind: kind, about: account, run: run, message: message))
   }
 

@@ -37,6 +37,8 @@ package struct FleetConfiguration: Sendable {
   package var http: any HTTPTransport
   /// The state database.
   package var state: any State
+  /// Who is told of what happens beside the state database: the log.
+  package var log: any EventSink
   /// Codex's own database of conversations.
   package var threads: any ThreadIndex
 
@@ -46,7 +48,7 @@ package struct FleetConfiguration: Sendable {
     settings: Settings, addresses: ServiceAddresses, ownExecutable: FilePath?, version: String,
     timeZone: TimeZone, files: any FileSystem, time: any TimeSource, random: any RandomSource,
     processes: any ProcessRunner, http: any HTTPTransport, state: any State,
-    threads: any ThreadIndex
+    log: any EventSink, threads: any ThreadIndex
   ) {
     self.root = root
     self.userHome = userHome
@@ -63,6 +65,7 @@ package struct FleetConfiguration: Sendable {
     self.processes = processes
     self.http = http
     self.state = state
+    self.log = log
     self.threads = threads
   }
 }

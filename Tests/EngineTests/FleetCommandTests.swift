@@ -1,0 +1,108 @@
+import EngineKernel
+import EngineStore
+import EngineSystem
+import TestSupport
+import Testing
+
+@testable import Engine
+
+@Suite("Commands of the fleet")
+struct FleetCommandTests {
+  @Test("removing the default account leaves no default, and a restore brings the account back")
+  func removeAndRestore() async throws {
+    let scene = try FleetScene()
+    let account = try await scene.add("work")
+    _ = try await scene.fleet.setDefault(label: "work")
+
+    let entry = try await scene.fleet.remove(label: "work")
+    let gone = try await scene.fleet.snapshot()
+    let back = try await scene.fleet.restore(label: "WORK", as: nil)
+
+    #expect(entry.account.id == account.id && !entry.isSignedOut)
+    #expect(gone.accounts == [] && gone.defaultAccount == nil)
+    #expect(back.id == account.id && back.key == account.key)
+    #expect(
+      try scene.events(about: "work").suffix(2) == [.accountTrashed, .accountRestored])
+  }
+
+  @Test("an account with a live run is not removed without force")
+  func inUse() async throws {
+    let scene = try FleetScene()
+    let account = try await scene.add("work")
+    let process = ProcessIdentity(pid: 77, startTicks: 5)
+    let (runner, folder) = (scene.runner, scene.folder.path)
+    let run = try scene.state.beginRun { id in
+      RunRecord(
+        id: id, account: account.id, label: "work", process: process, owner: runner.current,
+        directory: folder, subcommand: nil, codexVersion: nil, startedAt: Date())
+    }
+    runner.setAlive(process, true)
+
+    await #expect(throws: FleetError.inUse(label: "work", runs: [run.id])) {
+      _ = try await scene.fleet.remove(label: "work")
+    }
+    let entry = try await scene.fleet.remove(label: "work", force: true)
+
+    #expect(entry.account.id == account.id)
+  }
+
+  @Test("switching an account on or off is told once, and not when nothing changes")
+  func enabling() async throws {
+    let scene = try FleetScene()
+    try await scene.add("work")
+
+    for isEnabled in [true, false, false, true] {
+      _ = try await scene.fleet.setEnabled(isEnabled, label: "work")
+    }
+
+    #expect(
+      try scene.events(about: "work").filter { $0 != .readingTaken }
+        == [.accountAdded, .accountDisabled, .accountEnabled])
+  }
+
+  @Test("purging ends the session at the server, unless it was ended before")
+  func purge() async throws {
+    let scene = try FleetScene()
+    try await scene.add("work")
+    _ = try await scene.fleet.remove(label: "work")
+
+    let destroyed = try await scene.fleet.purgeTrash(label: "work")
+
+    #expect(destroyed.map(\.account.label.text) == ["work"])
+    #expect(
+      scene.http.requests.map(\.url).filter { $0.hasSuffix("/oauth/revoke") }
+        == ["https://auth.openai.com/oauth/revoke"])
+    #expect(try await scene.fleet.trash() == [])
+    #expect(try DiskFileSystem().list(scene.folder / "root/trash") == [])
+  }
+
+  @Test("without a name only what is older than thirty days is purged")
+  func purgeOld() async throws {
+    let scene = try FleetScene()
+    try await scene.add("old")
+    _ = try await scene.fleet.remove(label: "old")
+    scene.time.advance(by: .seconds(30 * 86_400 + 1))
+    try await scene.add("new")
+    _ = try await scene.fleet.remove(label: "new")
+
+    let destroyed = try await scene.fleet.purgeTrash(label: nil)
+
+    #expect(destroyed.map(\.account.label.text) == ["old"])
+    #expect(try await scene.fleet.trash().map(\.account.label.text) == ["new"])
+  }
+
+  @Test("the same sign-in under another label is refused and leaves nothing")
+  func sameIdentity() async throws {
+    let scene = try FleetScene()
+    try await scene.add("work")
+    let source = scene.folder / "work.json"
+
+    let error = await #expect(throws: (any Error).self) {
+      _ = try await scene.fleet.add(label: "second", method: .importing(source)) { _ in }
+    }
+
+    #expect((error as? any EngineError)?.code == "identity_taken")
+    #expect(try DiskFileSystem().list(scene.folder / "root/staging") == [])
+    #expect(try await scene.fleet.snapshot().accounts.count == 1)
+  }
+}

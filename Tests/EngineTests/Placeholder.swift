@@ -1,1 +1,0 @@
-// The first file of these tests; it goes when a real one is there.

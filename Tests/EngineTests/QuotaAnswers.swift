@@ -1,0 +1,37 @@
+import EngineKernel
+import Synchronization
+
+/// The backend of a scene: the quota of accounts, by account id, and everything else unknown.
+final class QuotaAnswers: Sendable {
+  private struct Use {
+    var week: Double
+    var hours: Double
+  }
+
+  private let uses = Mutex<[String: Use]>([:])
+
+  /// When windows end, in seconds since 1970: an hour and two days after the scene's clock.
+  static let resets = (hours: 1_800_003_600, week: 1_800_172_800)
+
+  /// Sets what an account has used, in percent.
+  func set(_ accountID: String, week: Double, hours: Double) {
+    uses.withLock { $0[accountID] = Use(week: week, hours: hours) }
+  }
+
+  /// The answer to a request.
+  func answer(to request: HTTPRequest) -> Result<HTTPResponse, HTTPError> {
+    let account = request.headers.reveal().value(of: "ChatGPT-Account-Id")
+    guard request.url.hasSuffix("/wham/usage"), let account,
+      let use = uses.withLock({ $0[account] })
+    else { return .success(HTTPResponse(status: 404)) }
+    let isOut = use.week >= 100 || use.hours >= 100
+    let body = """
+      {"plan_type":"plus","rate_limit":{"allowed":\(!isOut),"limit_reached":\(isOut),
+      "primary_window":{"used_percent":\(use.hours),"limit_window_seconds":18000,
+      "reset_after_seconds":1,"reset_at":\(Self.resets.hours)},
+      "secondary_window":{"used_percent":\(use.week),"limit_window_seconds":604800,
+      "reset_after_seconds":1,"reset_at":\(Self.resets.week)}}}
+      """
+    return .success(HTTPResponse(status: 200, body: Data(body.utf8)))
+  }
+}
