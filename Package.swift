@@ -56,7 +56,7 @@ let package = Package(
     engine("Sandbox", ["EngineKernel"]),
     engine("Accounts", ["EngineKernel", "EngineSandbox"]),
     engine("Tokens", ["EngineKernel", "EngineCodex"]),
-    engine("Usage", ["EngineKernel", "EngineCodex", "EngineTokens"]),
+    engine("Usage", ["EngineKernel", "EngineCodex"]),
     engine("Runs", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineTokens"]),
     engine("Standin", ["EngineKernel", "EngineHTTP"]),
 
@@ -64,9 +64,8 @@ let package = Package(
     .target(
       name: "Engine",
       dependencies: [
-        "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
-        "EngineHTTP", "EngineCodex", "EngineSandbox", "EngineAccounts", "EngineTokens",
-        "EngineUsage", "EngineRuns",
+        "EngineKernel", "EngineSelector", "EngineSettings", "EngineCodex", "EngineSandbox",
+        "EngineAccounts", "EngineTokens", "EngineUsage", "EngineRuns",
       ],
       path: "Sources/Engine/Facade", swiftSettings: strict),
 
@@ -75,7 +74,7 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Engine", "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
-        "EngineHTTP", "EngineCodex", "EngineSandbox", "EngineAccounts", "EngineUsage", "EngineRuns",
+        "EngineHTTP", "EngineCodex",
       ],
       path: "Sources/CLI", swiftSettings: strict),
     .executableTarget(

@@ -29,6 +29,17 @@ struct ImportTests {
     #expect(strangers == [])
   }
 
+  @Test("no target declares a dependency that none of its files imports")
+  func unusedDependencies() throws {
+    let unused = try Manifest.targets().filter { !$0.isShim }.flatMap { target in
+      let files = try SourceTree.files(below: target.folder)
+      let imported = Set(files.flatMap(\.imports))
+      return target.dependencies.filter { !imported.contains($0) }.map { "\(target) on \($0)" }
+    }
+
+    #expect(unused == [])
+  }
+
   @Test("arrows point down: a target depends only on targets declared above it")
   func arrowsPointDown() throws {
     var above: Set<String> = []
