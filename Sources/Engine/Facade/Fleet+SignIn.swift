@@ -113,10 +113,14 @@ extension Fleet {
     }
   }
 
+  /// How long the first look may take. A session that was dead when it came is found out within it:
+  /// a refused token is renewed 5 s after the last renewal at the earliest.
+  private static let firstLookLimit = Duration.seconds(8)
+
   /// The first look at the quota of a fresh sign-in; a failure is kept beside the account.
   private func firstReading(of account: Account) async {
     guard !account.identity.isAPIKey else { return }
-    _ = await usage.read([account], limit: Self.shellLimit)
+    _ = await usage.read([account], limit: Self.firstLookLimit)
   }
 
   private func identitySalt() async throws -> IdentitySalt {
