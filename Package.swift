@@ -136,8 +136,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "swop", "EngineKernel", "EngineCodex", "EngineHTTP", "EngineStandin", "EngineStore",
-        "EngineSystem", "TestSupport",
+        "swop", "EngineKernel", "EngineCodex", "EngineHTTP", "EngineSandbox", "EngineStandin",
+        "EngineStore", "EngineSystem", "TestSupport",
       ],
       path: "Tests/EndToEndTests", swiftSettings: strict),
   ]
