@@ -47,10 +47,12 @@ final class ScriptedFleet: FleetDoor {
   }
 
   func add(
-    label: String, method: SignInMethod, isolation: IsolationMode?,
+    label: String, method: SignInMethod, isolation: IsolationMode?, copiesConfiguration: Bool,
     progress: @escaping @Sendable (SignInStep) async -> Void
   ) async throws -> Account {
-    let answers = try note("add \(label) \(Self.name(method)) \(isolation?.rawValue ?? "-")")
+    let answers = try note(
+      "add \(label) \(Self.name(method)) \(isolation?.rawValue ?? "-")"
+        + (copiesConfiguration ? " with configuration" : ""))
     return try await signIn(label, answers, progress)
   }
 

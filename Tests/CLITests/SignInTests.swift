@@ -13,6 +13,10 @@ struct SignInTests {
       (["add", "work"], "", "add work browser -"),
       (["add", "work", "--device-auth"], "", "add work device -"),
       (["add", "work", "--device-auth", "--isolation", "strict"], "", "add work device strict"),
+      (
+        ["add", "work", "--device-auth", "--isolation=strict", "--copy-config"], "",
+        "add work device strict with configuration"
+      ),
       (["add", "work", "--import", "dir/auth.json"], "", "add work import /here/dir/auth.json -"),
       (["add", "work", "--import", "/a"], "", "add work import /a -"),
       (["relogin", "work"], "", "relogin work browser"),

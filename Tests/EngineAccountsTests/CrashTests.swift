@@ -17,7 +17,8 @@ struct CrashTests {
   }
 
   enum Change: String, CaseIterable, CustomTestStringConvertible {
-    case create, rename, disable, noteUse, replaceSignIn, trash, trashSignedOut, restore
+    case create, createWithConfiguration, rename, disable, noteUse, replaceSignIn, trash,
+      trashSignedOut, restore
     case restoreUnderAnotherLabel, purge
 
     var testDescription: String { rawValue }
@@ -85,6 +86,8 @@ struct CrashTests {
   /// Two accounts, and one in the trash.
   private func world() async throws -> AccountsFixture {
     let at = try AccountsFixture()
+    try at.write(at.layout.sharedHome / "config.toml")
+    try at.write(at.layout.sharedHome / "skills" / "mine" / "SKILL.md")
     try await at.add("work", secret: "work secret")
     try await at.add("other", secret: "other secret")
     let thrown = try await at.add("thrown", secret: "thrown secret")
@@ -111,6 +114,11 @@ struct CrashTests {
     case .create:
       _ = try await store.create(
         Label("new"), from: at.staged(store, secret: "new secret"), signIn: .user("new"))
+    case .createWithConfiguration:
+      _ = try await store.create(
+        Label("new"), from: at.staged(store, secret: "new secret"), signIn: .user("new"),
+        isolation: .strict,
+        configuration: ConfigurationCopy(from: at.layout.sharedHome, files: files))
     case .rename: _ = try await store.rename(work, to: Label("renamed"))
     case .disable: _ = try await store.setEnabled(false, work)
     case .noteUse: try await store.noteUse(of: work, at: at.time.now())

@@ -7,6 +7,8 @@ enum AddCommand {
   ).with {
     $0.details = [
       "Makes a sandbox and signs in to it. If the sign-in fails or is cancelled, nothing is left behind.",
+      "A relaxed sandbox shares configuration and conversations with ~/.codex. A strict one shares nothing: "
+        + "it has a home folder of its own, and begins without configuration unless --copy-config is given.",
       "A copied auth.json shares its refresh token with the original: use it in one place only, or sign "
         + "in afresh.",
     ]
@@ -22,10 +24,16 @@ enum AddCommand {
       OptionDefinition(
         "isolation", value: .required("MODE"), completion: .words(["relaxed", "strict"]),
         help: "How far the sandbox is kept apart: relaxed or strict"),
+      OptionDefinition(
+        "copy-config",
+        help: "Begin a strict sandbox with a copy of the configuration in ~/.codex"),
     ]
     $0.examples = [
       .init("swop add work", "sign in with a browser on this machine"),
       .init("swop add work --device-auth", "sign in with a code, for example over ssh"),
+      .init(
+        "swop add client --isolation strict --copy-config",
+        "share nothing, but begin with your configuration"),
       .init("printenv OPENAI_API_KEY | swop add api --with-api-key", "add an API key"),
     ]
   }
@@ -41,7 +49,10 @@ enum AddCommand {
     do {
       account = try await invocation.interruptible {
         try await SignInChoice.during(method, invocation) {
-          try await fleet.add(label: label.text, method: method, isolation: isolation) { step in
+          try await fleet.add(
+            label: label.text, method: method, isolation: isolation,
+            copiesConfiguration: invocation.command.has("copy-config")
+          ) { step in
             await display.show(step)
           }
         }

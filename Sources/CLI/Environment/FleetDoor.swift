@@ -10,7 +10,7 @@ package protocol FleetDoor: Sendable {
   func ranking(strategy: Strategy?) async throws -> Ranking
   /// Creates a sandbox and signs in.
   func add(
-    label: String, method: SignInMethod, isolation: IsolationMode?,
+    label: String, method: SignInMethod, isolation: IsolationMode?, copiesConfiguration: Bool,
     progress: @escaping @Sendable (SignInStep) async -> Void
   ) async throws -> Account
   /// Signs in again in place.

@@ -1,5 +1,5 @@
 package import EngineKernel
-import EngineSandbox
+package import EngineSandbox
 
 extension AccountStore {
   /// Makes a place for a sign-in. Places of processes that died are cleaned up first.
@@ -34,10 +34,12 @@ extension AccountStore {
   ///   - staging: where the sign-in left its file.
   ///   - signIn: whose sign-in it is.
   ///   - isolation: the mode asked for, nil follows the settings.
+  ///   - configuration: what is copied into the sandbox, nil for nothing.
   /// - Returns: The new account.
   /// - Throws: `AccountsError`; the sign-in's place is left for the caller to discard.
   package func create(
-    _ label: Label, from staging: Staging, signIn: SignInSummary, isolation: IsolationMode? = nil
+    _ label: Label, from staging: Staging, signIn: SignInSummary, isolation: IsolationMode? = nil,
+    configuration: ConfigurationCopy? = nil
   ) async throws(AccountsError) -> Account {
     let credential = try stagedSignIn(staging)
     let account = try await withLocks([.accounts], "adding \(label)") {
@@ -52,7 +54,7 @@ extension AccountStore {
         key: AccountKey(label: label, taken: try reader.takenKeys()), label: label,
         createdAt: FileDate(time.now()).date, identity: signIn.identity, email: signIn.email,
         plan: signIn.plan, isolation: isolation)
-      try build(account, credential, in: staging.finished)
+      try build(account, credential, configuration, in: staging.finished)
       try withFiles { () throws(FileError) in
         try files.createFolder(layout.accounts, mode: .privateFolder)
         try files.moveWithoutReplacing(
@@ -148,12 +150,14 @@ extension AccountStore {
   }
 
   private func build(
-    _ account: Account, _ credential: Redacted<Data>, in sandbox: SandboxFolder
+    _ account: Account, _ credential: Redacted<Data>, _ configuration: ConfigurationCopy?,
+    in sandbox: SandboxFolder
   ) throws(AccountsError) {
     try withFiles { () throws(FileError) in
       // An earlier attempt may have failed on a label or a full disk.
       try files.removeTree(sandbox.path)
       try files.createFolder(sandbox.codexHome, mode: .privateFolder)
+      try configuration?.copy(into: sandbox.codexHome)
       try files.replace(sandbox.signInFile, with: credential.reveal(), mode: .privateFile)
     }
     try write(account, to: sandbox)

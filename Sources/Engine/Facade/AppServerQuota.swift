@@ -18,7 +18,7 @@ struct AppServerQuota: Sendable {
   /// The quota of one account.
   @Sendable func reading(of account: Account) async throws(ReadingError) -> QuotaReading {
     do {
-      let home = try await homes.home(layout.sandbox(account.key))
+      let home = try await homes.home(of: account)
       let server = try await AppServer.start(home, runner: world.processes, time: world.time)
       do {
         let reading = try await server.quota()

@@ -21,11 +21,18 @@ struct CodexHomes: Sendable {
       option: option, setting: world.settings.codexPath, environment: world.environment)
   }
 
+  /// A codex that works in an account's sandbox, kept apart as far as its runs are.
+  func home(of account: Account) async throws(CodexBinaryError) -> CodexHome {
+    try await home(layout.sandbox(account.key), mode: world.mode(of: account))
+  }
+
   /// A codex that works in a sandbox and shares nothing with others: only its identity is at stake.
-  func home(_ sandbox: SandboxFolder) async throws(CodexBinaryError) -> CodexHome {
+  func home(
+    _ sandbox: SandboxFolder, mode: IsolationMode = .relaxed
+  ) async throws(CodexBinaryError) -> CodexHome {
     let addresses = world.addresses
     let use = SandboxUse(
-      folder: sandbox, mode: .relaxed, sharesHistory: false,
+      folder: sandbox, mode: mode, sharesHistory: false,
       chatGPTBaseURL: addresses.chatGPTOverride, authBaseURL: addresses.authOverride)
     let child = SandboxEnvironment(inherited: world.environment, use: use, layout: layout)
     return CodexHome(

@@ -20,7 +20,7 @@ extension Fleet {
     _ = try? await accounts.noteUse(of: pick.account, at: now)
     let order = RunOrder(
       account: pick.account, reason: pick.reason, binary: binary,
-      mode: mode(of: pick.account), arguments: request.arguments,
+      mode: configuration.mode(of: pick.account), arguments: request.arguments,
       directory: configuration.directory, inherited: configuration.environment,
       chatGPTBaseURL: configuration.addresses.chatGPTOverride,
       authBaseURL: configuration.addresses.authOverride, canRepeat: request.canRepeat)
@@ -29,12 +29,6 @@ extension Fleet {
     let launched = try await launcher.run(order, voice: voice(of: dialogue))
     return RunOutcome(
       end: launched.end, account: pick.account, run: launched.run, expired: launched.isExpired)
-  }
-
-  /// How far an account's sandbox is kept apart: its own wish, then the settings'.
-  func mode(of account: Account) -> IsolationMode {
-    let settings = configuration.settings
-    return account.isolation ?? settings.account(account.key).isolation ?? settings.isolation
   }
 
   private var launcher: RunLauncher {

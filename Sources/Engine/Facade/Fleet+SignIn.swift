@@ -3,19 +3,37 @@ import EngineCodex
 package import EngineKernel
 import EngineRuns
 import EngineSandbox
+import EngineSettings
 import EngineUsage
 
 extension Fleet {
   /// Creates a sandbox and signs in; nothing is left behind if that fails or is cancelled.
+  ///
+  /// - Parameters:
+  ///   - label: the account's label.
+  ///   - method: how to sign in.
+  ///   - isolation: how far the sandbox is kept apart, nil follows the settings.
+  ///   - copiesConfiguration: whether a strict sandbox begins with a copy of the configuration in
+  ///     `~/.codex`.
+  ///   - progress: hears of each step.
+  /// - Returns: The new account.
+  /// - Throws: `FleetError.copyNeedsStrict` if a sandbox that shares its configuration was to copy it;
+  ///   what the modules throw.
   package func add(
     label: String, method: SignInMethod, isolation: IsolationMode? = nil,
+    copiesConfiguration: Bool = false,
     progress: @escaping @Sendable (SignInStep) async -> Void
   ) async throws -> Account {
     let label = try Label(label)
     try accounts.requireFree(label)
+    if copiesConfiguration && (isolation ?? configuration.settings.isolation) != .strict {
+      throw FleetError.copyNeedsStrict
+    }
     try sandboxes.prepareRoot()
+    let copy = copiesConfiguration ? try await configurationCopy(progress) : nil
     let account = try await signingIn(label, method, progress) { staging, summary in
-      try await self.accounts.create(label, from: staging, signIn: summary, isolation: isolation)
+      try await self.accounts.create(
+        label, from: staging, signIn: summary, isolation: isolation, configuration: copy)
     }
     note(.accountAdded, account, "added")
     await firstReading(of: account)
@@ -41,6 +59,17 @@ extension Fleet {
     note(.accountSignedIn, account, "signed in again")
     await firstReading(of: account)
     return account
+  }
+
+  /// The copy of the user's configuration; says what it leaves out.
+  private func configurationCopy(
+    _ progress: @Sendable (SignInStep) async -> Void
+  ) async throws -> ConfigurationCopy {
+    let copy = ConfigurationCopy(from: layout.sharedHome, files: configuration.files)
+    for path in try copy.leftOut() {
+      await progress(.notice("\(path) is not copied, for it is a link or no file."))
+    }
+    return copy
   }
 
   /// Signs in inside a staging folder and hands it on; the folder goes whatever happens.
@@ -104,7 +133,7 @@ extension Fleet {
   /// Ends the account's session at the server; what went wrong, nil if nothing did.
   func signOut(_ account: Account) async -> ErrorReport? {
     do {
-      let home = try await homes.home(layout.sandbox(account.key))
+      let home = try await homes.home(of: account)
       return await CodexLogout.run(in: home, runner: configuration.processes)
     } catch {
       return ErrorReport(

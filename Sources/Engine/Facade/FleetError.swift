@@ -18,6 +18,8 @@ package enum FleetError: EngineError, Hashable {
   case inUse(label: String, runs: [RunID])
   /// The trash has no account with this label.
   case notInTrash(label: String, nearest: String?)
+  /// A sandbox that shares its configuration has nothing to copy.
+  case copyNeedsStrict
 
   package var code: String {
     switch self {
@@ -29,6 +31,7 @@ package enum FleetError: EngineError, Hashable {
     case .noRotation: "no_rotation"
     case .inUse: "in_use"
     case .notInTrash: "not_in_trash"
+    case .copyNeedsStrict: "copy_needs_strict"
     }
   }
 
@@ -48,6 +51,7 @@ package enum FleetError: EngineError, Hashable {
       "\(label) is used by run \(runs.map(\.description).joined(separator: ", "))."
     case .notInTrash(let label, _):
       "There is no “\(PrintableText.shortened(label, to: 70))” in the trash."
+    case .copyNeedsStrict: "Only a strict sandbox has a configuration of its own to copy into."
     }
   }
 
@@ -63,12 +67,13 @@ package enum FleetError: EngineError, Hashable {
     case .inUse: "End it first, or add --force: it goes on with what it has."
     case .notInTrash(_, .some(let nearest)): "Did you mean \(ShellWord.quoted(nearest))?"
     case .notInTrash(_, .none): "See what there is: swop trash list"
+    case .copyNeedsStrict: "Add --isolation strict, or leave --copy-config out."
     }
   }
 
   package var outcome: FailureOutcome {
     switch self {
-    case .unknownAccount, .notInTrash: .usage
+    case .unknownAccount, .notInTrash, .copyNeedsStrict: .usage
     case .noRotation: .failed
     case .inUse: .busy
     case .nothingUsable, .accountUnusable, .noAccounts: .noAccountUsable

@@ -62,7 +62,7 @@ struct SandboxInspection {
     guard entry.kind == .filesEnding else { return [entry.name] }
     var names: Set<String> = []
     for home in [sharedHome, folder.codexHome] where try files.status(home)?.kind == .folder {
-      names.formUnion(try files.list(home).filter { $0.hasSuffix(entry.name) && $0 != entry.name })
+      names.formUnion(try files.list(home).filter(entry.covers))
     }
     return names.sorted()
   }

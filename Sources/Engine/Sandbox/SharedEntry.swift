@@ -44,4 +44,12 @@ package struct SharedEntry: Hashable, Sendable {
   package let displaced: Displaced
   /// Why it is shared, one sentence for people.
   package let reason: String
+
+  /// Whether a name in a `CODEX_HOME` is this entry, or one of its family of files.
+  package func covers(_ name: String) -> Bool {
+    switch kind {
+    case .file, .readFolder, .writtenFolder: name == self.name
+    case .filesEnding: name.hasSuffix(self.name) && name != self.name
+    }
+  }
 }
