@@ -281,7 +281,7 @@ struct HTTPClientFailureTests {
   }
 }
 
-private let megabyte = Data(repeating: 3, count: 1 << 20)
+private var megabyte: Data { Data(repeating: 3, count: 1 << 20) }
 
 /// Lets time pass on a loop.
 actor LoopWaiter {

@@ -390,6 +390,7 @@ struct HTTPServerLifeTests {
       }
       await #expect(throws: HTTPServerError.alreadyAnswered) { _ = try await late.0.nextChunk() }
       await late.1.abort()
+      kept.update { $0 = nil }
       try await client.send(request)
       #expect(await client.answer()?.status == 204)
       await client.close()
