@@ -5,6 +5,7 @@ import EngineSystem
 package enum SwopCommand {
   /// Runs the command that this process was started with, and ends the process with its status.
   package static func main() async {
+    ThisProcess.keepMemoryPrivate()
     let environment = CompositionRoot.environment()
     ThisProcess.end(status: await run(in: environment))
   }
@@ -23,12 +24,16 @@ package enum SwopCommand {
       return ErrorReporter(environment, isJSON: parser.wantsJSON).report(error)
     }
     let invocation = Invocation(command: command, environment: environment, root: root)
+    let status: Int32
     do {
-      return try await run(invocation)
+      status = try await run(invocation)
     } catch {
       let color = command.options["color"]
-      return ErrorReporter(environment, isJSON: invocation.isJSON, color: color).report(error)
+      status = ErrorReporter(environment, isJSON: invocation.isJSON, color: color).report(error)
     }
+    // Everything has been said; a session that is being renewed still has to reach the disk.
+    await invocation.finish()
+    return status
   }
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {

@@ -117,6 +117,8 @@ final class ScriptedFleet: FleetDoor {
     try note("history \(since.map(ClockText.stamp) ?? "-") \(limit)").runs
   }
 
+  func finish() async {}
+
   func events(after number: Int64?, limit: Int) async throws -> [EngineEvent] {
     _ = try note("events \(number.map(String.init) ?? "-") \(limit)")
     return state.withLock { $0.answers.events.isEmpty ? [] : $0.answers.events.removeFirst() }

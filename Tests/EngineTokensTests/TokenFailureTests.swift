@@ -48,6 +48,72 @@ struct TokenFailureTests {
     #expect(try scene.condition().isExpired == false)
   }
 
+  @Test("spends nothing when the disk has no room for what it would buy")
+  func noRoom() async throws {
+    let old = SignInFixture.ending(in: 600)
+    try scene.write(old)
+    scene.files.fail { operation, path in
+      operation == "replace" && path.name == TemporaryName.reserved ? .noSpace : nil
+    }
+    let transport = ScriptedHTTPTransport(answers: .success(.error(500)))
+    let keeper = scene.keeper(transport, time: time)
+
+    await #expect(throws: CredentialError.self) { try await keeper.isAlive(scene.account) }
+
+    #expect(transport.requests.isEmpty)
+    #expect(try scene.stored() == AuthFile(old.data))
+  }
+
+  @Test("whoever ends the process waits for a token that is being bought, and buys no other")
+  func finishing() async throws {
+    try scene.write(SignInFixture.ending(in: 600))
+    let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+    let (answers, answer) = AsyncStream<Void>.makeStream()
+    let fresh = fresh
+    let transport = ScriptedHTTPTransport { _ in
+      arrival.yield()
+      for await _ in answers { break }
+      return .success(fresh.answer)
+    }
+    let keeper = scene.keeper(transport, time: time)
+    let caller = Task { try await keeper.credentials(for: scene.account) }
+    for await _ in arrivals { break }
+
+    async let finished: Void = keeper.finish()
+    answer.yield()
+    await finished
+
+    #expect(try scene.stored().credentialFingerprint == fingerprint(fresh))
+    _ = try await caller.value
+    await #expect(throws: CredentialError.cancelled) { try await keeper.isAlive(scene.account) }
+    #expect(transport.requests.count == 1)
+  }
+
+  @Test("a session that was written beside its place by a process that died is taken, nothing else")
+  func orphans() async throws {
+    let old = SignInFixture.ending(in: 600)
+    let orphan = SignInFixture.ending(in: 36_000) {
+      $0.serial = 2
+      $0.refreshToken = "refresh-2"
+      $0.lastRefresh = "2027-01-15T07:30:00Z"
+    }
+    try scene.write(old)
+    for (name, data) in [
+      (".swop-00000000000000aa.tmp", Data("{".utf8)), (".swop-00000000000000bb.tmp", orphan.data),
+    ] {
+      try scene.files.replace(scene.folder / name, with: data, mode: .privateFile)
+    }
+    let transport = ScriptedHTTPTransport(answers: .success(.error(500)))
+    let keeper = scene.keeper(transport, time: time)
+
+    await keeper.adoptLeftovers(of: scene.account)
+
+    #expect(try scene.stored().credentialFingerprint == fingerprint(orphan))
+    #expect(try scene.files.list(scene.folder.path).filter(TemporaryName.matches) == [])
+    #expect(scene.kinds == [.tokenAdopted])
+    #expect(transport.requests.isEmpty)
+  }
+
   @Test("fails with the reason when the token has ended and the server cannot be reached")
   func unavailable() async throws {
     try scene.write(SignInFixture.ending(in: -1))

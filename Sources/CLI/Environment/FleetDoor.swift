@@ -41,6 +41,8 @@ package protocol FleetDoor: Sendable {
   func history(since: Date?, limit: Int) async throws -> [RunRecord]
   /// Events after a number, oldest first; nil gives the newest.
   func events(after number: Int64?, limit: Int) async throws -> [EngineEvent]
+  /// Waits for what must not be cut off when the process ends.
+  func finish() async
 }
 
 extension Fleet: FleetDoor {}

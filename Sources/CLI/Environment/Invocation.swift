@@ -13,6 +13,7 @@ package struct Invocation: Sendable {
   package let screen: Screen
   /// How standard error looks.
   package let errorScreen: Screen
+  private let engines = OpenedEngines()
 
   /// A use of its parts.
   package init(command: ParsedCommand, environment: CLIEnvironment, root: CommandDefinition) {
@@ -45,7 +46,14 @@ package struct Invocation: Sendable {
 
   /// The engine.
   package func fleet() async throws -> any FleetDoor {
-    try await environment.makeFleet(settings().settings)
+    let fleet = try await environment.makeFleet(settings().settings)
+    engines.add(fleet)
+    return fleet
+  }
+
+  /// Waits for what the engine must not be cut off from when the process ends.
+  package func finish() async {
+    for fleet in engines.all { await fleet.finish() }
   }
 
   // MARK: - Output

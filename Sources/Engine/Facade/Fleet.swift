@@ -33,7 +33,7 @@ package actor Fleet {
     let tokens = TokenKeeper(
       TokenSurroundings(
         files: world.files, time: world.time, transport: world.http, locks: locks,
-        conditions: world.state, events: events),
+        conditions: world.state, events: events, shield: world.shield),
       authBase: world.addresses.authOverride ?? TokenServer.defaultBase,
       authFile: { layout.sandbox($0.key).signInFile })
     self.configuration = world
@@ -85,6 +85,9 @@ package actor Fleet {
     throw FleetError.unknownAccount(
       label: text, nearest: NearestName.of(text, in: labels))
   }
+
+  /// Waits for what must not be cut off when the process ends: a session that is being renewed.
+  package func finish() async { await tokens.finish() }
 
   /// Runs that started since a time, newest first.
   package func history(since: Date?, limit: Int) async throws -> [RunRecord] {

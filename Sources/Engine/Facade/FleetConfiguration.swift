@@ -33,6 +33,8 @@ package struct FleetConfiguration: Sendable {
   package var random: any RandomSource
   /// Child processes.
   package var processes: any ProcessRunner
+  /// Keeps Ctrl-C away from what must not be cut in two.
+  package var shield: any InterruptShield
   /// HTTP out; nothing is loaded before the first request.
   package var http: any HTTPTransport
   /// The state database.
@@ -47,7 +49,8 @@ package struct FleetConfiguration: Sendable {
     root: FilePath, userHome: FilePath, environment: ProcessEnvironment, directory: FilePath,
     settings: Settings, addresses: ServiceAddresses, ownExecutable: FilePath?, version: String,
     timeZone: TimeZone, files: any FileSystem, time: any TimeSource, random: any RandomSource,
-    processes: any ProcessRunner, http: any HTTPTransport, state: any State,
+    processes: any ProcessRunner, shield: any InterruptShield = NoShield(),
+    http: any HTTPTransport, state: any State,
     log: any EventSink, threads: any ThreadIndex
   ) {
     self.root = root
@@ -63,6 +66,7 @@ package struct FleetConfiguration: Sendable {
     self.time = time
     self.random = random
     self.processes = processes
+    self.shield = shield
     self.http = http
     self.state = state
     self.log = log

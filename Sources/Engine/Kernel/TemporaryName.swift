@@ -8,6 +8,9 @@ package enum TemporaryName {
     prefix + Hexadecimal.text(random.bytes(8)) + suffix
   }
 
+  /// The name of a file that only holds room on the disk for a moment.
+  package static let reserved = prefix + String(repeating: "0", count: 16) + suffix
+
   /// Whether a name is one of these: what a crash left behind, safe to remove once nobody writes.
   package static func matches(_ name: String) -> Bool {
     name.hasPrefix(prefix) && name.hasSuffix(suffix)

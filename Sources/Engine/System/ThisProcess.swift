@@ -39,6 +39,9 @@ package enum ThisProcess {
     #endif
   }
 
+  /// Keeps this process's memory, and the sign-ins in it, out of backtraces and core dumps.
+  package static func keepMemoryPrivate() { swop_keep_memory_private() }
+
   /// Ends the process.
   ///
   /// - Parameter status: what a shell sees, 0 to 255.

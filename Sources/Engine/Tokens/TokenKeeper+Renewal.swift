@@ -49,6 +49,7 @@ extension TokenKeeper {
     defer { lock.release() }
     var file = try await sessionReadAgain(of: account)
     file = try storeUnsaved(over: file, of: account)
+    file = adoptLeftovers(over: file, of: account)
     let credentials = try usable(file, of: account)
     clearMark(of: account, unlessFor: file)
     if isEnough(file, credentials, for: demand) { return .done(.success(credentials)) }
@@ -75,6 +76,14 @@ extension TokenKeeper {
   private func spend(
     _ file: AuthFile, _ tokens: AuthTokens, of account: Account, _ demand: TokenDemand
   ) async throws(CredentialError) -> TokenFlight.Outcome {
+    guard !isFinishing else { throw .cancelled }
+    try reserveRoom(for: account)
+    spending.insert(account.id)
+    surroundings.shield.raise()
+    defer {
+      surroundings.shield.lower()
+      spending.remove(account.id)
+    }
     switch await server.renew(with: tokens.refreshToken) {
     case .renewed(let renewed):
       return .success(try await keep(renewed, over: file, of: account))

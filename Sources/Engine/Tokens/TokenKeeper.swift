@@ -13,6 +13,10 @@ package actor TokenKeeper: CredentialSource {
   private let authFile: @Sendable (Account) -> FilePath
   private var flights: [AccountID: TokenFlight] = [:]
   var memories: [AccountID: TokenMemory] = [:]
+  /// The accounts whose refresh token is with the server now.
+  var spending: Set<AccountID> = []
+  /// Whether the process is about to end.
+  private(set) var isFinishing = false
 
   /// A keeper.
   ///
@@ -70,6 +74,19 @@ package actor TokenKeeper: CredentialSource {
     }
   }
 
+  /// Waits until every renewal that is under way has its answer on disk: whoever ends the process before
+  /// that loses the session with it. Each takes 20 s at most.
+  ///
+  /// Nothing is renewed afterwards; renewals that have sent nothing yet are not waited for.
+  package func finish() async {
+    isFinishing = true
+    for id in spending {
+      // How it ended is told by its event; only that it ended matters here.
+      guard let stream = flights[id]?.join() else { continue }
+      for await _ in stream {}
+    }
+  }
+
   /// The account's sign-in as it is on disk; read again only if the file changed.
   ///
   /// - Throws: `CredentialError.missing`, `.unreadable` or `.cancelled`.
@@ -121,6 +138,9 @@ package actor TokenKeeper: CredentialSource {
     }
     return credentials
   }
+
+  /// Where the account's sign-in lies.
+  func signInFile(of account: Account) -> FilePath { authFile(account) }
 
   /// Replaces the account's sign-in on disk.
   func store(_ file: AuthFile, of account: Account) throws(FileError) {

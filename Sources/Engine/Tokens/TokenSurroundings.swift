@@ -14,11 +14,14 @@ package struct TokenSurroundings: Sendable {
   package let conditions: any ConditionStore
   /// Who is told.
   package let events: any EventSink
+  /// Keeps Ctrl-C away while a token is bought.
+  package let shield: any InterruptShield
 
   /// Surroundings of their parts.
   package init(
     files: any FileSystem, time: any TimeSource, transport: any HTTPTransport, locks: LockRoom,
-    conditions: any ConditionStore, events: any EventSink
+    conditions: any ConditionStore, events: any EventSink,
+    shield: any InterruptShield = NoShield()
   ) {
     self.files = files
     self.time = time
@@ -26,5 +29,6 @@ package struct TokenSurroundings: Sendable {
     self.locks = locks
     self.conditions = conditions
     self.events = events
+    self.shield = shield
   }
 }

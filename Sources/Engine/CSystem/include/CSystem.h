@@ -10,4 +10,13 @@
 /// gives EINVAL or ENOTSUP. Returns 0, or -1 with errno set.
 int swop_rename_exclusive(const char *from, const char *to);
 
+/// Puts off INT, TERM, HUP and QUIT where they would end this process, until `swop_lower_shield` was called
+/// as often as this; then what arrived has its effect. Signals that are handled or ignored stay so.
+void swop_raise_shield(void);
+void swop_lower_shield(void);
+
+/// Keeps this process's memory out of crash reports: no backtrace by the Swift runtime, which shows what
+/// registers point to, and no core dump. Children are not affected.
+void swop_keep_memory_private(void);
+
 #endif

@@ -1,0 +1,67 @@
+import EngineCodex
+package import EngineKernel
+
+/// What a death or a full disk between buying a session and storing it would cost.
+extension TokenKeeper {
+  /// More than any sign-in takes, in bytes.
+  private static let room = 1 << 15
+
+  /// Puts a session in its place that was bought and written, but whose writer died before that; and
+  /// removes what it left else. Does nothing while somebody renews.
+  package func adoptLeftovers(of account: Account) async {
+    let lock = try? surroundings.locks.tryAcquire(
+      .token(account.key), purpose: "cleaning up \(account.label)")
+    guard let lock else { return }
+    defer { lock.release() }
+    // An account without a readable sign-in is none that could be rescued here.
+    guard let file = try? await sessionReadAgain(of: account) else { return }
+    _ = adoptLeftovers(over: file, of: account)
+  }
+
+  /// The same for whoever holds the account's lock.
+  ///
+  /// - Returns: The session that is in place now.
+  func adoptLeftovers(over file: AuthFile, of account: Account) -> AuthFile {
+    var current = file
+    for path in leftovers(of: account) {
+      if let found = session(at: path), found.isSameAccount(as: current),
+        let newer = found.lastRefresh, newer > current.lastRefresh ?? .distantPast
+      {
+        // What cannot be stored now stays where it is, for the next attempt.
+        guard (try? store(found, of: account)) != nil else { continue }
+        current = found
+        record(.tokenAdopted, account, "A newer session of \(account.label) was found on disk.")
+      }
+      // A file that stays is found again.
+      try? surroundings.files.remove(path)
+    }
+    return current
+  }
+
+  /// Makes sure that a new session can be stored, before the old one is spent for it.
+  ///
+  /// - Throws: `CredentialError.notStored`, when nothing is spent yet.
+  func reserveRoom(for account: Account) throws(CredentialError) {
+    let path = folder(of: account) / TemporaryName.reserved
+    do {
+      let room = Data(repeating: 0, count: Self.room)
+      try surroundings.files.replace(path, with: room, mode: .privateFile)
+      try surroundings.files.remove(path)
+    } catch {
+      throw .notStored(error)
+    }
+  }
+
+  private func leftovers(of account: Account) -> [FilePath] {
+    let folder = folder(of: account)
+    let names = (try? surroundings.files.list(folder)) ?? []
+    return names.filter(TemporaryName.matches).map { folder / $0 }
+  }
+
+  private func session(at path: FilePath) -> AuthFile? {
+    guard let data = try? surroundings.files.read(path) else { return nil }
+    return try? AuthFile(data)
+  }
+
+  private func folder(of account: Account) -> FilePath { signInFile(of: account).parent }
+}
