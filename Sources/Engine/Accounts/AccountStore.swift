@@ -14,7 +14,7 @@ package actor AccountStore {
   nonisolated let time: any TimeSource
   nonisolated let random: any RandomSource
   nonisolated let reader: AccountReader
-  private let locks: LockRoom
+  let locks: LockRoom
   private let patience: Duration
 
   /// The accounts of a root.

@@ -24,7 +24,10 @@ extension Fleet {
       directory: configuration.directory, inherited: configuration.environment,
       chatGPTBaseURL: configuration.addresses.chatGPTOverride,
       authBaseURL: configuration.addresses.authOverride, canRepeat: request.canRepeat)
-    let housekeeping = Task(name: "trash purge") { try? await self.purgeTrash(label: nil) }
+    let housekeeping = Task(name: "housekeeping") {
+      _ = try? await self.purgeTrash(label: nil)
+      await self.cleanLeftovers()
+    }
     defer { housekeeping.cancel() }
     let launched = try await launcher.run(order, voice: voice(of: dialogue))
     return RunOutcome(

@@ -36,6 +36,7 @@ extension Fleet {
         label, from: staging, signIn: summary, isolation: isolation, configuration: copy)
     }
     note(.accountAdded, account, "added")
+    await cleanLeftovers()
     await firstReading(of: account)
     return account
   }

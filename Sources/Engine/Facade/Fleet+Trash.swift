@@ -29,6 +29,19 @@ extension Fleet {
     return doomed
   }
 
+  /// Removes what crashes left behind. What was bought and written, but died before it took its place,
+  /// is put there first.
+  func cleanLeftovers() async {
+    do {
+      for account in try accounts.list().accounts { await tokens.adoptLeftovers(of: account) }
+      _ = try await accounts.cleanLeftovers()
+    } catch {
+      // Nobody asked for it, and whoever comes next tries again; doctor tells of what stays.
+      recorder.record(
+        EngineEvent(at: now, kind: .warning, message: "Not cleaned up: \(error.message)"))
+    }
+  }
+
   /// The newest entry with a label, without regard to case.
   private func trashed(_ text: String) throws -> TrashedAccount {
     let entries = try accounts.trash().entries
@@ -43,7 +56,12 @@ extension Fleet {
   private func destroy(_ entry: TrashedAccount) async throws {
     if !entry.isSignedOut { await revoke(SandboxFolder(entry.folder), of: entry.account) }
     try await accounts.purge(entry.folder)
-    try configuration.state.forgetReadings(of: entry.account.id)
+    do {
+      try configuration.state.forgetReadings(of: entry.account.id)
+    } catch {
+      // The account is destroyed; readings of an identity that never comes back lead nobody astray.
+      note(.warning, entry.account, error.message)
+    }
     note(.accountPurged, entry.account, "destroyed for good")
   }
 
