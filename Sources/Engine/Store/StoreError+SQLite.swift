@@ -20,8 +20,18 @@ extension StoreError {
     case SQLITE_FULL: self = .full(path: path)
     case SQLITE_IOERR where Self.isFull(code: code, systemError: systemError):
       self = .full(path: path)
+    case SQLITE_CANTOPEN where Self.hasNoRoom(path.parent):
+      self = .full(path: path)
     default: self = .unusable(path: path, detail: detail)
     }
+  }
+
+  /// Whether nothing more fits on a disk. A file that could not be made is tried again without making it,
+  /// and so SQLite leaves the wrong error behind.
+  private static func hasNoRoom(_ folder: FilePath) -> Bool {
+    var disk = statvfs()
+    guard statvfs(folder.text, &disk) == 0, disk.f_blocks > 0 else { return false }
+    return disk.f_bavail == 0 || (disk.f_files > 0 && disk.f_favail == 0)
   }
 
   /// Whether an input or output error was a disk, quota or file size limit that was reached. SQLite
