@@ -35,6 +35,29 @@ extension UsageReader {
     return .failed(failure.report, retryAt: failure.retryAt)
   }
 
+  /// Notes the failure of an attempt that another client goes on with, without telling it: that one may
+  /// succeed, and if nobody waits for it, this is the reason to show.
+  func noteMeanwhile(_ failure: UsageFailure, for account: Account) {
+    write(for: account) { () throws(StoreError) in
+      try surroundings.readings.storeFailure(
+        failure.report, at: surroundings.time.now(), for: account.id)
+    }
+  }
+
+  /// What is said of a reading that is still under way when nobody waits for it any longer: the failure
+  /// that is known since `asked`, else that it is late.
+  func late(_ account: Account, since asked: Date, limit: Duration) -> ReadingOutcome {
+    if let known = (try? surroundings.readings.readings())?[account.id],
+      let failure = known.failure, let at = known.failedAt, at >= asked
+    {
+      return .failed(failure, retryAt: nil)
+    }
+    let seconds = limit / .seconds(1)
+    return noted(
+      UsageFailure(ReadingError.timedOut(label: account.label.text, seconds: seconds)),
+      for: account)
+  }
+
   private func block(_ account: Account, reason: String) {
     write(for: account) { () throws(StoreError) in
       let known = try surroundings.conditions.conditions()[account.id] ?? AccountCondition()

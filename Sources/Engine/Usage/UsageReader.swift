@@ -77,6 +77,7 @@ struct UsageReader: Sendable {
       guard case .otherClientMaySucceed = error.consequence,
         let fallback = surroundings.fallback
       else { throw error }
+      noteMeanwhile(error, for: account)
       // The failure of swop's own client is told: the other's would not say what is wrong here.
       guard let reading = try? await fallback(account) else { throw error }
       return reading

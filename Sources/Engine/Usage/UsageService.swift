@@ -31,7 +31,7 @@ package actor UsageService {
   /// Reads one account's quota, or waits for the reading of it that is under way.
   ///
   /// A reading that takes longer than `limit` goes on and is stored when it arrives; only the wait for
-  /// it ends, with the failure `timed_out`.
+  /// it ends, with the failure that is known by then, else with `timed_out`.
   ///
   /// - Parameters:
   ///   - account: whose quota; one that is paid by API key has none, and nothing is asked.
@@ -44,11 +44,11 @@ package actor UsageService {
         label: account.label.text, detail: "an account that is paid by API key has no quota")
       return .failed(error.report, retryAt: nil)
     }
+    let asked = time.now()
     let stream = join(account, limit: limit)
     if let outcome = await Self.first(of: stream, within: limit, by: time) { return outcome }
     if Task.isCancelled { return .cancelled }
-    let error = ReadingError.timedOut(label: account.label.text, seconds: limit / .seconds(1))
-    return .failed(error.report, retryAt: nil)
+    return reader.late(account, since: asked, limit: limit)
   }
 
   /// Reads the quotas of several accounts at once. Those that are paid by API key are left out.
