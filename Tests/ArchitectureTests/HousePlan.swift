@@ -41,6 +41,7 @@ enum HousePlan {
     "Sources/Engine/HTTP/Client/EasySetup.swift",
     "Sources/Engine/HTTP/Client/TransferUpload.swift",
     "Sources/Engine/Standin/StandinRequest.swift",
+    "Sources/Engine/Standin/TokenBook.swift",
     "Sources/Engine/Standin/TokenSet.swift",
     "Sources/Engine/System/CapturedRun.swift",
     "Sources/Engine/Tokens/TokenServer+Revoke.swift",

@@ -66,6 +66,9 @@ package struct StandinState: Sendable {
     return counters
   }
 
+  /// Every token that was ever handed out, for tests that look for places where one must not be.
+  package var everyToken: Redacted<[String]> { tokens.issued }
+
   /// Forgets what was seen; accounts and tokens stay.
   package mutating func clearLog() { log.clear() }
 

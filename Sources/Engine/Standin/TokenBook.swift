@@ -27,6 +27,8 @@ struct TokenBook: Sendable {
 
   private var access: [String: Access] = [:]
   private var refresh: [String: Refresh] = [:]
+  /// Every token that was ever handed out: id tokens, bearers, refresh tokens.
+  private(set) var issued = Redacted<[String]>([])
   private var lastGrant = 0
   private var random = SystemRandomNumberGenerator()
 
@@ -50,6 +52,7 @@ struct TokenBook: Sendable {
       account: account.name, grant: grant, expiresAt: expiresAt, isRevoked: account.isSignedOut)
     refresh[refreshToken] = Refresh(
       account: account.name, grant: grant, refusal: account.isSignedOut ? .revoked : nil)
+    issued = Redacted(issued.reveal() + [idToken, accessToken, refreshToken])
     return TokenSet(
       idToken: Redacted(idToken), accessToken: Redacted(accessToken),
       refreshToken: Redacted(refreshToken), accountID: account.accountID, expiresAt: expiresAt,
