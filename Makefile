@@ -69,7 +69,7 @@ sanitize: ## run the tests under the thread and the address sanitizer
 	$(swift_test) --sanitize=thread --scratch-path .build/thread
 	$(swift_test) --sanitize=address --scratch-path .build/address
 
-soak: ## run the tests SOAK_ROUNDS (5) times, in parallel and one after another
+soak: ## the long forms of the proofs, then all tests SOAK_ROUNDS (5) times over
 	@$(ensure) test
 	@Tests/Tools/soak "$(SOAK_ROUNDS)"
 

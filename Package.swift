@@ -33,7 +33,10 @@ func tests(
 let package = Package(
   name: "swop",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "swop", targets: ["swop"])],
+  products: [
+    .executable(name: "swop", targets: ["swop"]),
+    .library(name: "swop-cut", type: .dynamic, targets: ["CCut"]),
+  ],
   targets: [
     // C: each wraps one foreign library, so that Swift sees plain functions and integers.
     .target(name: "CSystem", path: "Sources/Engine/CSystem"),
@@ -88,6 +91,9 @@ let package = Package(
       name: "swop-standin",
       dependencies: ["EngineKernel", "EngineHTTP", "EngineStandin", "EngineSystem"],
       path: "Tests/StandinTool", swiftSettings: strict),
+    .target(
+      name: "CCut", path: "Tests/CutTool",
+      linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .executableTarget(
       name: "swop-foreground", dependencies: ["EngineKernel", "EngineSystem"],
       path: "Tests/ForegroundTool", swiftSettings: strict),
