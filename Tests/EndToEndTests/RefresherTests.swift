@@ -16,7 +16,8 @@ struct RefresherTests {
     let names = ["work", "home"]
     var settings = StandinSettings.quick
     settings.tokenLifetimeSeconds = Self.lifetime
-    let house = try await Household(names.map { StandinAccount($0) }, settings: settings)
+    let accounts = names.map { StandinAccount($0, stepPercent: 0) }
+    let house = try await Household(accounts, settings: settings)
     for name in names { try #require(try await house.importAccount(name).status == 0) }
     let seconds = Soak.isOn ? 600 : 60
     await house.server.standin.script(
