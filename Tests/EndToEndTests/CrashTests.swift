@@ -59,7 +59,10 @@ struct CrashTests {
     try #require(whole.printed.status == 0, "\(whole.printed)")
     let count = try #require(Int(whole.note.dropFirst("end ".count)), "\(whole.note)")
     #expect(try await scene.state() == example.after)
-    if Soak.isOn { return Array(1...(count + 20)) }
+    if Soak.isOn {
+      print("walk: \(example.testDescription): \(count) points")
+      return Array(1...(count + 20))
+    }
     let step = max(1, count / example.samples)
     return Array(stride(from: 1 + count % step, through: count, by: step))
   }

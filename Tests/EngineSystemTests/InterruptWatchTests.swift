@@ -38,6 +38,26 @@ struct InterruptWatchTests {
     watch.stop()
   }
 
+  @Test("behind the shield a signal waits, and reaches whoever listens when the last one lowers it")
+  func shielded() async throws {
+    let shield = PosixShield()
+    shield.raise()
+    shield.raise()
+    #expect(kill(getpid(), SIGHUP) == 0)
+    let watch = try #require(InterruptWatch())
+    shield.lower()
+    async let signal = watch.next()
+
+    shield.lower()
+
+    #expect(await signal == SIGHUP)
+    watch.stop()
+    // What the watch put back is the shield's handler; this takes it away.
+    shield.raise()
+    shield.lower()
+    #expect(Self.handler(of: SIGHUP) == 0)
+  }
+
   private static func handler(of signal: Int32) -> UInt {
     var action = sigaction()
     guard sigaction(signal, nil, &action) == 0 else { return .max }
