@@ -11,21 +11,28 @@ extension AccountStore {
   package func cleanLeftovers() async throws(AccountsError) -> [FilePath] {
     var removed = try cleanStaging()
     removed += try ifFree([.accounts]) { () throws(FileError) in try removePurged() }
-    removed += try ifFree([.signIn, .settings]) { () throws(FileError) in
-      try removeUnfinished(in: [layout.root])
-    }
-    removed += try ifFree([.history]) { () throws(FileError) in
-      try removeUnfinished(in: [layout.run])
-    }
+    removed += try clean([layout.root], under: [.signIn, .settings])
+    removed += try clean([layout.run], under: [.history])
     for account in try reader.accounts().accounts {
       let sandbox = layout.sandbox(account.key)
-      removed += try ifFree([.sandbox(account.key), .token(account.key)]) {
-        () throws(FileError) in
-        try removeUnfinished(in: [sandbox.path, sandbox.codexHome])
-          + removeIfThere(sandbox.path / TrashFile.name)
-      }
+      removed += try clean(
+        [sandbox.path, sandbox.codexHome], under: [.sandbox(account.key), .token(account.key)])
     }
     return removed
+  }
+
+  /// Removes what was left in folders. The locks are taken only if there is something: nobody shall wait
+  /// for a look at nothing.
+  private func clean(
+    _ folders: [FilePath], under names: [LockName]
+  ) throws(AccountsError) -> [FilePath] {
+    let found = try withFiles { () throws(FileError) in try unfinished(in: folders) }
+    guard !found.isEmpty else { return [] }
+    return try ifFree(names) { () throws(FileError) in
+      let leftovers = try unfinished(in: folders)
+      for path in leftovers { try files.remove(path) }
+      return leftovers
+    }
   }
 
   /// Does something under locks that nobody holds; nothing if somebody does.
@@ -53,18 +60,13 @@ extension AccountStore {
     return doomed
   }
 
-  private func removeUnfinished(in folders: [FilePath]) throws(FileError) -> [FilePath] {
+  /// Files that were being written, and the trash's notes of accounts that are back.
+  private func unfinished(in folders: [FilePath]) throws(FileError) -> [FilePath] {
     var leftovers: [FilePath] = []
     for folder in folders where files.exists(folder) {
-      leftovers += try files.list(folder).filter(TemporaryName.matches).map { folder / $0 }
+      leftovers += try files.list(folder)
+        .filter { TemporaryName.matches($0) || $0 == TrashFile.name }.map { folder / $0 }
     }
-    for path in leftovers { try files.remove(path) }
     return leftovers
-  }
-
-  private func removeIfThere(_ path: FilePath) throws(FileError) -> [FilePath] {
-    guard files.exists(path) else { return [] }
-    try files.remove(path)
-    return [path]
   }
 }

@@ -9,6 +9,7 @@ extension TokenKeeper {
   /// Puts a session in its place that was bought and written, but whose writer died before that; and
   /// removes what it left else. Does nothing while somebody renews.
   package func adoptLeftovers(of account: Account) async {
+    guard !leftovers(of: account).isEmpty else { return }
     let lock = try? surroundings.locks.tryAcquire(
       .token(account.key), purpose: "cleaning up \(account.label)")
     guard let lock else { return }
