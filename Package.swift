@@ -61,6 +61,7 @@ let package = Package(
     engine("Tokens", ["EngineKernel", "EngineCodex"]),
     engine("Usage", ["EngineKernel", "EngineCodex"]),
     engine("Runs", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineTokens"]),
+    engine("Proxy", ["EngineKernel", "EngineSelector", "EngineCodex"]),
     engine("Standin", ["EngineKernel", "EngineHTTP"]),
 
     // The one door.
@@ -121,6 +122,7 @@ let package = Package(
         "EngineCodex", "EngineSandbox", "EngineTokens", "EngineStore", "EngineSystem",
         "EngineStandin",
       ]),
+    tests("EngineProxy", ["EngineSelector"]),
     tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
     .target(

@@ -12,9 +12,13 @@ struct ConductTests {
     #expect(files.map(\.path) == HousePlan.revealingFiles)
   }
 
-  @Test("choosing is pure: no waiting, no tasks, no clock")
+  @Test("choosing and the proxy's deciding are pure: no waiting, no tasks, no clock")
   func selectorIsPure() throws {
-    let impure = try SourceTree.files(below: "Sources/Engine/Selector").flatMap { file in
+    let parts = ["Conversation", "Deciding", "Requests", "Stream", "Upstream"].map { "Proxy/" + $0 }
+    let files = try (["Selector"] + parts).flatMap { part in
+      try SourceTree.files(below: "Sources/Engine/" + part)
+    }
+    let impure = files.flatMap { file in
       file.places(of: [
         "async ", "await ", "Task {", "Task(", "Date()", "Date.now", "Clock()", "Clock.",
         "TimeSource",

@@ -40,6 +40,8 @@ enum HousePlan {
     "Sources/Engine/HTTP/Client/CurlTransport.swift",
     "Sources/Engine/HTTP/Client/EasySetup.swift",
     "Sources/Engine/HTTP/Client/TransferUpload.swift",
+    "Sources/Engine/Proxy/Requests/ClientToken.swift",
+    "Sources/Engine/Proxy/Requests/RequestRewrite.swift",
     "Sources/Engine/Standin/StandinRequest.swift",
     "Sources/Engine/Standin/TokenBook.swift",
     "Sources/Engine/Standin/TokenSet.swift",

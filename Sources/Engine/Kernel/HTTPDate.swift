@@ -1,14 +1,12 @@
-import EngineKernel
-
 /// Moments as HTTP headers write them: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110).
-enum HTTPDate {
+package enum HTTPDate {
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
   /// The moment of a text; nil for the two obsolete forms, which no server sends any more, and for
   /// anything that is none.
-  static func moment(_ text: String) -> Date? {
+  package static func moment(_ text: String) -> Date? {
     let words = text.split(separator: " ")
     guard words.count == 6, words[5] == "GMT", let day = Int(words[1]),
       let month = months.firstIndex(of: String(words[2])), let year = Int(words[3]),

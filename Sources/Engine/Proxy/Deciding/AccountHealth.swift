@@ -1,0 +1,110 @@
+package import EngineKernel
+package import EngineSelector
+
+/// What answers have taught about accounts since their candidates were last read: limits, refusals and
+/// dead sign-ins. Each mark holds until its time, until the opposite is seen, or until a person acted.
+package struct AccountHealth: Hashable, Sendable {
+  /// A mark of which the server did not say when it ends is tried again after this: 5 minutes.
+  private static let recheck: Double = 300
+
+  /// Why an account is not used.
+  package struct Mark: Hashable, Sendable {
+    /// The cause: a clause for people.
+    package let cause: String
+    /// When it ends as the server said it; nil if it did not.
+    package let until: Date?
+    /// When it is tried again.
+    package let retryAt: Date
+
+    /// Whether it holds at `now`.
+    func holds(at now: Date) -> Bool { retryAt > now }
+  }
+
+  private var marks: [AccountID: Mark] = [:]
+  private var modelMarks: [AccountID: [String: Mark]] = [:]
+  private var expired: Set<AccountID> = []
+  private var readings: [AccountID: QuotaReading] = [:]
+
+  /// Nothing was learned yet.
+  package init() {}
+
+  /// Notes that an account is not to be used; a newer mark replaces an older one, also by a nearer end.
+  ///
+  /// - Parameters:
+  ///   - account: The account.
+  ///   - cause: A clause for people.
+  ///   - until: When it ends as the server said it, nil if it did not.
+  ///   - model: The model it is about, nil for all.
+  ///   - now: The wall clock.
+  package mutating func mark(
+    _ account: AccountID, cause: String, until: Date?, model: String? = nil, at now: Date
+  ) {
+    let mark = Mark(cause: cause, until: until, retryAt: until ?? now + Self.recheck)
+    if let model {
+      modelMarks[account, default: [:]][model] = mark
+    } else {
+      marks[account] = mark
+    }
+  }
+
+  /// Notes a dead sign-in.
+  package mutating func expire(_ account: AccountID) {
+    expired.insert(account)
+  }
+
+  /// Notes that somebody signed in again, or switched the account on again: everything is forgiven.
+  package mutating func renew(_ account: AccountID) {
+    expired.remove(account)
+    marks[account] = nil
+    modelMarks[account] = nil
+  }
+
+  /// Notes that an account served a request to its end.
+  package mutating func serve(_ account: AccountID, model: String?) {
+    marks[account] = nil
+    if let model { modelMarks[account]?[model] = nil }
+  }
+
+  /// Takes a newer reading; one that shows the account allowed ends a mark.
+  package mutating func take(_ reading: QuotaReading, of account: AccountID) {
+    guard readings[account].map({ $0.readAt <= reading.readAt }) ?? true else { return }
+    readings[account] = reading
+    if reading.isAllowed == true && !reading.isRefused { marks[account] = nil }
+  }
+
+  /// A candidate as it stands with everything learned.
+  package func applied(to candidate: Candidate, model: String?, at now: Date) -> Candidate {
+    var result = candidate
+    if expired.contains(candidate.id) { result.isExpired = true }
+    if let reading = readings[candidate.id],
+      candidate.reading.map({ $0.readAt < reading.readAt }) ?? true
+    {
+      result.reading = reading.completed(by: candidate.reading)
+    }
+    if let mark = mark(on: candidate.id, model: model, at: now) {
+      result.condition.blockedUntil = mark.until
+      result.condition.blockedReason = mark.cause
+    }
+    return result
+  }
+
+  /// The mark that keeps an account from serving a model at `now`.
+  package func mark(on account: AccountID, model: String?, at now: Date) -> Mark? {
+    let all = [marks[account], model.flatMap { modelMarks[account]?[$0] }]
+    return all.compactMap { $0 }.filter { $0.holds(at: now) }.max { $0.retryAt < $1.retryAt }
+  }
+
+  /// The next moment at which a mark ends, nil if there is none.
+  package func nextEnd(after now: Date) -> Date? {
+    (marks.values.map(\.retryAt) + modelMarks.values.flatMap { $0.values.map(\.retryAt) })
+      .filter { $0 > now }.min()
+  }
+
+  /// Forgets accounts that are no more.
+  package mutating func keep(only accounts: Set<AccountID>) {
+    marks = marks.filter { accounts.contains($0.key) }
+    modelMarks = modelMarks.filter { accounts.contains($0.key) }
+    readings = readings.filter { accounts.contains($0.key) }
+    expired.formIntersection(accounts)
+  }
+}

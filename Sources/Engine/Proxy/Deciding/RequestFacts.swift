@@ -1,0 +1,39 @@
+/// What matters of a request for deciding who serves it.
+package struct RequestFacts: Hashable, Sendable {
+  /// What is asked for.
+  package enum Kind: Hashable, Sendable {
+    /// A turn, a compaction or the list of models: any account may serve it.
+    case model
+    /// The same over WebSocket.
+    case socket
+    /// Something about an account: it is asked of one account, and what it says is passed on.
+    case backend
+  }
+
+  /// What is asked for.
+  package let kind: Kind
+  /// The conversation, nil if the request names none.
+  package let conversation: ConversationKey?
+  /// Under what the client's requests without a conversation are remembered.
+  package let client: ConversationKey
+  /// The model that is asked for, as far as it is known.
+  package let model: String?
+  /// Whether doing it twice does no harm.
+  package let isRepeatable: Bool
+  /// Whether the client's token is part of the path: then codex would write the path down on a 403 or
+  /// 404.
+  package let hasTokenInPath: Bool
+
+  /// Facts of their parts.
+  package init(
+    kind: Kind, conversation: ConversationKey? = nil, client: ConversationKey,
+    model: String? = nil, isRepeatable: Bool = true, hasTokenInPath: Bool = false
+  ) {
+    self.kind = kind
+    self.conversation = conversation
+    self.client = client
+    self.model = model
+    self.isRepeatable = isRepeatable
+    self.hasTokenInPath = hasTokenInPath
+  }
+}

@@ -1,0 +1,20 @@
+extension Rotation {
+  /// When `timePassed` is to be sent at the latest, nil if nobody waits.
+  package mutating func nextWake(at now: Moment) -> Duration? {
+    guard queue.count > 0 else { return nil }
+    let waiting = queue.requests.compactMap { courses[$0] }
+    let ends = waiting.compactMap { outlook(for: $0, at: now).soonest }
+    return (ends + waiting.map(\.budget.deadline)).min()
+  }
+
+  /// Requests that wait and can go now, in the order in which they came, and those whose time is over.
+  mutating func wakened(at now: Moment) -> [RotationAction] {
+    guard queue.count > 0 else { return [] }
+    return queue.requests.compactMap { number in
+      guard let course = courses[number] else { return nil }
+      let decision = Failover.start(course, outlook: outlook(for: course, at: now), at: now)
+      if case .wait = decision.step { return nil }
+      return carriedOut(decision, for: number)
+    }
+  }
+}

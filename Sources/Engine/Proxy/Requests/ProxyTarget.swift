@@ -1,0 +1,77 @@
+/// What a request's target asks for.
+package struct ProxyTarget: Hashable, Sendable {
+  /// Who answers.
+  package enum Kind: Hashable, Sendable {
+    /// The backend: a turn.
+    case responses
+    /// The backend: the compaction of older versions.
+    case compact
+    /// The backend: the list of models.
+    case models
+    /// The backend: anything else of it.
+    case backend
+    /// The proxy: which workspaces the pool's own account has.
+    case accountsCheck
+    /// The proxy: renewing the pool's own token.
+    case token
+    /// The proxy: whether it lives.
+    case health
+    /// The proxy: counters.
+    case metrics
+    /// The proxy: its state.
+    case status
+  }
+
+  /// Who answers.
+  package let kind: Kind
+  /// The path below the backend's base, with its query as it came; empty where the proxy answers.
+  package let path: String
+
+  /// The longest target, in bytes.
+  private static let longest = 8_192
+  private static let own: [String: Kind] = [
+    "/healthz": .health, "/metrics": .metrics, "/status": .status, "/oauth/token": .token,
+    "/oauth/revoke": .token, "/backend-api/wham/accounts/check": .accountsCheck,
+  ]
+  private static let known: [String: Kind] = [
+    "/codex/responses": .responses, "/codex/responses/compact": .compact, "/codex/models": .models,
+  ]
+
+  /// Reads a target without a token; nil for what nobody here serves.
+  package init?(_ target: String) {
+    guard target.utf8.count <= Self.longest else { return nil }
+    let path = String(target.prefix { $0 != "?" })
+    guard Self.isPlain(path), Self.isPrintable(target) else { return nil }
+    if let kind = Self.own[path] {
+      self.kind = kind
+      self.path = ""
+      return
+    }
+    guard let below = Self.belowBase(path) else { return nil }
+    kind = Self.known[below] ?? .backend
+    self.path = below + target.dropFirst(path.count)
+  }
+
+  /// The path below the backend's base.
+  private static func belowBase(_ path: String) -> String? {
+    let base = "/backend-api"
+    if path.hasPrefix(base + "/") { return String(path.dropFirst(base.count)) }
+    if path.hasPrefix("/codex/") { return path }
+    let other = ["/v1/responses", "/v1/responses/compact", "/v1/models"]
+    return other.contains(path) ? "/codex" + path.dropFirst(3) : nil
+  }
+
+  /// Whether a path is what it looks like: no step upwards, no empty step, nothing encoded that would
+  /// be one, nothing after a fragment.
+  private static func isPlain(_ path: String) -> Bool {
+    guard path.hasPrefix("/"), !path.contains("//") else { return false }
+    let lower = path.lowercased()
+    let traps = ["%2e", "%2f", "%5c", "%25", "%00", "\\", "#", "@"]
+    guard !traps.contains(where: lower.contains) else { return false }
+    return !path.split(separator: "/").contains { $0 == "." || $0 == ".." }
+  }
+
+  private static func isPrintable(_ target: String) -> Bool {
+    target.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") }
+  }
+}
