@@ -20,6 +20,9 @@ package struct AccountHealth: Hashable, Sendable {
     func holds(at now: Date) -> Bool { retryAt > now }
   }
 
+  /// Counts whatever changes who can serve.
+  private(set) var version = 0
+
   private var marks: [AccountID: Mark] = [:]
   private var modelMarks: [AccountID: [String: Mark]] = [:]
   private var expired: Set<AccountID> = []
@@ -39,6 +42,7 @@ package struct AccountHealth: Hashable, Sendable {
   package mutating func mark(
     _ account: AccountID, cause: String, until: Date?, model: String? = nil, at now: Date
   ) {
+    version += 1
     let mark = Mark(cause: cause, until: until, retryAt: until ?? now + Self.recheck)
     if let model {
       modelMarks[account, default: [:]][model] = mark
@@ -49,11 +53,13 @@ package struct AccountHealth: Hashable, Sendable {
 
   /// Notes a dead sign-in.
   package mutating func expire(_ account: AccountID) {
+    version += 1
     expired.insert(account)
   }
 
   /// Notes that somebody signed in again, or switched the account on again: everything is forgiven.
   package mutating func renew(_ account: AccountID) {
+    version += 1
     expired.remove(account)
     marks[account] = nil
     modelMarks[account] = nil
@@ -61,6 +67,9 @@ package struct AccountHealth: Hashable, Sendable {
 
   /// Notes that an account served a request to its end.
   package mutating func serve(_ account: AccountID, model: String?) {
+    let isMarked = marks[account] != nil || model.flatMap { modelMarks[account]?[$0] } != nil
+    guard isMarked else { return }
+    version += 1
     marks[account] = nil
     if let model { modelMarks[account]?[model] = nil }
   }
@@ -68,7 +77,9 @@ package struct AccountHealth: Hashable, Sendable {
   /// Takes a newer reading; one that shows the account allowed ends a mark.
   package mutating func take(_ reading: QuotaReading, of account: AccountID) {
     guard readings[account].map({ $0.readAt <= reading.readAt }) ?? true else { return }
+    let isNews = readings[account].map { $0.isRefused != reading.isRefused } ?? true
     readings[account] = reading
+    if isNews || marks[account] != nil { version += 1 }
     if reading.isAllowed == true && !reading.isRefused { marks[account] = nil }
   }
 

@@ -9,6 +9,7 @@ extension RequestCourse {
     if attempt.needsNewToken { renewed.insert(attempt.account) }
     if attempt.needsNewConnection { reconnected.insert(attempt.account) }
     failed.remove(attempt.account)
+    stumbled.remove(attempt.account)
   }
 
   /// Notes what became of a try on `account`.
@@ -16,11 +17,14 @@ extension RequestCourse {
     switch verdict {
     case .serving, .succeeded: break
     case .foreignHistory:
-      wentHome = true
+      strangers += 1
       failed.insert(account)
-    case .usageLimit, .throttled, .unauthorized, .tokenUnavailable, .refused, .clientFault,
-      .serverFault, .staleConnection, .upgradeRefused, .stalled, .cut:
+    case .usageLimit, .unauthorized, .refused, .clientFault, .upgradeRefused,
+      .tokenUnavailable(isDead: true):
       failed.insert(account)
+    case .throttled, .serverFault, .staleConnection, .stalled, .cut,
+      .tokenUnavailable(isDead: false):
+      stumbled.insert(account)
     }
   }
 
@@ -29,6 +33,7 @@ extension RequestCourse {
     current = nil
     isServing = false
     failed = []
+    stumbled = []
   }
 
   /// Notes that a turn begins on its WebSocket.

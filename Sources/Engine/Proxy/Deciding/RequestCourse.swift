@@ -8,14 +8,16 @@ package struct RequestCourse: Hashable, Sendable {
   package var budget: Budget
   /// The account of the try under way, nil while it waits.
   package var current: AccountID?
-  /// Accounts that failed it.
+  /// Accounts that cannot serve it.
   package var failed: Set<AccountID> = []
+  /// Accounts that stumbled over it: they are tried again when there is no other.
+  package var stumbled: Set<AccountID> = []
   /// Accounts whose token was renewed for it.
   package var renewed: Set<AccountID> = []
   /// Accounts on which a kept connection had died.
   package var reconnected: Set<AccountID> = []
-  /// Whether the conversation was sent home because another account could not read its history.
-  package var wentHome = false
+  /// How many accounts could not read the conversation's history.
+  package var strangers = 0
   /// Whether a byte of an answer has reached the client, of this turn on a WebSocket.
   package var hasOutput = false
   /// Whether a turn is under way on a WebSocket.

@@ -2,33 +2,29 @@ import EngineKernel
 import EngineSelector
 
 extension Rotation {
-  /// The pool as it stands for one model, with everything learned.
-  func standing(model: String?, at now: Moment) -> [Candidate] {
-    candidates.map { candidate in
-      var result = health.applied(to: candidate, model: model, at: now.wall)
-      result.coolingUntil = cooldowns.rest(of: candidate.id, at: now.uptime).map {
-        now.wall + ($0.until - now.uptime) / .seconds(1)
-      }
-      return result
-    }
-  }
+  /// At most so many models have a view of their own.
+  private static let viewCount = 64
 
-  /// The accounts that could serve now but for their rests, best first.
-  func viable(_ pool: [Candidate], at now: Moment) -> Ranking {
-    AccountSelector.ranking(of: pool, policy: policy, at: now.wall)
+  /// The pool as it stands for a model, with everything learned.
+  mutating func view(model: String?, at now: Moment) -> PoolView {
+    let name = model ?? ""
+    if let view = views[name], view.isValid(for: health.version, at: now.uptime) { return view }
+    let pool = candidates.map { health.applied(to: $0, model: model, at: now.wall) }
+    let view = PoolView(of: pool, policy: policy, version: health.version, at: now)
+    if views.count >= Self.viewCount { views = [:] }
+    views[name] = view
+    return view
   }
 
   /// Whether an account can serve a model, blips apart.
-  func canServe(_ account: AccountID, model: String?, at now: Moment) -> Bool {
-    viable(standing(model: model, at: now), at: now).entries.contains {
-      $0.id == account && $0.isViable
-    }
+  mutating func canServe(_ account: AccountID, model: String?, at now: Moment) -> Bool {
+    view(model: model, at: now).able.contains(account)
   }
 
   /// Whether no other account can serve at once.
-  func isLastUsable(_ account: AccountID, model: String?, at now: Moment) -> Bool {
-    !viable(standing(model: model, at: now), at: now).entries.contains {
-      $0.isViable && $0.id != account && cooldowns.rest(of: $0.id, at: now.uptime) == nil
+  mutating func isLastUsable(_ account: AccountID, model: String?, at now: Moment) -> Bool {
+    !view(model: model, at: now).able.contains {
+      $0 != account && cooldowns.rest(of: $0, at: now.uptime) == nil
     }
   }
 
@@ -36,24 +32,34 @@ extension Rotation {
   mutating func outlook(
     for course: RequestCourse, after verdict: UpstreamVerdict? = nil, at now: Moment
   ) -> Outlook {
-    let pool = standing(model: course.facts.model, at: now)
-    let ranking = viable(pool, at: now)
-    let able = ranking.entries.filter(\.isViable).map(\.id)
-    wakeLast(of: able, at: now)
+    let view = view(model: course.facts.model, at: now)
+    wakeLast(of: view.able, at: now)
     let owner = owner(of: course, at: now)
-    let free = able.filter { cooldowns.rest(of: $0, at: now.uptime) == nil }
-    let open = free.filter { !course.failed.contains($0) }
-    let current = course.current
-    let rest = able.compactMap { cooldowns.rest(of: $0, at: now.uptime)?.until }.min()
-    let end = nextEnd(of: pool, at: now)
+    let rests = view.able.compactMap { cooldowns.rest(of: $0, at: now.uptime) }
     return Outlook(
-      next: open.contains { $0 == owner } ? owner : open.first, owner: owner,
-      ownerCanServe: owner.map { able.contains($0) } ?? false,
-      currentCanServe: current.map { able.contains($0) && !isAskedToRest($0, at: now) } ?? false,
-      soonest: [rest, end].compactMap { $0 }.min(), isSoonestResting: rest != nil,
-      resetsAt: ranking.blockedUntil,
-      isSomeoneSignedIn: pool.contains { $0.isEnabled && !$0.isExpired },
+      next: next(for: course, of: view.able, owner: owner, at: now), owner: owner,
+      ownerCanServe: owner.map { view.able.contains($0) } ?? false,
+      currentCanServe: course.current.map { current in
+        view.able.contains(current)
+          && cooldowns.rest(of: current, at: now.uptime)?.isAskedFor != true
+      } ?? false,
+      soonest: (rests.map(\.until) + [view.soonestEnd].compactMap { $0 }).min(),
+      isSoonestResting: !rests.isEmpty, resetsAt: view.resetsAt,
+      isSomeoneSignedIn: view.isSomeoneSignedIn,
       isBackendDown: verdict?.fault.map { outage.isDown($0, at: now.uptime) } ?? false)
+  }
+
+  /// The best account for the next try: one that was not tried, the owner before all others; else one
+  /// that only stumbled. The one that has just stumbled is the caller's to try again.
+  private func next(
+    for course: RequestCourse, of able: [AccountID], owner: AccountID?, at now: Moment
+  ) -> AccountID? {
+    let open = able.filter {
+      cooldowns.rest(of: $0, at: now.uptime) == nil && !course.failed.contains($0)
+    }
+    let fresh = open.filter { !course.stumbled.contains($0) }
+    if fresh.contains(where: { $0 == owner }) { return owner }
+    return fresh.first ?? open.first { $0 != course.current }
   }
 
   /// Of accounts that all rest after errors, the one that would come back first is taken back at once:
@@ -66,28 +72,11 @@ extension Rotation {
     if let first { cooldowns.interrupt(first.0, at: now.uptime) }
   }
 
-  private func isAskedToRest(_ account: AccountID, at now: Moment) -> Bool {
-    cooldowns.rest(of: account, at: now.uptime)?.isAskedFor ?? false
-  }
-
   /// The account a request belongs to: its conversation's, else the one that served its client last.
   private func owner(of course: RequestCourse, at now: Moment) -> AccountID? {
-    if let conversation = course.facts.conversation,
-      let owner = affinity.owner(of: conversation, at: now.wall)
-    {
-      return owner
+    guard let conversation = course.facts.conversation else {
+      return clients.value(of: course.facts.client, at: now.wall)
     }
-    guard course.facts.conversation == nil else { return nil }
-    return clients.value(of: course.facts.client, at: now.wall)
-  }
-
-  /// When the first account that is out comes back, as far as somebody said so.
-  private func nextEnd(of pool: [Candidate], at now: Moment) -> Duration? {
-    let ends = pool.filter { $0.isEnabled && !$0.isExpired }.compactMap {
-      AccountStanding(of: $0, at: now.wall).usableAgainAt
-    }
-    return ends.filter { $0 > now.wall }.min().map {
-      now.uptime + .milliseconds(Int(($0.timeIntervalSince(now.wall) * 1_000).rounded(.up)))
-    }
+    return affinity.owner(of: conversation, at: now.wall)
   }
 }

@@ -23,6 +23,8 @@ package struct Rotation: Sendable {
   package internal(set) var turnStates = TurnStates()
   /// Requests under way.
   package internal(set) var courses: [RequestNumber: RequestCourse] = [:]
+  /// The pool as it stands, by model.
+  var views: [String: PoolView] = [:]
   /// Requests that wait.
   package internal(set) var queue = WaitQueue()
 
@@ -69,6 +71,7 @@ package struct Rotation: Sendable {
   private mutating func change(to candidates: [Candidate], _ policy: SelectionPolicy) {
     self.candidates = candidates
     self.policy = policy
+    views = [:]
     let accounts = Set(candidates.map(\.id))
     affinity.keep(only: accounts)
     cooldowns.keep(only: accounts)

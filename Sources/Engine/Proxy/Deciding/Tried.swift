@@ -89,7 +89,7 @@ struct Tried {
         .passThrough(status: 400),
         because: "The conversation's history cannot be read anywhere else.")
     }
-    guard outlook.ownerCanServe, !course.wentHome, course.isReplayable,
+    guard outlook.ownerCanServe, course.strangers == 1, course.isReplayable,
       course.budget.allows(at: now.uptime)
     else {
       return Decision(

@@ -1,0 +1,348 @@
+import EngineKernel
+import EngineSelector
+import Testing
+
+@testable import EngineProxy
+
+@Suite("Rotation: budgets, waiting, WebSocket, answers")
+struct RotationRulesTests {
+  private let limit = answered(429, "usage_limit_reached", members: #","resets_at":1790003600"#)
+
+  private func limited(_ seconds: Int) -> UpstreamOutcome {
+    answered(429, "usage_limit_reached", members: #","resets_in_seconds":\#(seconds)"#)
+  }
+
+  @Test("four tries are the most, however large the pool, and the answer says why")
+  func tries() throws {
+    var bench = Bench((0..<10).map { "account \($0)" })
+    let number = try bench.arrive().number
+    var steps: [Decision.Step] = []
+    for _ in 0..<4 { steps.append(try bench.outcome(number, limit)) }
+
+    #expect(steps.last == .answer(.triesSpent))
+    #expect(LocalAnswer.triesSpent.status == 503)
+    #expect(LocalAnswer.triesSpent.headers.value(of: "retry-after") == "1")
+  }
+
+  @Test("a minute of trying is the most")
+  func time() throws {
+    var bench = Bench()
+    let number = try bench.arrive().number
+    bench.wait(60)
+
+    #expect(try bench.outcome(number, .timedOutBeforeHead) == .answer(.gaveUp(.timedOut)))
+  }
+
+  @Test("the last usable account is tried again after a pause and never benched")
+  func lastUsable() throws {
+    var bench = Bench(["a"])
+    let number = try bench.arrive().number
+    var steps: [Decision.Step] = []
+    for _ in 0..<4 { steps.append(try bench.outcome(number, answered(502))) }
+
+    #expect(
+      steps == [
+        attempt("a", 2, pause: 0.1), attempt("a", 3, pause: 0.2), attempt("a", 4, pause: 0.4),
+        .passThrough(status: nil),
+      ])
+    #expect(bench.lessons == [])
+  }
+
+  @Test("an account that rests is taken back at once when the others are used up")
+  func takenBack() throws {
+    var bench = Bench(["a", "b"])
+    let first = try bench.arrive().number
+    #expect(try bench.outcome(first, answered(500)) == attempt("b", 2, pause: 0.1))
+    #expect(bench.rests("a"))
+
+    let step = try bench.outcome(first, limited(9_000))
+    let next = try bench.arrive().step
+
+    #expect(next == attempt("a", 1))
+    #expect(!bench.rests("a"))
+    #expect(step == attempt("a", 3))
+  }
+
+  @Test("a pool that is used up answers 429 with the earliest reset of all, never with 0")
+  func exhausted() throws {
+    var bench = Bench(["a", "b"])
+    let number = try bench.arrive().number
+    _ = try bench.outcome(number, limited(7_200))
+
+    let step = try bench.outcome(number, limited(3_600))
+
+    let answer = LocalAnswer.exhausted(resetsAt: start + 3_600, at: start)
+    #expect(step == .answer(answer))
+    #expect(answer.status == 429)
+    #expect(answer.headers.value(of: "retry-after") == "3600")
+    #expect(
+      answer.body == #"{"error":{"type":"usage_limit_reached","code":"usage_limit_reached","#
+        + #""message":"The usage limit has been reached.","resets_at":1790003600,"#
+        + #""resets_in_seconds":3600}}"#)
+  }
+
+  @Test(
+    "an exhausted answer's wait is rounded up and bounded",
+    arguments: [(0.0, "1"), (-5, "1"), (0.2, "1"), (1.2, "2"), (9e9, "2678400")])
+  func retryAfter(_ seconds: Double, _ expected: String) {
+    let answer = LocalAnswer.exhausted(resetsAt: start + seconds, at: start)
+
+    #expect(answer.headers.value(of: "retry-after") == expected)
+  }
+
+  @Test("a reset that nobody named is not invented")
+  func unknownReset() throws {
+    var bench = Bench(["a"])
+    let number = try bench.arrive().number
+
+    let step = try bench.outcome(number, answered(429, "usage_limit_reached"))
+
+    let answer = LocalAnswer.exhausted(resetsAt: nil, at: start)
+    #expect(step == .answer(answer))
+    #expect(!answer.body.contains("resets"))
+    #expect(answer.headers.value(of: "retry-after") == "60")
+  }
+
+  @Test("a pool without a sign-in says so, and does not speak of limits")
+  func signedOut() throws {
+    var bench = Bench(["a"])
+    let number = try bench.arrive().number
+
+    #expect(
+      try bench.outcome(number, .tokenUnavailable(isDead: true)) == .answer(.signInNeeded))
+    #expect(try Bench([]).rotationStart() == .answer(.signInNeeded))
+  }
+
+  @Test("who waits is woken in order the moment an account frees up, all 64 of them")
+  func waiting() throws {
+    var bench = Bench(["a"])
+    let first = try bench.arrive().number
+    let throttled = answered(429, headers: [HTTPField("retry-after", "8")])
+    #expect(try bench.outcome(first, throttled) == attempt("a", 2, pause: 8))
+    let others = try (0..<64).map { _ in try bench.arrive() }
+    #expect(others.allSatisfy { $0.step == .wait })
+    #expect(bench.rotation.nextWake(at: bench.now) == .seconds(8))
+
+    bench.wait(4)
+    #expect(bench.send(.timePassed).isEmpty)
+    bench.wait(4)
+    let woken = bench.rotation.receive(.timePassed, at: bench.now)
+
+    let numbers = woken.map { action -> RequestNumber? in
+      if case .decided(let number, let decision) = action, decision.step == attempt("a", 1) {
+        return number
+      }
+      return nil
+    }
+    #expect(numbers == others.map(\.number))
+    #expect(bench.rotation.nextWake(at: bench.now) == nil)
+  }
+
+  @Test("who waits is woken at once by a new account, and never waits longer than its minute")
+  func wokenByEvents() throws {
+    var bench = Bench(["a"])
+    let first = try bench.arrive().number
+    _ = try bench.outcome(first, limited(50))
+    let second = try bench.arrive()
+    #expect(second.step == .wait)
+
+    let pool = [candidate("a"), candidate("b")]
+    let woken = bench.send(.poolChanged(pool, SelectionPolicy()))
+
+    #expect(woken[second.number]?.step == attempt("b", 1))
+    #expect(woken[first]?.step == attempt("b", 2))
+  }
+
+  @Test("a client that has gone ends its upstream at once and costs nothing")
+  func clientGone() throws {
+    var bench = Bench()
+    let number = try bench.arrive().number
+
+    let left = bench.send(.clientLeft(number))[number]?.step
+    let late = bench.send(.outcome(number, .closedBeforeHead(wasReused: false)))
+
+    #expect(left == .cancel)
+    #expect(late.isEmpty && bench.lessons.isEmpty && bench.rotation.courses.isEmpty)
+  }
+
+  @Test("after the first byte nothing moves: what the backend says is passed on, and learned")
+  func afterOutput() throws {
+    var bench = Bench()
+    let number = try bench.arrive().number
+    _ = try bench.outcome(number, answered(200))
+    _ = bench.send(.outputBegan(number))
+
+    let failure = StreamFailure(code: "usage_limit_reached", resetsAt: start + 3_600)
+    let step = try bench.outcome(number, .failedInStream(failure))
+
+    #expect(step == .stream)
+    #expect(bench.lessons.map(\.kind) == [.blocked(until: start + 3_600)])
+  }
+
+  @Test("a request whose body is gone is not sent again")
+  func bodyLost() throws {
+    var bench = Bench()
+    let number = try bench.arrive().number
+    _ = bench.send(.bodyLost(number))
+
+    #expect(try bench.outcome(number, answered(500)) == .passThrough(status: nil))
+  }
+
+  @Test("what must not be done twice is not, once it may have had its effect")
+  func notRepeatable() throws {
+    var bench = Bench()
+    let first = try bench.arrive(facts(.backend, isRepeatable: false)).number
+    let second = try bench.arrive(facts(.backend, isRepeatable: false)).number
+
+    #expect(try bench.outcome(first, .timedOutBeforeHead) == .answer(.gaveUp(.timedOut)))
+    #expect(try bench.outcome(second, .failedToConnect) == attempt("a", 2, pause: 0.1))
+  }
+
+  @Test(
+    "what is asked about an account is passed on and teaches nothing",
+    arguments: [429, 402, 403, 500, 404])
+  func backendRequests(_ status: Int) throws {
+    var bench = Bench()
+    let number = try bench.arrive(facts(.backend, isRepeatable: false)).number
+    let step = try bench.outcome(number, answered(status))
+
+    guard case .passThrough = step else {
+      Issue.record("\(status) led to \(step)")
+      return
+    }
+    #expect(bench.lessons == [])
+  }
+
+  @Test("a request without a conversation goes to the account that served its client last")
+  func lastServed() throws {
+    var bench = Bench()
+    let number = try bench.arrive(facts(conversation: "x")).number
+    _ = try bench.outcome(number, limited(3_600))
+    try bench.serve(number)
+    let reading = QuotaReading(
+      readAt: start, source: .usage, isAllowed: true, isLimitReached: false,
+      windows: [QuotaWindow(lengthSeconds: week, usedPercent: 1, resetsAt: nil)])
+    _ = bench.send(.readingArrived(AccountID("a"), reading))
+
+    #expect(try bench.arrive(facts(.backend)).step == attempt("b", 1))
+    #expect(try bench.arrive(facts(conversation: "y")).step == attempt("a", 1))
+  }
+
+  @Test("a blip moves a request and not its conversation")
+  func blip() throws {
+    var bench = Bench()
+    try bench.serve(bench.arrive(facts(conversation: "x")).number)
+    let number = try bench.arrive(facts(conversation: "x")).number
+    _ = try bench.outcome(number, answered(500))
+    try bench.serve(number)
+    #expect(bench.home("x") == "a")
+    bench.wait(5)
+
+    #expect(try bench.arrive(facts(conversation: "x")).step == attempt("a", 1))
+  }
+
+  @Test("a limit moves the conversation for good")
+  func lastingMove() throws {
+    var bench = Bench()
+    try bench.serve(bench.arrive(facts(conversation: "x")).number)
+    let number = try bench.arrive(facts(conversation: "x")).number
+    _ = try bench.outcome(number, limit)
+    try bench.serve(number)
+
+    #expect(bench.home("x") == "b")
+  }
+
+  @Test("the limit of one family of models leaves the account to the others")
+  func families() throws {
+    var bench = Bench()
+    let number = try bench.arrive(facts(model: "spark")).number
+    let family = answered(
+      429, "usage_limit_reached", members: #","resets_at":1790003600"#,
+      headers: [HTTPField("x-codex-active-limit", "codex_bengalfox")])
+
+    #expect(try bench.outcome(number, family) == attempt("b", 2))
+    #expect(try bench.arrive(facts(model: "spark")).step == attempt("b", 1))
+    #expect(try bench.arrive(facts(model: "other")).step == attempt("a", 1))
+  }
+
+  // MARK: - WebSocket
+
+  @Test(
+    "a WebSocket that cannot be had is a 426, whatever the cause",
+    arguments: [answered(404), answered(403), answered(426), answered(400)])
+  func upgrade(_ outcome: UpstreamOutcome) throws {
+    var bench = Bench()
+    let number = try bench.arrive(facts(.socket)).number
+
+    #expect(try bench.outcome(number, outcome) == .answer(.upgradeRequired))
+    #expect(LocalAnswer.upgradeRequired.status == 426)
+  }
+
+  @Test("with nothing usable a WebSocket gets 426, and HTTP then the 429 with its body")
+  func socketExhausted() throws {
+    var bench = Bench(["a"])
+    let number = try bench.arrive().number
+    _ = try bench.outcome(number, limited(3_600))
+
+    #expect(try bench.arrive(facts(.socket)).step == .answer(.upgradeRequired))
+    #expect(
+      try bench.arrive().step == .answer(.exhausted(resetsAt: start + 3_600, at: start)))
+  }
+
+  @Test("a limit frame before the turn's output closes the socket; the next one goes elsewhere")
+  func limitFrame() throws {
+    var bench = Bench()
+    let number = try bench.arrive(facts(.socket, conversation: "x")).number
+    _ = try bench.outcome(number, answered(101))
+    _ = bench.send(.turnBegan(number))
+    let failure = StreamFailure(
+      status: 429, code: "usage_limit_reached", resetsAt: start + 3_600)
+
+    #expect(try bench.outcome(number, .failedInStream(failure)) == .closeSocket)
+    #expect(try bench.arrive(facts(.socket, conversation: "x")).step == attempt("b", 1))
+  }
+
+  @Test("a limit frame after output is passed on; in the next turn it closes the socket again")
+  func laterFrame() throws {
+    var bench = Bench()
+    let number = try bench.arrive(facts(.socket)).number
+    _ = try bench.outcome(number, answered(101))
+    _ = bench.send(.turnBegan(number))
+    _ = bench.send(.outputBegan(number))
+    let failure = StreamFailure(status: 429, code: "usage_limit_reached")
+
+    #expect(try bench.outcome(number, .failedInStream(failure)) == .stream)
+    _ = bench.send(.turnBegan(number))
+    #expect(try bench.outcome(number, .failedInStream(failure)) == .closeSocket)
+  }
+
+  @Test("an idle WebSocket that goes away teaches nothing about its account")
+  func idleSocket() throws {
+    var bench = Bench()
+    let number = try bench.arrive(facts(.socket)).number
+    _ = try bench.outcome(number, answered(101))
+
+    #expect(try bench.outcome(number, .cut) == .closeSocket)
+    #expect(bench.lessons == [])
+  }
+
+  @Test("no answer of ours names a Retry-After of 0")
+  func neverZero() {
+    let answers: [LocalAnswer] = [
+      .exhausted(resetsAt: start, at: start), .throttled(.zero), .throttled(nil), .triesSpent,
+      .backendDown(.overloaded), .backendDown(.closed), .gaveUp(.timedOut),
+    ]
+
+    let waits = answers.map { $0.headers.value(of: "retry-after").flatMap { Int($0) } ?? 0 }
+
+    #expect(waits.allSatisfy { $0 >= 1 })
+  }
+}
+
+extension Bench {
+  /// What is decided for the first request.
+  fileprivate func rotationStart() throws -> Decision.Step {
+    var copy = self
+    return try copy.arrive().step
+  }
+}
