@@ -265,6 +265,20 @@ struct RotationRulesTests {
     #expect(try bench.arrive(facts(model: "other")).step == attempt("a", 1))
   }
 
+  @Test("greetings are worth holding only while the request may still move")
+  func holding() throws {
+    var bench = Bench(["a", "b", "c", "d", "e"])
+    let number = try bench.arrive().number
+    _ = try bench.outcome(number, answered(200))
+    let early = bench.rotation.holdDeadline(of: number, at: bench.now)
+    for _ in 0..<3 { _ = try bench.outcome(number, limit) }
+    _ = try bench.outcome(number, answered(200))
+    let late = bench.rotation.holdDeadline(of: number, at: bench.now)
+
+    #expect(early == .seconds(60))
+    #expect(late == nil)
+  }
+
   // MARK: - WebSocket
 
   @Test(
@@ -287,6 +301,35 @@ struct RotationRulesTests {
     #expect(try bench.arrive(facts(.socket)).step == .answer(.upgradeRequired))
     #expect(
       try bench.arrive().step == .answer(.exhausted(resetsAt: start + 3_600, at: start)))
+  }
+
+  @Test("a WebSocket does not wait for an account: codex would give it up, and HTTP can wait")
+  func socketWaits() throws {
+    var bench = Bench(["a"])
+    let number = try bench.arrive().number
+    let throttled = answered(429, headers: [HTTPField("retry-after", "8")])
+    let socket = try bench.arrive(facts(.socket)).number
+    _ = try bench.outcome(number, throttled)
+
+    #expect(try bench.arrive(facts(.socket)).step == .answer(.upgradeRequired))
+    #expect(try bench.outcome(socket, throttled) == .answer(.upgradeRequired))
+    #expect(try bench.arrive().step == .wait)
+  }
+
+  @Test("a limit that shows in no window ends at its time, and not with the next reading only")
+  func invisibleLimit() throws {
+    var bench = Bench(["a"])
+    let number = try bench.arrive().number
+    let headers = [
+      HTTPField("x-codex-primary-used-percent", "40"),
+      HTTPField("x-codex-primary-window-minutes", "10080"),
+    ]
+    let members = #","resets_in_seconds":3600"#
+    _ = try bench.outcome(
+      number, answered(429, "usage_limit_reached", members: members, headers: headers))
+    bench.wait(3_601)
+
+    #expect(try bench.arrive().step == attempt("a", 1))
   }
 
   @Test("a limit frame before the turn's output closes the socket; the next one goes elsewhere")

@@ -78,7 +78,7 @@ package struct AccountHealth: Hashable, Sendable {
   package mutating func take(_ reading: QuotaReading, of account: AccountID) {
     guard readings[account].map({ $0.readAt <= reading.readAt }) ?? true else { return }
     let isNews = readings[account].map { $0.isRefused != reading.isRefused } ?? true
-    readings[account] = reading
+    readings[account] = reading.completed(by: readings[account])
     if isNews || marks[account] != nil { version += 1 }
     if reading.isAllowed == true && !reading.isRefused { marks[account] = nil }
   }

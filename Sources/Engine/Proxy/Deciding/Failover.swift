@@ -108,7 +108,7 @@ package enum Failover {
     switch decision.step {
     case .answer, .passThrough:
       if course.facts.kind == .socket {
-        return Decision(.answer(.upgradeRequired), because: decision.reason + " codex takes HTTP.")
+        return withoutSocket(decision)
       }
       if case .passThrough(let status?) = decision.step, course.facts.hasTokenInPath,
         [403, 404].contains(status)
@@ -116,7 +116,16 @@ package enum Failover {
         return Decision(.passThrough(status: 400), because: decision.reason)
       }
       return decision
-    case .send, .wait, .stream, .endStream, .closeSocket, .finish, .cancel: return decision
+    case .wait: return course.facts.kind == .socket ? withoutSocket(decision) : decision
+    case .send(let attempt):
+      let isLong = course.facts.kind == .socket && attempt.pause > shortPause
+      return isLong ? withoutSocket(decision) : decision
+    case .stream, .endStream, .closeSocket, .finish, .cancel: return decision
     }
+  }
+
+  /// codex gives a WebSocket 15 seconds to open, and HTTP as long as it takes.
+  private static func withoutSocket(_ decision: Decision) -> Decision {
+    Decision(.answer(.upgradeRequired), because: decision.reason + " codex takes HTTP.")
   }
 }

@@ -65,6 +65,22 @@ extension LocalAnswer {
   package static let upgradeRequired = LocalAnswer(
     426, code: "upgrade_refused", message: "WebSocket is not offered now.")
 
+  /// The client shows no token, or nobody's.
+  package static let tokenNeeded = LocalAnswer(
+    401, code: "token_needed", message: "The rotation proxy asks for one of its own tokens.")
+
+  /// The request does not come from a client of this machine.
+  package static let foreignClient = LocalAnswer(
+    403, code: "foreign_client", message: "Only programs of this machine may ask here, not pages.")
+
+  /// The target is nobody's here.
+  package static let notFound = LocalAnswer(
+    404, code: "not_found", message: "The rotation proxy serves nothing here.")
+
+  /// The body is larger than may be kept for sending it again.
+  package static let tooLarge = LocalAnswer(
+    413, code: "request_too_large", message: "The request is larger than the rotation proxy takes.")
+
   /// The conversation can go on only where its history can be read.
   package static let foreignHistory = LocalAnswer(
     400, code: "invalid_encrypted_content",

@@ -100,10 +100,12 @@ extension Rotation {
   ) -> [Lesson] {
     guard case .answered(let answer) = outcome else { return [] }
     turnStates.learn(from: answer.headers, of: account, at: now.wall)
-    guard
-      let reading = RateLimitHeaders.reading(
-        answer.headers, isServed: verdict.isServed, at: now.wall)
-    else { return [] }
+    let named = RateLimitHeaders.reading(answer.headers, isServed: verdict.isServed, at: now.wall)
+    guard var reading = named else { return [] }
+    if reading.isRefused && reading.usedUpWindows.isEmpty {
+      // The limit is another one: the account's mark holds until its end, the reading would for ever.
+      reading = RateLimitHeaders.reading(answer.headers, isServed: nil, at: now.wall) ?? reading
+    }
     health.take(reading, of: account)
     return [Lesson(.reading(reading), of: account, cause: "its answer named its windows")]
   }

@@ -1,4 +1,13 @@
 extension Rotation {
+  /// Until when a request's greetings are worth holding back: as long as it could still move. Nil if it
+  /// cannot, and what was held is to be passed on at once.
+  package func holdDeadline(of number: RequestNumber, at now: Moment) -> Duration? {
+    guard let course = courses[number], course.facts.kind == .model, course.isReplayable,
+      course.budget.allows(at: now.uptime)
+    else { return nil }
+    return course.budget.deadline
+  }
+
   /// When `timePassed` is to be sent at the latest, nil if nobody waits.
   package mutating func nextWake(at now: Moment) -> Duration? {
     guard queue.count > 0 else { return nil }
