@@ -66,11 +66,11 @@ final class Household: Sendable {
     return Printed(try await runner.run(command, limit: limit))
   }
 
-  /// Signs an account in by device code, under its name in the stand-in as its label.
+  /// Signs an account in by device code, under its name in the stand-in or another label.
   @discardableResult
-  func add(_ name: String) async throws -> Printed {
+  func add(_ name: String, as label: String? = nil) async throws -> Printed {
     await server.standin.update { state, _ in state.settings.approver = name }
-    return try await swop(["add", name, "--device-auth"])
+    return try await swop(["add", label ?? name, "--device-auth"])
   }
 
   /// One task of codex on an account.

@@ -112,9 +112,11 @@ struct SignInTests {
     let no =
       #"{"method":"account/login/completed","params":{"loginId":"L","success":false,"error":"#
       + #""Sign-in failed: access_denied https://x"}}"#
+    let log = StepLog()
     await #expect(
       throws: SignInError.notCompleted(reason: "Sign-in failed: access_denied …")
-    ) { _ = try await run(script) { script.conversation.say(no) } }
+    ) { _ = try await run(script, log: log) { script.conversation.say(no) } }
+    #expect(!log.steps.contains(.finishing))
 
     let second = ScriptedAppServer(["account/login/start": Self.device])
     _ = try await run(second) {

@@ -131,8 +131,20 @@ extension Fleet {
       .signIn, purpose: purpose, wait: .seconds(60 * SignIn.minutes))
   }
 
-  /// Ends the account's session at the server; what went wrong, nil if nothing did.
+  /// Ends the account's session at the server and takes the sign-in off the disk; what went wrong at the
+  /// server, nil if nothing did.
   func signOut(_ account: Account) async -> ErrorReport? {
+    let sandbox = layout.sandbox(account.key)
+    let failure = await logoutByCodex(account)
+    // Codex takes the sign-in away itself; what is still there, codex could not be asked about.
+    guard configuration.files.exists(sandbox.signInFile) else { return failure }
+    let isEnded = await endSession(in: sandbox)
+    // What cannot be removed goes to the trash with the rest, and is marked as ended there.
+    try? configuration.files.remove(sandbox.signInFile)
+    return isEnded ? nil : failure
+  }
+
+  private func logoutByCodex(_ account: Account) async -> ErrorReport? {
     do {
       let home = try await homes.home(of: account)
       return await CodexLogout.run(in: home, runner: configuration.processes)

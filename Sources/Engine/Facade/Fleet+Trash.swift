@@ -55,6 +55,8 @@ extension Fleet {
 
   private func destroy(_ entry: TrashedAccount) async throws {
     if !entry.isSignedOut { await revoke(SandboxFolder(entry.folder), of: entry.account) }
+    // Cut short, the session may still live: then its token stays for the next time.
+    try Task.checkCancellation()
     try await accounts.purge(entry.folder)
     do {
       try configuration.state.forgetReadings(of: entry.account.id)
@@ -68,11 +70,16 @@ extension Fleet {
   /// Ends the session that a folder holds, unless another account has taken it over.
   private func revoke(_ sandbox: SandboxFolder, of account: Account) async {
     let holder = try? accounts.list().account(holding: account.identity)
-    guard holder == nil, let file = try? await signIn(in: sandbox) else { return }
-    guard let token = file.tokens?.refreshToken else { return }
-    let base = configuration.addresses.authOverride ?? TokenServer.defaultBase
+    guard holder == nil else { return }
     // Best effort: what lies in the trash is destroyed whatever the server says.
-    _ = await TokenServer(base: base, transport: configuration.http).revoke(token)
+    _ = await endSession(in: sandbox)
+  }
+
+  /// Asks the server to end the session that a folder holds; whether it said that it did.
+  func endSession(in sandbox: SandboxFolder) async -> Bool {
+    guard let token = try? await signIn(in: sandbox).tokens?.refreshToken else { return false }
+    let base = configuration.addresses.authOverride ?? TokenServer.defaultBase
+    return await TokenServer(base: base, transport: configuration.http).revoke(token)
   }
 
   private func signIn(in sandbox: SandboxFolder) async throws(AuthFileError) -> AuthFile {

@@ -44,6 +44,10 @@ struct RunPreparation: Sendable {
   }
 
   private func freshenToken() async throws {
+    // Codex would only find out what is known already, some seconds later.
+    if let reason = await surroundings.tokens.knownEnd(of: order.account) {
+      return try await renew(.expired(label: order.account.label.text, reason: reason))
+    }
     do {
       _ = try await surroundings.tokens.credentials(for: order.account)
     } catch {

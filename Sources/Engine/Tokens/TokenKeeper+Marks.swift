@@ -1,8 +1,16 @@
 import EngineCodex
-import EngineKernel
+package import EngineKernel
 
 /// The mark of a dead sign-in, which every process sees.
 extension TokenKeeper {
+  /// Why the session on disk is known to be dead, one clause; nil if nothing says so. Asks nobody.
+  package func knownEnd(of account: Account) async -> String? {
+    guard let file = try? await session(of: account), isMarkedExpired(account, for: file) else {
+      return nil
+    }
+    return condition(of: account).expiredReason ?? "the server refused it"
+  }
+
   /// Whether exactly this session is known to be dead.
   func isMarkedExpired(_ account: Account, for file: AuthFile) -> Bool {
     let condition = condition(of: account)

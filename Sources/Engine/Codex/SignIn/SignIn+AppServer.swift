@@ -25,17 +25,18 @@ extension SignIn {
       let login = try await server.startLogin(type: byCode ? "chatgptDeviceCode" : "chatgpt")
       await progress(step(for: login))
       completion = await self.completion(of: login, from: server)
-      if case .told = completion {
-        await progress(.finishing)
-      } else {
-        await cancel(login, at: server)
+      switch completion {
+      case .told: break
+      case .serverEnded, .timedOut, .cancelled: await cancel(login, at: server)
       }
     } catch {
       await server.close()
       throw translated(error)
     }
     await server.close()
-    return try await result(of: completion, in: home)
+    let result = try await result(of: completion, in: home)
+    await progress(.finishing)
+    return result
   }
 
   private func result(

@@ -31,8 +31,9 @@ extension SignIn {
     }
     if Task.isCancelled { throw .cancelled }
     if !hasEnded && !files.exists(home.authFile) { throw .timedOut(minutes: Self.minutes) }
+    let result = try await judged(home, otherwise: "codex login stored no sign-in")
     await progress(.finishing)
-    return try await judged(home, otherwise: "codex login stored no sign-in")
+    return result
   }
 
   /// Reads what codex prints until it ends; tells the link and the code once both are known.
