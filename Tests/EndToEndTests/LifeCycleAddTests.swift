@@ -73,12 +73,12 @@ struct LifeCycleAddTests {
   func imports() async throws {
     let house = try await Household(["work", "home", "own"].map { StandinAccount($0) })
     let files = DiskFileSystem()
-    let file = try await house.signInFile(of: "work")
+    let file = try await house.newSignIn(of: "work")
     let original = try house.bytes(file)
     for (name, place) in [("home", "copy"), ("own", "../home/.codex")] {
       let place = house.folder / "work" / place
       try files.createFolder(place, mode: .privateFolder)
-      try files.move(try await house.signInFile(of: name), to: place / "auth.json")
+      try files.move(try await house.newSignIn(of: name), to: place / "auth.json")
     }
     try house.write("model = \"gpt-6\"\n", to: house.folder / "home" / ".codex" / "config.toml")
 

@@ -8,12 +8,12 @@ extension Household {
   /// Adds an account without codex: the stand-in signs it in, and the file is imported.
   @discardableResult
   func bring(_ name: String, as label: String? = nil) async throws -> Printed {
-    let file = try await signInFile(of: name)
+    let file = try await newSignIn(of: name)
     return try await swop(["add", label ?? name, "--import", file.text])
   }
 
   /// A fresh `auth.json` of an account, outside every sandbox.
-  func signInFile(of name: String, lifetimeSeconds: Double? = nil) async throws -> FilePath {
+  func newSignIn(of name: String, lifetimeSeconds: Double? = nil) async throws -> FilePath {
     let path = folder / "work" / "sign-in-\(name).json"
     guard let tokens = await server.standin.signIn(name, lifetimeSeconds: lifetimeSeconds) else {
       throw SessionTerminal.Unexpected(description: "the stand-in knows no \(name)")

@@ -150,7 +150,7 @@ struct SessionExpiredTests {
 extension Household {
   /// Gives an account a token that has to be renewed before it is used.
   func age(tokenOf name: String) async throws {
-    let file = try await signInFile(of: name, lifetimeSeconds: 60)
+    let file = try await newSignIn(of: name, lifetimeSeconds: 60)
     try DiskFileSystem().move(file, to: authFile(name))
   }
 }

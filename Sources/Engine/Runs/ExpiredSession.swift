@@ -20,7 +20,7 @@ package enum ExpiredSession {
     package var subcommand: CodexSubcommand
     /// Whether the model answered anything: then running again would do work twice.
     package var hadTurn: Bool
-    /// Whether this was the repetition already.
+    /// Whether this was the repetition already, or the session was renewed right before it.
     package var isRepetition: Bool
     /// Whether the run could be repeated with the same input.
     package var canRepeat: Bool

@@ -60,12 +60,13 @@ package struct RunLauncher: Sendable {
   private func attempt(
     _ order: RunOrder, _ plan: RunPlan, _ voice: RunVoice, isRepetition: Bool
   ) async throws -> Attempt {
-    try await RunPreparation(
-      surroundings: surroundings, order: order, plan: plan, voice: voice
+    let isRenewed = try await RunPreparation(
+      surroundings: surroundings, order: order, plan: plan, voice: voice, mayOffer: !isRepetition
     ).prepare()
     let record = try await register(order, plan)
     let end = try await runCodex(order, plan, record)
-    let verdict = await verdict(on: end, of: order, plan, record, isRepetition: isRepetition)
+    let verdict = await verdict(
+      on: end, of: order, plan, record, isRepetition: isRepetition || isRenewed)
     return Attempt(end: end, run: record.id, verdict: verdict)
   }
 

@@ -9,18 +9,22 @@ struct RunPreparation: Sendable {
   let order: RunOrder
   let plan: RunPlan
   let voice: RunVoice
+  /// Whether a dead session may be offered to be renewed: once for each run.
+  let mayOffer: Bool
 
   /// Does what is missing.
   ///
+  /// - Returns: Whether the session was renewed for it.
   /// - Throws: `SandboxError` or `CredentialError`: codex could not work. What codex may get over is said
   ///   and not thrown.
-  func prepare() async throws {
+  func prepare() async throws -> Bool {
     let findings = try await surroundings.sandboxes.prepare(
       .account(order.account.key), mode: order.mode, sharesHistory: order.sharesHistory)
     for finding in findings where finding.isNoteworthy { await voice.say(finding.message) }
     // The token comes first: a codex that finds it old would renew it by itself.
-    try await freshenToken()
+    let isRenewed = try await freshenToken()
     if order.sharesHistory { try await setUpHistory() }
+    return isRenewed
   }
 
   /// Many first runs at once lose conversations from the list; one codex alone sets it up beforehand.
@@ -43,26 +47,33 @@ struct RunPreparation: Sendable {
     }
   }
 
-  private func freshenToken() async throws {
+  /// Whether the session had to be renewed by the person.
+  private func freshenToken() async throws -> Bool {
     // Codex would only find out what is known already, some seconds later.
-    if let reason = await surroundings.tokens.knownEnd(of: order.account) {
-      return try await renew(.expired(label: order.account.label.text, reason: reason))
-    }
+    if let known = await knownEnd() { return try await renew(known) }
     do {
       _ = try await surroundings.tokens.credentials(for: order.account)
     } catch {
       switch error {
-      case .missing, .expired: try await renew(error)
+      case .missing, .expired: return try await renew(error)
       case .unreadable, .cancelled: throw error
       // The old token may have time left, and codex tries for itself.
       case .busy, .unavailable, .notStored: await warn(error.message)
       }
     }
+    return false
   }
 
-  private func renew(_ error: CredentialError) async throws {
-    guard try await voice.renew(order.account, error.clause) else { throw error }
+  private func renew(_ error: CredentialError) async throws -> Bool {
+    guard mayOffer, try await voice.renew(order.account, error.clause) else { throw error }
+    if let known = await knownEnd() { throw known }
     _ = try await surroundings.tokens.credentials(for: order.account)
+    return true
+  }
+
+  private func knownEnd() async -> CredentialError? {
+    let reason = await surroundings.tokens.knownEnd(of: order.account)
+    return reason.map { .expired(label: order.account.label.text, reason: $0) }
   }
 
   private func warn(_ message: String) async {
