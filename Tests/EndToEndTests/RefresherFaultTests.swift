@@ -44,7 +44,7 @@ struct RefresherFaultTests {
     for member in ["windows", "read_at", "plan", "account_id"] {
       #expect(after["work"]?[member] == before["work"]?[member], "\(member)")
     }
-    #expect(after["home"]?["error"] == .null)
+    #expect(after["home"]?.isWell == true)
     #expect(after["home"]?["state"]?.text == "ready")
   }
 
@@ -69,7 +69,7 @@ struct RefresherFaultTests {
 
     let status = try await house.status(["status", "-R", "--json"], limit: .seconds(12))
 
-    #expect(status["work"]?["error"] == .null, "\(status)")
+    #expect(status["work"]?.isWell == true, "\(status)")
     let counters = await house.server.standin.counters
     #expect(counters.refreshes == ["work": 1])
     #expect(counters.reuses == 0)
@@ -88,8 +88,7 @@ struct RefresherFaultTests {
     for _ in 0..<3 {
       let status = try await house.status(["status", "-R", "--json"], limit: .seconds(40))
       // A server that hangs is waited for longer than a reading may take.
-      let error: EngineCodex.JSONValue? = fault == .hang ? .string("timed_out") : nil
-      #expect(status["work"]?["error"]?["code"] == error, "\(status)")
+      #expect(status["work"]?.isWell == true, "\(status)")
     }
 
     #expect(await house.server.standin.counters.reuses == 0)
@@ -110,7 +109,7 @@ struct RefresherFaultTests {
     _ = try await house.swop(words)
     let status = try await house.status(["status", "-R", "--json"])
 
-    #expect(status["work"]?["error"] == .null, "\(status)")
+    #expect(status["work"]?.isWell == true, "\(status)")
     let counters = await house.server.standin.counters
     #expect(counters.reuses == 0)
     #expect(counters.refreshes == ["work": 1])

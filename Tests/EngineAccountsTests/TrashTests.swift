@@ -41,6 +41,23 @@ struct TrashTests {
     #expect(try at.disk.list(sandbox.path) == ["codex", "meta.json"])
   }
 
+  @Test("a file that a death left half-written is cleaned out of the trash; note and sign-in stay")
+  func cleaned() async throws {
+    let account = try await at.add("work", secret: "precious")
+    let sandbox = at.layout.sandbox(account.key)
+    let name = ".swop-0123456789abcdef.tmp"
+    try at.write(sandbox.path / name, "{")
+    try at.write(sandbox.codexHome / name, "newer")
+    let entry = try await store.moveToTrash(account, isSignedOut: false, beforeMove: ready)
+
+    let removed = try await store.cleanLeftovers()
+
+    #expect(removed == [entry.folder / name])
+    #expect(try at.disk.list(entry.folder) == ["codex", "meta.json", "trash.json"])
+    #expect(try at.disk.list(entry.folder / "codex").contains(name))
+    #expect(try store.trash().entries == [entry])
+  }
+
   @Test("the trash remembers a sign-out")
   func signedOut() async throws {
     let account = try await at.add("work")

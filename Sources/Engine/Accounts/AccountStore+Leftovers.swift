@@ -18,7 +18,8 @@ extension AccountStore {
       removed += try clean(
         [sandbox.path, sandbox.codexHome], under: [.sandbox(account.key), .token(account.key)])
     }
-    return removed
+    // What lies in the home of an entry may be its newest sign-in: it is looked at when the entry is back.
+    return removed + (try clean(try reader.trash().entries.map(\.folder), under: [.accounts]))
   }
 
   /// Removes what was left in folders. The locks are taken only if there is something: nobody shall wait
@@ -65,7 +66,10 @@ extension AccountStore {
     var leftovers: [FilePath] = []
     for folder in folders where files.exists(folder) {
       leftovers += try files.list(folder)
-        .filter { TemporaryName.matches($0) || $0 == TrashFile.name }.map { folder / $0 }
+        .filter {
+          TemporaryName.matches($0) || $0 == TrashFile.name && folder.parent != layout.trash
+        }
+        .map { folder / $0 }
     }
     return leftovers
   }
