@@ -183,6 +183,20 @@ struct ExitStatusTests {
     #expect(outcome.errors == "swop: The server is away.\n")
   }
 
+  @Test("the list of the trash destroys what is older than 30 days, and does not show it")
+  func oldTrash() async throws {
+    let old = TrashedAccount(
+      account: .named("older"), trashedAt: .fixed - 31 * 86_400, isSignedOut: false,
+      folder: "/root/trash/older@1")
+    let fleet = ScriptedFleet(.init(trash: [.old, old]))
+
+    let outcome = await (try Rig(fleet)).run("trash", "--json")
+
+    #expect(outcome.status == 0 && outcome.errors == "")
+    #expect(outcome.output.contains(#""label":"old""#) && !outcome.output.contains("older"))
+    #expect(fleet.calls == ["trash", "purge -"])
+  }
+
   @Test("lists say so when they are empty")
   func emptyLists() async throws {
     let rig = try Rig(ScriptedFleet(.init(trash: [], runs: [], events: [])))

@@ -125,6 +125,37 @@ struct RunLauncherTests {
     #expect(try scene.ends().count == 2)
   }
 
+  @Test("a session that is known to be dead is not tried again")
+  func knownDead() async throws {
+    let scene = try RunScene { _ in .success(.exited(1)) }
+    let first = try await scene.launcher.run(scene.order(), voice: RunListener().voice)
+
+    let listener = RunListener()
+    await #expect(
+      throws: CredentialError.expired(label: "work", reason: "its refresh token was revoked")
+    ) { try await scene.launcher.run(scene.order(), voice: listener.voice) }
+
+    #expect(first.isExpired)
+    #expect(listener.offers == ["work: its refresh token was revoked"])
+    #expect(try scene.ends().count == 1)
+  }
+
+  @Test("a session that was renewed before the start is not offered again when it dies as well")
+  func offeredOnce() async throws {
+    let scene = try RunScene { _ in .success(.exited(1)) }
+    try scene.files.remove(scene.home / "auth.json")
+    let listener = RunListener {
+      try scene.signIn(serial: 1)
+      return true
+    }
+
+    let run = try await scene.launcher.run(scene.order(), voice: listener.voice)
+
+    #expect(run.end == .exited(1) && run.isExpired)
+    #expect(listener.offers == ["work: it is not signed in"])
+    #expect(try scene.ends().count == 1)
+  }
+
   @Test("without a sign-in codex's end comes back, marked as expired")
   func notRenewed() async throws {
     let scene = try RunScene { _ in .success(.exited(1)) }
