@@ -86,8 +86,8 @@ let package = Package(
 
     // Tests and their tools.
     .target(
-      name: "TestSupport", dependencies: ["EngineKernel", "EngineSystem"], path: "Tests/Support",
-      swiftSettings: strict),
+      name: "TestSupport", dependencies: ["Engine", "EngineKernel", "EngineSystem"],
+      path: "Tests/Support", swiftSettings: strict),
     .executableTarget(
       name: "swop-standin",
       dependencies: ["EngineKernel", "EngineHTTP", "EngineStandin", "EngineSystem"],

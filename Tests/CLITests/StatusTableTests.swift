@@ -181,7 +181,7 @@ struct StatusTableTests {
     let window = QuotaWindow(
       lengthSeconds: 18_000, usedPercent: used, resetsAt: remaining.map { .fixed + $0 })
 
-    #expect(StatusRow.reset(window, at: .fixed) == text)
+    #expect(window.resetText(at: .fixed) == text)
   }
 
   @Test("without accounts it says how to get one")

@@ -10,7 +10,7 @@ package struct Bar: Sendable {
   /// The bar of a window as it was read at `readAt`.
   package init(_ window: QuotaWindow, readAt: Date) {
     left = window.leftPercent
-    pace = Self.expected(window, readAt: readAt)
+    pace = window.evenLeft(readAt: readAt)
   }
 
   /// A bar without a pace mark.
@@ -68,14 +68,5 @@ package struct Bar: Sendable {
     if left < 100 { filled = min(max(1, width - 1), filled) }
     if left <= 0 { filled = 0 }
     return (0..<width).map { $0 < filled ? "#" : nil }
-  }
-
-  /// No mark where it would say nothing: an unused window, a used up one, one without an end.
-  private static func expected(_ window: QuotaWindow, readAt: Date) -> Double? {
-    guard window.usedPercent > 0, !window.isUsedUp, let resetsAt = window.resetsAt else {
-      return nil
-    }
-    let remaining = resetsAt.timeIntervalSince(readAt) / Double(window.lengthSeconds)
-    return (0...1).contains(remaining) ? remaining * 100 : nil
   }
 }

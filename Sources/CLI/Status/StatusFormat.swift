@@ -42,7 +42,7 @@ package struct StatusFormat: Hashable, Sendable {
   package func text(_ account: AccountSnapshot, at now: Date) -> String {
     let label = PrintableText.sanitized(account.account.label.text)
     let windows = account.reading?.windows ?? []
-    let isShown = account.state != .off && account.state != .expired && !windows.isEmpty
+    let isShown = account.showsWindows && !windows.isEmpty
     var parts: [String] = []
     if !each.isEmpty {
       parts = isShown ? windows.map { filled($0, account, at: now) } : [account.state.word]
@@ -52,7 +52,7 @@ package struct StatusFormat: Hashable, Sendable {
   }
 
   private func filled(_ window: QuotaWindow, _ account: AccountSnapshot, at now: Date) -> String {
-    let reset = StatusRow.reset(window, at: now)
+    let reset = window.resetText(at: now)
     let left = (account.isStale ? "~" : "") + Percent.text(left: window.leftPercent)
     return each.joined(separator: " ")
       .replacing("{window}", with: window.name == "week" ? "wk" : window.name)

@@ -18,8 +18,8 @@ package enum StatusPlain {
     var words = [PrintableText.sanitized(account.account.label.text)]
     if account.isDefault { words.append("default account") }
     if let plan = account.account.plan ?? account.reading?.plan { words.append("plan \(plan)") }
-    words.append(StatusRow.stateText(account))
-    if account.state != .off && account.state != .expired {
+    words.append(account.stateText)
+    if account.showsWindows {
       words += (account.reading?.windows ?? []).map { window($0, at: now) }
     }
     if let reading = account.reading {
@@ -35,8 +35,8 @@ package enum StatusPlain {
 
   private static func window(_ window: QuotaWindow, at now: Date) -> String {
     let left = "\(window.name) \(Percent.text(left: window.leftPercent)) left"
-    let reset = StatusRow.reset(window, at: now)
-    if StatusRow.isFresh(window, at: now) { return left + " and fresh" }
+    let reset = window.resetText(at: now)
+    if window.isFresh(at: now) { return left + " and fresh" }
     return reset.isEmpty ? left : left + " and resets in \(reset)"
   }
 }

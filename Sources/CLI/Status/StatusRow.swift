@@ -28,41 +28,17 @@ package struct StatusRow: Sendable {
     state = account.state
     label = PrintableText.sanitized(account.account.label.text)
     isDefault = account.isDefault
-    plan = (account.account.plan ?? reading?.plan)?.name.uppercased() ?? ""
+    plan = account.planText
     isStale = account.isStale
     hasNoWindows = account.account.identity.isAPIKey
-    let isShown = account.state != .off && account.state != .expired
+    let isShown = account.showsWindows
     let cell = { (window: QuotaWindow) in
       Self.cell(window, reading: reading, isStale: account.isStale, now: now)
     }
     short = isShown ? reading?.shortWindow.map(cell) : nil
     long = isShown ? reading?.longestLongWindow.map(cell) : nil
-    stateText = Self.stateText(account)
+    stateText = account.stateText
     age = reading.map { ClockText.span(seconds: $0.age(at: now)) } ?? ""
-  }
-
-  /// The word of the state; a low window that is not the shortest is named.
-  package static func stateText(_ account: AccountSnapshot) -> String {
-    let word = account.state.word
-    if account.state == .inUse && account.liveRuns > 1 { return "\(word) \(account.liveRuns)" }
-    guard account.state == .low, let reading = account.reading,
-      reading.shortWindow?.isLow != true, let long = reading.windows.last(where: \.isLow)
-    else { return word }
-    return "\(word) \(long.name)"
-  }
-
-  /// When a window starts anew, as a countdown; `fresh` before its first use.
-  package static func reset(_ window: QuotaWindow, at now: Date) -> String {
-    if isFresh(window, at: now) { return "fresh" }
-    guard let resetsAt = window.resetsAt else { return "" }
-    return ClockText.span(seconds: resetsAt.timeIntervalSince(now))
-  }
-
-  /// Whether a window has not started yet. The server names a whole length from now for such a one.
-  package static func isFresh(_ window: QuotaWindow, at now: Date) -> Bool {
-    guard window.usedPercent == 0 else { return false }
-    guard let resetsAt = window.resetsAt else { return true }
-    return resetsAt.timeIntervalSince(now) > 0.95 * Double(window.lengthSeconds)
   }
 
   private static func cell(
@@ -71,6 +47,6 @@ package struct StatusRow: Sendable {
     WindowCell(
       window: window, bar: Bar(window, readAt: reading?.readAt ?? now),
       left: (isStale ? "~" : "") + Percent.text(left: window.leftPercent),
-      reset: reset(window, at: now))
+      reset: window.resetText(at: now))
   }
 }
