@@ -21,7 +21,10 @@ endif
 release_build := swift build $(SWIFT_FLAGS) --scratch-path .build/install $(release_flags)
 program = $(shell swift build --scratch-path .build/install $(release_flags) --show-bin-path)/swop
 # Tests that need the real codex find its versions here; the shell evaluates it after `ensure` ran.
-swift_test = SWOP_TEST_CODEX_DIR="$$($(ensure) --codex-dir)" swift test $(SWIFT_FLAGS) --disable-xctest
+swift_test = SWOP_TEST_CODEX_DIR="$$($(ensure) --codex-dir)" swift test $(SWIFT_FLAGS) --disable-xctest $(test_width)
+# A thousand tests at once starve each other of processors and of time; some toolchains can be told.
+width_option := --experimental-maximum-parallelization-width
+test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)' && echo '$(width_option) 8')
 
 .DEFAULT_GOAL := help
 .PHONY: help build install uninstall test lint format bench fuzz sanitize soak demo clean

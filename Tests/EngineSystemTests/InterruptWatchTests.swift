@@ -8,54 +8,60 @@ import Testing
   import Darwin
 #endif
 
-/// Signals belong to the whole process: HUP is used, which no other test sends to it.
-@Suite("InterruptWatch", .serialized)
+/// Signals and the shield belong to the whole process, so each test that uses them has one of its own.
+@Suite("InterruptWatch", .timeLimit(.minutes(1)))
 struct InterruptWatchTests {
   @Test("tells which wish to end came first, and puts the signals back")
-  func first() async throws {
-    let before = Self.handler(of: SIGHUP)
-    let watch = try #require(InterruptWatch())
-    #expect(Self.handler(of: SIGHUP) != before)
+  func first() async {
+    await #expect(processExitsWith: .success) {
+      let before = Self.handler(of: SIGHUP)
+      let watch = try #require(InterruptWatch())
+      #expect(Self.handler(of: SIGHUP) != before)
 
-    async let signal = watch.next()
-    #expect(kill(getpid(), SIGHUP) == 0)
+      async let signal = watch.next()
+      #expect(kill(getpid(), SIGHUP) == 0)
 
-    #expect(await signal == SIGHUP)
-    #expect(await watch.next() == SIGHUP)
-    watch.stop()
-    watch.stop()
-    #expect(Self.handler(of: SIGHUP) == before)
+      #expect(await signal == SIGHUP)
+      #expect(await watch.next() == SIGHUP)
+      watch.stop()
+      watch.stop()
+      #expect(Self.handler(of: SIGHUP) == before)
+    }
   }
 
   @Test("whoever stops waiting hears nothing")
-  func cancelled() async throws {
-    let watch = try #require(InterruptWatch())
-    let task = Task { await watch.next() }
+  func cancelled() async {
+    await #expect(processExitsWith: .success) {
+      let watch = try #require(InterruptWatch())
+      let task = Task { await watch.next() }
 
-    task.cancel()
+      task.cancel()
 
-    #expect(await task.value == nil)
-    watch.stop()
+      #expect(await task.value == nil)
+      watch.stop()
+    }
   }
 
   @Test("behind the shield a signal waits, and reaches whoever listens when the last one lowers it")
-  func shielded() async throws {
-    let shield = PosixShield()
-    shield.raise()
-    shield.raise()
-    #expect(kill(getpid(), SIGHUP) == 0)
-    let watch = try #require(InterruptWatch())
-    shield.lower()
-    async let signal = watch.next()
+  func shielded() async {
+    await #expect(processExitsWith: .success) {
+      let shield = PosixShield()
+      shield.raise()
+      shield.raise()
+      #expect(kill(getpid(), SIGHUP) == 0)
+      let watch = try #require(InterruptWatch())
+      shield.lower()
+      async let signal = watch.next()
 
-    shield.lower()
+      shield.lower()
 
-    #expect(await signal == SIGHUP)
-    watch.stop()
-    // What the watch put back is the shield's handler; this takes it away.
-    shield.raise()
-    shield.lower()
-    #expect(Self.handler(of: SIGHUP) == 0)
+      #expect(await signal == SIGHUP)
+      watch.stop()
+      // What the watch put back is the shield's handler; this takes it away.
+      shield.raise()
+      shield.lower()
+      #expect(Self.handler(of: SIGHUP) == 0)
+    }
   }
 
   private static func handler(of signal: Int32) -> UInt {

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <unistd.h>
 
 static const int shielded[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 enum { shielded_count = sizeof shielded / sizeof shielded[0] };
@@ -50,8 +51,9 @@ void swop_lower_shield(void) {
         signal(shielded[index], SIG_DFL);
     }
     unsigned arrived = atomic_exchange(&waiting, 0);
+    // Sent to the process, not raised: worker threads block signals, and on them it would be lost.
     for (int index = 0; index < shielded_count; index++)
-      if (arrived & 1U << shielded[index]) raise(shielded[index]);
+      if (arrived & 1U << shielded[index]) kill(getpid(), shielded[index]);
   }
   pthread_mutex_unlock(&lock);
 }
