@@ -73,6 +73,11 @@ let package = Package(
       ],
       path: "Sources/Engine/Facade", swiftSettings: strict),
 
+    // The dashboard's foundation, which knows no account.
+    .target(
+      name: "TUIKit", dependencies: ["EngineKernel"], path: "Sources/TUI/Kit",
+      swiftSettings: strict),
+
     // The command line.
     .target(
       name: "CLI",
@@ -124,6 +129,7 @@ let package = Package(
       ]),
     tests("EngineProxy", ["EngineSelector"]),
     tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
+    tests("TUIKit"),
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
     .target(
       name: "FuzzCases",

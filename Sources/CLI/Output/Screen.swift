@@ -1,4 +1,4 @@
-import EngineKernel
+package import EngineKernel
 package import EngineSettings
 
 /// How the place that output goes to looks.

@@ -1,5 +1,3 @@
-package import EngineKernel
-
 /// The characters that draw: two sets of the same widths, one for terminals without UTF-8.
 package enum GlyphSet: Hashable, Sendable {
   case unicode, ascii
@@ -44,6 +42,41 @@ package enum GlyphSet: Hashable, Sendable {
   package var spinner: [String] {
     self == .unicode ? ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] : ["|", "/", "-", "\\"]
   }
+
+  /// Eight levels of a bar of one column, lowest first: eighths of a block, or digits.
+  package var levels: [String] {
+    self == .unicode
+      ? ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] : ["1", "2", "3", "4", "5", "6", "7", "8"]
+  }
+
+  /// The parts of a block from one to seven eighths, left to right; empty where there are none.
+  package var eighths: [String] {
+    self == .unicode ? ["▏", "▎", "▍", "▌", "▋", "▊", "▉"] : []
+  }
+
+  /// The filled part of a bar.
+  package var fill: String { self == .unicode ? "█" : "#" }
+
+  /// The lines of frames and rules.
+  package var line: LineGlyphs { self == .unicode ? .unicode : .ascii }
+
+  /// What marks the selected row in its first column.
+  package var selection: String { self == .unicode ? "▌" : ">" }
+
+  /// Points to what comes next or was chosen.
+  package var pointer: String { self == .unicode ? "▸" : ">" }
+
+  /// The counterpart of `pointer`, behind what it points to.
+  package var pointerBack: String { self == .unicode ? "◂" : "<" }
+
+  /// A reset that lifts something.
+  package var rise: String { self == .unicode ? "▲" : "^" }
+
+  /// Stands between two facts of one line.
+  package var separator: String { self == .unicode ? "·" : "," }
+
+  /// From before to after.
+  package var arrow: String { self == .unicode ? "→" : ">" }
 
   /// Text in the characters this set can show.
   package func shown(_ text: String) -> String {

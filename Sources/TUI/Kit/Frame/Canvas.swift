@@ -1,0 +1,134 @@
+import EngineKernel
+
+/// Draws into a frame. What lies outside the current area is cut off; a wide character is drawn whole or
+/// not at all, and never half covered.
+package struct Canvas: Sendable {
+  /// What was drawn.
+  package private(set) var frame: Frame
+  /// Where drawing goes now: its corner in the frame, and its size.
+  private var place: Rect
+  /// The part of `place` that may be drawn to.
+  private var clip: Rect
+
+  /// An empty canvas.
+  package init(_ size: Size) {
+    frame = Frame(size)
+    place = Rect(size)
+    clip = place
+  }
+
+  /// The area as those who draw see it: it begins at 0, 0.
+  package var area: Rect { Rect(place.size) }
+
+  /// Draws into a part of the area, in which places are counted from its own corner.
+  package mutating func within(_ part: Rect, _ body: (inout Canvas) -> Void) {
+    let (outerPlace, outerClip) = (place, clip)
+    place = part.moved(columns: place.column, rows: place.row)
+    clip = place.intersection(outerClip)
+    body(&self)
+    (place, clip) = (outerPlace, outerClip)
+  }
+
+  /// Draws text. Control characters are left out.
+  ///
+  /// - Parameters:
+  ///   - text: what to draw.
+  ///   - column: where it begins; may lie left of the area.
+  ///   - row: the row.
+  ///   - style: how it is meant.
+  /// - Returns: The column behind the text.
+  @discardableResult
+  package mutating func put(_ text: String, column: Int, row: Int, _ style: Style = .plain) -> Int {
+    var column = column
+    for character in text {
+      let width = DisplayWidth.of(String(character))
+      guard width > 0, character != "\u{7F}", character >= " " else { continue }
+      draw(character, width: width, at: Point(column: column, row: row), style)
+      column += width
+    }
+    return column
+  }
+
+  /// Draws text that has a role.
+  @discardableResult
+  package mutating func put(_ text: String, column: Int, row: Int, _ role: ThemeRole) -> Int {
+    put(text, column: column, row: row, Style(role))
+  }
+
+  /// Draws a line.
+  ///
+  /// - Returns: The column behind it.
+  @discardableResult
+  package mutating func put(_ line: StyledLine, column: Int, row: Int) -> Int {
+    line.pieces.reduce(column) { put($1.text, column: $0, row: row, $1.style) }
+  }
+
+  /// Draws a line so that it ends before a column.
+  package mutating func put(_ line: StyledLine, endingAt column: Int, row: Int) {
+    put(line, column: column - line.width, row: row)
+  }
+
+  /// Fills a part of the area with a character of one column.
+  package mutating func fill(_ part: Rect, _ character: Character = " ", _ style: Style = .plain) {
+    for row in part.row..<part.endRow {
+      for column in part.column..<part.endColumn {
+        draw(character, width: 1, at: Point(column: column, row: row), style)
+      }
+    }
+  }
+
+  /// Marks a part of the area as selected, whatever is drawn there.
+  package mutating func select(_ part: Rect) {
+    restyle(part) { style in style.isSelected = true }
+  }
+
+  /// Changes how a part of the area is meant, whatever is drawn there.
+  package mutating func restyle(_ part: Rect, _ change: (inout Style) -> Void) {
+    let part = part.moved(columns: place.column, rows: place.row).intersection(clip)
+    for row in part.row..<part.endRow {
+      for column in part.column..<part.endColumn { change(&frame[column, row].style) }
+    }
+  }
+
+  /// Puts the terminal's cursor at a place of the area, unless that is cut off.
+  package mutating func setCursor(column: Int, row: Int, isVisible: Bool = false) {
+    let point = Point(column: column + place.column, row: row + place.row)
+    guard clip.contains(point) else { return }
+    frame.cursor = point
+    frame.showsCursor = isVisible
+  }
+
+  /// Makes a part of the area clickable.
+  package mutating func addRegion(_ part: Rect, name: String) {
+    let part = part.moved(columns: place.column, rows: place.row).intersection(clip)
+    guard !part.isEmpty else { return }
+    frame.regions.append(HitRegion(part, name))
+  }
+
+  /// Forgets what can be clicked so far: a dialog takes all clicks.
+  package mutating func dropRegions() { frame.regions = [] }
+
+  private mutating func draw(_ character: Character, width: Int, at point: Point, _ style: Style) {
+    let column = point.column + place.column
+    let row = point.row + place.row
+    let cells = Rect(column: column, row: row, columns: width, rows: 1)
+    guard width > 0, clip.contains(cells) else { return }
+    uncover(column: column, row: row)
+    uncover(column: column + width, row: row)
+    frame[column, row] = Cell(character, width: UInt8(clamping: width), style: style)
+    for covered in column + 1..<max(column + 1, column + width) {
+      frame[covered, row] = .covered(style)
+    }
+  }
+
+  /// Blanks the wide character that reaches into a cell, which something else takes half of.
+  private mutating func uncover(column: Int, row: Int) {
+    guard column < frame.size.columns, frame[column, row].isCovered else { return }
+    var first = column
+    while first > 0, frame[first, row].isCovered { first -= 1 }
+    let end = first + Int(frame[first, row].width)
+    for part in first..<min(max(end, column + 1), frame.size.columns) {
+      frame[part, row] = Cell(" ", style: frame[part, row].style)
+    }
+  }
+}
