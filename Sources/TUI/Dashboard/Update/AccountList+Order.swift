@@ -1,0 +1,84 @@
+import Engine
+import EngineKernel
+
+// Order, selection and change of the rows.
+extension AccountList {
+  /// So long after the cursor moved rows stay where they are, in seconds.
+  static let restSeconds = 1.5
+
+  /// Puts new entries into the order and takes lost ones out; everything is ordered anew only when
+  /// readings arrived and the cursor rests.
+  mutating func settle(isFresh: Bool, at now: Date) {
+    let rests = movedAt.map { now.timeIntervalSince($0) > Self.restSeconds } ?? true
+    let known = Set(entries.map(\.id))
+    let before = visible.map(\.id)
+    if order.isEmpty || (isFresh && rests) {
+      order = sorted
+    } else {
+      order = order.filter(known.contains)
+      let placed = Set(order)
+      order += entries.map(\.id).filter { !placed.contains($0) }
+    }
+    keepSelection(from: before)
+  }
+
+  /// Orders everything now.
+  mutating func sortNow() { order = sorted }
+
+  /// The identities in the order that `sort` asks for.
+  private var sorted: [AccountID] {
+    entries.sorted { first, second in
+      let (one, two) = (key(of: first), key(of: second))
+      if one != two { return one.lexicographicallyPrecedes(two) }
+      if sort == .name, first.label.lowercased() != second.label.lowercased() {
+        return first.label.lowercased() < second.label.lowercased()
+      }
+      return first.number < second.number
+    }.map(\.id)
+  }
+
+  private func key(of entry: AccountEntry) -> [Double] {
+    let snapshot = entry.snapshot
+    // Rows without numbers stand last, whatever the order.
+    let reading = snapshot.state == .off || snapshot.state == .expired ? nil : snapshot.reading
+    switch sort {
+    case .ready: return [Double(Self.group(of: snapshot.state))]
+    case .state: return [Double(Self.stateOrder.firstIndex(of: snapshot.state) ?? 0)]
+    case .shortLeft: return [reading?.shortWindow.map { -$0.leftPercent } ?? 1]
+    case .longLeft: return [reading?.longestLongWindow.map { -$0.leftPercent } ?? 1]
+    case .reset:
+      let next = (reading?.windows ?? []).compactMap(\.resetsAt).min()
+      return [next?.timeIntervalSince1970 ?? .greatestFiniteMagnitude]
+    case .name: return []
+    }
+  }
+
+  /// As the header counts them.
+  private static let stateOrder: [AccountState] = [
+    .inUse, .ready, .low, .waiting, .blocked, .unknown, .expired, .off,
+  ]
+
+  private static func group(of state: AccountState) -> Int {
+    switch state {
+    case .inUse, .ready: 0
+    case .low, .waiting, .blocked, .unknown: 1
+    case .expired: 2
+    case .off: 3
+    }
+  }
+
+  /// Where the chosen row is gone, the row that took its place is chosen.
+  private mutating func keepSelection(from before: [AccountID]) {
+    let known = Set(entries.map(\.id))
+    if let selection, known.contains(selection) { return }
+    let now = visible.map(\.id)
+    let place = selection.flatMap { before.firstIndex(of: $0) } ?? 0
+    selection = now.isEmpty ? order.first : now[min(place, now.count - 1)]
+  }
+
+  /// Changes one entry, if it is there.
+  mutating func change(_ id: AccountID, _ change: (inout AccountEntry) -> Void) {
+    guard let index = entries.firstIndex(where: { $0.id == id }) else { return }
+    change(&entries[index])
+  }
+}

@@ -1,0 +1,92 @@
+import EngineKernel
+package import TUIKit
+
+// From a key to a command: what has the keys, innermost first.
+extension DashboardState {
+  /// Where keys are pressed now, innermost first.
+  package var contexts: [KeyContext] {
+    switch panel {
+    case .log: [DashboardCommands.Context.log, .anywhere]
+    case .workspaces: [DashboardCommands.Context.workspaces, .anywhere]
+    case .settings: [DashboardCommands.Context.settings, .anywhere]
+    case .proxy: [.anywhere]
+    case nil:
+      focus == .events
+        ? [DashboardCommands.Context.log, DashboardCommands.Context.list, .anywhere]
+        : [DashboardCommands.Context.list, .anywhere]
+    }
+  }
+
+  /// What a command is like now: why it cannot run, and how its hint reads.
+  package func status(of command: DashboardCommand) -> CommandStatus {
+    var status = CommandStatus(disabledReason: refusal(of: command))
+    switch command {
+    case .accountToggle:
+      status.hintWord = selected?.snapshot.account.isEnabled == false ? "enable" : "disable"
+    case .accountRelogin where selected?.snapshot.state == .expired: status.hintRank = 10
+    default: break
+    }
+    return status
+  }
+
+  /// The command of a key in some contexts.
+  func command(for stroke: KeyStroke, in contexts: [KeyContext]) -> DashboardCommand? {
+    keymap.command(for: stroke, in: contexts).flatMap { DashboardCommand($0) }
+  }
+
+  mutating func press(_ stroke: KeyStroke) -> [DashboardEffect] {
+    let global = command(for: stroke, in: [.anywhere])
+    if global == .redraw || global == .suspend, stroke.typed == nil, let global {
+      return perform(global)
+    }
+    if isTooSmall { return global == .quit ? leave() : [] }
+    if let dialog { return press(stroke, in: dialog) }
+    if isTyping { return typeKey(stroke) }
+    guard let command = command(for: stroke, in: contexts) else { return [] }
+    return perform(command)
+  }
+
+  /// A key in a dialog. A fresh one takes none, so that what was typed ahead decides nothing.
+  private mutating func press(
+    _ stroke: KeyStroke, in dialog: Dialog
+  ) -> [DashboardEffect] {
+    guard isDialogSettled else { return [] }
+    switch dialog {
+    case .delete(let question): return answer(question, stroke)
+    case .quit(let question): return answer(question, stroke)
+    case .stoppedRun: return answerStoppedRun(stroke)
+    case .signIn(let signIn): return press(stroke, in: signIn)
+    case .add(let input): return press(stroke, in: input)
+    case .rename(let question): return press(stroke, in: question)
+    case .importing(let question): return press(stroke, in: question)
+    case .runOptions(let options): return press(stroke, in: options)
+    case .why(let why): return press(stroke, in: why)
+    case .help(let list): return press(stroke, in: list, isPalette: false)
+    case .palette(let list): return press(stroke, in: list, isPalette: true)
+    case .fault:
+      closeDialog()
+      return []
+    }
+  }
+
+  /// Whether the dialog has been there long enough to take keys.
+  package var isDialogSettled: Bool {
+    // A clock that was set back must not lock the dialog.
+    dialogOpenedAt.map { abs(now.timeIntervalSince($0)) >= Self.dialogGuard } ?? true
+  }
+
+  /// Whether a key means *no* in a dialog that asks.
+  func isRefusal(_ stroke: KeyStroke) -> Bool {
+    switch stroke.key {
+    case .escape, .enter: true
+    case .character("n"), .character("q"): stroke.modifiers.isEmpty
+    case .character("c"): stroke.modifiers == .control
+    default: false
+    }
+  }
+
+  /// Whether a key leaves an input or a list: Esc, or Ctrl-C.
+  func isWayOut(_ stroke: KeyStroke) -> Bool {
+    stroke == KeyStroke(.escape) || stroke == KeyStroke(.character("c"), .control)
+  }
+}

@@ -1,0 +1,105 @@
+import Engine
+import EngineKernel
+
+// What arrives from the engine: accounts, readings, events, choices.
+extension DashboardState {
+  mutating func learn(_ what: DashboardMessage.What) -> [DashboardEffect] {
+    switch what {
+    case .pictureArrived(let picture): take(picture)
+    case .pictureFailed(let report):
+      accounts.knowledge = accounts.entries.isEmpty ? .failed(report) : .known
+      tell(report)
+    case .eventsArrived(let new):
+      events.add(new)
+      proxy.add(new)
+    case .readingsStarted(let ids):
+      for id in ids {
+        accounts.change(id) { $0.progress = $0.progress ?? Progress("refreshing", startedAt: now) }
+      }
+    case .readingsEnded(let ids, let failures): endReadings(ids, failures: failures)
+    case .connectionChanged(let connection, let nextPollAt):
+      self.connection = connection
+      self.nextPollAt = nextPollAt
+    case .adoptableFound(let email): adoptable = email.map(PrintableText.sanitized)
+    case .sandboxMeasured(let id, let bytes):
+      if case .delete(var question) = dialog, question.account == id {
+        question.bytes = bytes
+        dialog = .delete(question)
+      }
+    case .choiceArrived(let why, let choice):
+      self.choice = choice
+      explain(why, selecting: choice.selected)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func take(_ picture: FleetPicture) {
+    let old = Dictionary(accounts.entries.map { ($0.id, $0) }) { first, _ in first }
+    accounts.entries = picture.snapshot.accounts.enumerated().map { index, snapshot in
+      let clean = snapshot.sanitized
+      let place = picture.places[clean.id]
+      return AccountEntry(
+        snapshot: clean, number: index + 1, rank: place?.rank, rankReason: place?.reason,
+        history: picture.histories[clean.id] ?? [], sandbox: picture.sandboxes[clean.id] ?? "",
+        progress: old[clean.id]?.progress)
+    }
+    accounts.unreadable = picture.snapshot.unreadable
+    accounts.knowledge = .known
+    if let choice = picture.choice { self.choice = choice }
+    accounts.settle(isFresh: picture.isFresh, at: now)
+    refreshDialog()
+  }
+
+  /// A dialog about an account that is gone closes; one about runs learns of new ones.
+  private mutating func refreshDialog() {
+    switch dialog {
+    case .delete(let question) where accounts[question.account] == nil: closeDialog()
+    case .rename(let question) where accounts[question.account] == nil: closeDialog()
+    case .runOptions(let options) where accounts[options.account] == nil: closeDialog()
+    default: break
+    }
+  }
+
+  private mutating func endReadings(_ ids: [AccountID], failures: Int) {
+    var wasAsked = false
+    for id in ids {
+      accounts.change(id) { entry in
+        guard let progress = entry.progress, progress.verb == "refreshing" else { return }
+        wasAsked = wasAsked || progress.isWanted
+        entry.progress = nil
+      }
+    }
+    guard wasAsked else { return }
+    let count = ids.count - failures
+    if failures > 0 {
+      tell(.bad, "\(failures) of \(ids.count) could not be read, . tries again")
+    } else {
+      tell(.good, count == 1 ? "usage refreshed" : "usage of \(count) accounts refreshed")
+    }
+  }
+
+  private mutating func explain(_ why: WhyDialog, selecting id: AccountID?) {
+    if let id, accounts[id] != nil {
+      select(id)
+      // The row has to be seen, so a filter that hides it goes.
+      if accounts.selected == nil { accounts.filter = TextField() }
+    }
+    // Somebody who has opened something else meanwhile keeps it.
+    if dialog == nil { open(.why(why)) }
+  }
+}
+
+extension AccountSnapshot {
+  /// With every text from outside made printable.
+  fileprivate var sanitized: AccountSnapshot {
+    var copy = self
+    copy.account.email = account.email.map(PrintableText.sanitized)
+    if let error {
+      copy.error = ErrorReport(
+        code: error.code, message: PrintableText.sanitized(error.message),
+        remedy: error.remedy.map(PrintableText.sanitized))
+    }
+    return copy
+  }
+}

@@ -1,0 +1,95 @@
+import EngineKernel
+
+// The cursor: in the list, the log, the panels.
+extension DashboardState {
+  /// How the cursor moves.
+  enum Motion {
+    case rows(Int)
+    case pages(Int)
+    case first
+    case last
+
+    /// The place that the motion leads to in a list of `count` rows.
+    func place(from old: Int?, count: Int, page: Int) -> Int {
+      let wanted =
+        switch self {
+        case .rows(let rows): old.map { $0 + rows } ?? (rows < 0 ? count - 1 : 0)
+        case .pages(let pages): (old ?? 0) + pages * page
+        case .first: 0
+        case .last: count - 1
+        }
+      return max(0, min(count - 1, wanted))
+    }
+  }
+
+  /// Rows that PgUp and PgDn move by.
+  var page: Int { max(1, size.rows / 2) }
+
+  /// Chooses an account.
+  mutating func select(_ id: AccountID) {
+    accounts.selection = id
+    accounts.movedAt = now
+  }
+
+  /// Moves the cursor of whatever has the keys.
+  mutating func move(_ motion: Motion) {
+    switch panel {
+    case .log: moveInLog(motion)
+    case .workspaces:
+      let names = workspaces.entries?.map(\.name) ?? []
+      workspaces.selection = Self.moved(workspaces.selection, motion, in: names, page: page)
+    case .settings:
+      let names = settings.entries?.map(\.name) ?? []
+      settings.selection = Self.moved(settings.selection, motion, in: names, page: page)
+    case .proxy: break
+    case nil:
+      if focus == .events { moveInLog(motion) } else { moveInList(motion) }
+    }
+  }
+
+  private mutating func moveInList(_ motion: Motion) {
+    let ids = accounts.visible.map(\.id)
+    let shown = accounts.selected?.id
+    if let id = Self.moved(shown, motion, in: ids, page: page) { select(id) }
+  }
+
+  private mutating func moveInLog(_ motion: Motion) {
+    guard !events.entries.isEmpty else { return }
+    let last = events.entries.count - 1
+    let place = motion.place(from: events.cursor, count: last + 1, page: page)
+    // At its end the log follows what comes.
+    events.position = place == last ? nil : place
+  }
+
+  private static func moved<Name: Equatable>(
+    _ old: Name?, _ motion: Motion, in names: [Name], page: Int
+  ) -> Name? {
+    guard !names.isEmpty else { return nil }
+    let place = old.flatMap { names.firstIndex(of: $0) }
+    return names[motion.place(from: place, count: names.count, page: page)]
+  }
+
+  /// Chooses the account with a number.
+  mutating func pick(row number: Int) {
+    guard let entry = accounts.entries.first(where: { $0.number == number }) else {
+      tell(.note, "there is no account \(number)")
+      return
+    }
+    guard AccountQuery(accounts.filter.text).matches(entry) else {
+      tell(.note, "the filter hides \(entry.label), Esc clears it")
+      return
+    }
+    select(entry.id)
+  }
+
+  /// Turns the wheel.
+  mutating func scroll(by rows: Int) -> [DashboardEffect] {
+    guard !isTooSmall, rows != 0 else { return [] }
+    guard dialog == nil else {
+      moveInDialog(.rows(rows))
+      return []
+    }
+    if !isTyping { move(.rows(rows)) }
+    return []
+  }
+}
