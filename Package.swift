@@ -78,6 +78,11 @@ let package = Package(
       name: "TUIKit", dependencies: ["EngineKernel"], path: "Sources/TUI/Kit",
       swiftSettings: strict),
 
+    // The dashboard.
+    .target(
+      name: "TUI", dependencies: ["Engine", "EngineKernel", "EngineUsage", "TUIKit"],
+      path: "Sources/TUI/Dashboard", swiftSettings: strict),
+
     // The command line.
     .target(
       name: "CLI",
@@ -130,6 +135,7 @@ let package = Package(
     tests("EngineProxy", ["EngineSelector"]),
     tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
     tests("TUIKit"),
+    tests("TUI", ["Engine", "TUIKit"]),
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
     .target(
       name: "FuzzCases",

@@ -29,16 +29,19 @@ package enum DashboardCommands {
 
   private static let lists = [At.list, At.log, At.workspaces, At.settings, At.menu]
 
-  private static let movement = [
-    command(.moveUp, "Move up", "Moving", ["Up", "k"], lists, .init("move", rank: 9, keys: "↑↓")),
-    command(.moveDown, "Move down", "Moving", ["Down", "j"], lists),
-    command(.moveFirst, "Go to the first row", "Moving", ["Home", "g"], lists),
-    command(.moveLast, "Go to the last row", "Moving", ["End", "G"], lists),
-    command(.movePageUp, "Move up by a page", "Moving", ["PgUp", "Ctrl-U"], lists),
-    command(.movePageDown, "Move down by a page", "Moving", ["PgDn", "Ctrl-D"], lists),
-  ] + rows.enumerated().map { index, row in
-    command(row, "Choose account \(index + 1)", "Moving", ["\(index + 1)"], [At.list])
-  }
+  private static let movement =
+    [
+      command(
+        .moveUp, "Move up", "Moving", ["Up", "k"], lists, .init("move", rank: 9, keys: "↑↓")),
+      command(.moveDown, "Move down", "Moving", ["Down", "j"], lists),
+      command(.moveFirst, "Go to the first row", "Moving", ["Home", "g"], lists),
+      command(.moveLast, "Go to the last row", "Moving", ["End", "G"], lists),
+      command(.movePageUp, "Move up by a page", "Moving", ["PgUp", "Ctrl-U"], lists),
+      command(.movePageDown, "Move down by a page", "Moving", ["PgDn", "Ctrl-D"], lists),
+    ]
+    + rows.enumerated().map { index, row in
+      command(row, "Choose account \(index + 1)", "Moving", ["\(index + 1)"], [At.list])
+    }
 
   private static let rows: [DashboardCommand] = [
     .pickRow1, .pickRow2, .pickRow3, .pickRow4, .pickRow5, .pickRow6, .pickRow7, .pickRow8,

@@ -1,3 +1,4 @@
+import Engine
 package import EngineKernel
 
 /// The list of accounts: what there is, in which order, which row is chosen, which rows are hidden.
@@ -48,7 +49,9 @@ package struct AccountList: Hashable, Sendable {
 
   /// The chosen entry, nil if there is none or the filter hides it.
   package var selected: AccountEntry? {
-    guard let selection, let entry = entries.first(where: { $0.id == selection }) else { return nil }
+    guard let selection, let entry = entries.first(where: { $0.id == selection }) else {
+      return nil
+    }
     return AccountQuery(filter.text).matches(entry) ? entry : nil
   }
 

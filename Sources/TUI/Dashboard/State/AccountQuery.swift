@@ -1,4 +1,5 @@
-package import EngineKernel
+import Engine
+import EngineKernel
 
 /// What the filter of the list asks for: words over label, e-mail, plan and state; `is:expired`,
 /// `plan:plus`; a leading `!` inverts. All words have to match.
@@ -33,8 +34,8 @@ package struct AccountQuery: Hashable, Sendable {
   private static func term(_ word: Substring) -> Term? {
     let isInverted = word.hasPrefix("!")
     let body = isInverted ? word.dropFirst() : word
-    for (prefix, field) in [("is:", Term.Field.state), ("plan:", .plan)] where body.hasPrefix(prefix)
-    {
+    for (prefix, field) in [("is:", Term.Field.state), ("plan:", .plan)]
+    where body.hasPrefix(prefix) {
       let value = body.dropFirst(prefix.count)
       guard !value.isEmpty else { return nil }
       return Term(field: field, isInverted: isInverted, search: SearchTerm(value))

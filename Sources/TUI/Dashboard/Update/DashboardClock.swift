@@ -1,4 +1,6 @@
+import Engine
 package import EngineKernel
+import TUIKit
 
 /// When the screen changes by time alone. Nothing wakes the program before that.
 package enum DashboardClock {

@@ -1,3 +1,4 @@
+import Engine
 import EngineKernel
 
 // Set, enable, rename, delete, undo, add, import, best.

@@ -1,3 +1,4 @@
+import Engine
 import EngineKernel
 
 // What each command does. Keys, clicks, help and palette all come here.
@@ -106,7 +107,7 @@ extension DashboardState {
   }
 
   /// `q`: leaves at once from the list, closes a panel elsewhere, asks where something of ours runs.
-  private mutating func leave() -> [DashboardEffect] {
+  mutating func leave() -> [DashboardEffect] {
     if panel != nil {
       panel = nil
       return [.watchProxy(isOn: false)]

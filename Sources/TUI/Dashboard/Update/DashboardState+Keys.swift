@@ -1,3 +1,4 @@
+import Engine
 import EngineKernel
 package import TUIKit
 

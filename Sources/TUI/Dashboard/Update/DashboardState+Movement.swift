@@ -1,4 +1,5 @@
 import EngineKernel
+import TUIKit
 
 // The cursor: in the list, the log, the panels.
 extension DashboardState {

@@ -62,7 +62,8 @@ extension DashboardState {
 
   private static func signInRefusal(_ entry: AccountEntry) -> String? {
     guard entry.snapshot.account.identity.isAPIKey else { return nil }
-    return "\(entry.label) uses an API key: swop relogin \(ShellWord.quoted(entry.label)) --with-api-key"
+    return
+      "\(entry.label) uses an API key: swop relogin \(ShellWord.quoted(entry.label)) --with-api-key"
   }
 
   private static func readingRefusal(_ entry: AccountEntry) -> String? {

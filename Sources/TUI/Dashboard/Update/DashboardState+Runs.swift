@@ -25,7 +25,9 @@ extension DashboardState {
     var options = options
     switch stroke.key {
     case .enter where options.field != .conversation: return start(options)
-    case .enter, .right where options.field == .conversation: options.openPicker()
+    case .enter where options.field == .conversation,
+      .right where options.field == .conversation:
+      options.openPicker()
     case .up: options.field = options.field.moved(by: -1)
     case .down: options.field = options.field.moved(by: 1)
     case .tab: options.field = options.field.moved(by: stroke.modifiers == .shift ? -1 : 1)
