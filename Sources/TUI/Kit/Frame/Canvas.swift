@@ -41,8 +41,7 @@ package struct Canvas: Sendable {
   package mutating func put(_ text: String, column: Int, row: Int, _ style: Style = .plain) -> Int {
     var column = column
     for character in text {
-      let width = DisplayWidth.of(String(character))
-      guard width > 0, character != "\u{7F}", character >= " " else { continue }
+      guard let (character, width) = Self.drawable(character) else { continue }
       draw(character, width: width, at: Point(column: column, row: row), style)
       column += width
     }
@@ -107,6 +106,23 @@ package struct Canvas: Sendable {
 
   /// Forgets what can be clicked so far: a dialog takes all clicks.
   package mutating func dropRegions() { frame.regions = [] }
+
+  /// A character as it can be drawn with its columns; nil for one that shows nothing.
+  private static func drawable(_ character: Character) -> (Character, Int)? {
+    if let ascii = character.asciiValue {
+      return (0x20..<0x7F).contains(ascii) ? (character, 1) : nil
+    }
+    // Terminals disagree on the width of what selectors and joiners make, so these are left out.
+    var scalars = String.UnicodeScalarView()
+    scalars.append(
+      contentsOf: character.unicodeScalars.filter { scalar in
+        scalar != "\u{FE0F}" && scalar != "\u{FE0E}" && PrintableText.isPrintable(scalar)
+      })
+    let text = String(scalars)
+    let width = DisplayWidth.of(text)
+    guard width > 0, let first = text.first, text.count == 1 else { return nil }
+    return (first, width)
+  }
 
   private mutating func draw(_ character: Character, width: Int, at point: Point, _ style: Style) {
     let column = point.column + place.column

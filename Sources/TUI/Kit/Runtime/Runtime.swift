@@ -47,9 +47,10 @@ package final class Runtime<State: Sendable, Message: Sendable, Effect: Sendable
     self.perform = perform
   }
 
-  /// Runs until the program is over, and returns its last state.
+  /// Runs until the program is over.
   ///
   /// - Parameter effects: what to do first.
+  /// - Returns: The last state.
   /// - Throws: `TerminalError` when the screen cannot be taken.
   package func run(_ effects: [Effect] = []) throws(TerminalError) -> State {
     mailbox.setWaker(terminal.waker)

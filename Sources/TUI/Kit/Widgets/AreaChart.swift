@@ -1,0 +1,132 @@
+package import EngineKernel
+
+/// An area below a step function, with an axis on the left and below, ticks and marks.
+package struct AreaChart: Hashable, Sendable {
+  /// A value on the left axis with its label.
+  package struct Level: Hashable, Sendable {
+    /// From 0 to 1.
+    package let value: Double
+    /// What stands beside it.
+    package let label: String
+
+    /// A level of its parts.
+    package init(_ value: Double, _ label: String) {
+      self.value = value
+      self.label = label
+    }
+  }
+
+  /// Where the function changes: from this part of the width on, it has this value.
+  package struct Step: Hashable, Sendable {
+    /// From 0, the left end, to 1.
+    package let position: Double
+    /// From 0 to 1.
+    package let value: Double
+
+    /// A step of its parts.
+    package init(at position: Double, value: Double) {
+      self.position = position
+      self.value = value
+    }
+  }
+
+  /// The steps, from left to right, the first at 0.
+  package var steps: [Step]
+  /// Labels of the left axis.
+  package var levels: [Level]
+  /// The name of the lower axis, at its left end.
+  package var name: String
+  /// Labels below the lower axis, each with a tick in it.
+  package var ticks: [ChartLabel]
+  /// Marks in the row below those.
+  package var marks: [ChartLabel]
+
+  /// A chart of its parts.
+  package init(
+    steps: [Step], levels: [Level] = [], name: String = "", ticks: [ChartLabel] = [],
+    marks: [ChartLabel] = []
+  ) {
+    self.steps = steps
+    self.levels = levels
+    self.name = name
+    self.ticks = ticks
+    self.marks = marks
+  }
+
+  /// The value of each of `count` columns: that of the step its middle lies in.
+  package static func columns(_ steps: [Step], count: Int) -> [Double] {
+    (0..<max(0, count)).map { column in
+      let middle = (Double(column) + 0.5) / Double(count)
+      return steps.last { $0.position <= middle }?.value ?? steps.first?.value ?? 0
+    }
+  }
+
+  /// The column of a position from 0 to 1.
+  package static func column(_ position: Double, width: Int) -> Int {
+    min(width - 1, max(0, Int(position * Double(width))))
+  }
+
+  /// Columns the labels on the left take, the axis included.
+  package var margin: Int {
+    let widest = (levels.map(\.label) + [name]).map(DisplayWidth.of).max() ?? 0
+    return widest + 2
+  }
+
+  /// Rows below the area: the axis, the ticks' labels, the marks.
+  package var footer: Int { 1 + (ticks.isEmpty ? 0 : 1) + (marks.isEmpty ? 0 : 1) }
+
+  /// Draws the chart into the whole area of a canvas.
+  package func draw(on canvas: inout Canvas, glyphs: GlyphSet) {
+    let height = canvas.area.rows - footer
+    let width = canvas.area.columns - margin
+    guard height > 0, width > 0 else { return }
+    drawAxes(on: &canvas, height: height, width: width, glyphs)
+    let body = Rect(column: margin, row: 0, columns: width, rows: height)
+    canvas.within(body) { drawArea(on: &$0, glyphs) }
+    var row = height + 1
+    for (labels, role) in [(ticks, ThemeRole.muted), (marks, .chartReset)] where !labels.isEmpty {
+      for label in LabelRow.placed(labels, width: width) {
+        canvas.put(label.text, column: margin + label.column, row: row, role)
+      }
+      row += 1
+    }
+  }
+
+  private func drawArea(on canvas: inout Canvas, _ glyphs: GlyphSet) {
+    let height = canvas.area.rows
+    for (column, value) in Self.columns(steps, count: canvas.area.columns).enumerated() {
+      let filled = min(1, max(0, value)) * Double(height)
+      for row in 0..<height {
+        let part = filled - Double(height - 1 - row)
+        guard let glyph = Self.glyph(part, glyphs) else { continue }
+        canvas.put(glyph, column: column, row: row, .chart)
+      }
+    }
+  }
+
+  private func drawAxes(on canvas: inout Canvas, height: Int, width: Int, _ glyphs: GlyphSet) {
+    let line = glyphs.line
+    for row in 0..<height {
+      canvas.put(line.teeLeft, column: margin - 1, row: row, .rule)
+    }
+    for level in levels {
+      let row = min(height - 1, max(0, Int((1 - level.value) * Double(height))))
+      canvas.put(StyledLine(level.label, .muted), endingAt: margin - 2, row: row)
+    }
+    canvas.put(StyledLine(name, .muted), endingAt: margin - 2, row: height)
+    let axis = line.origin + String(repeating: line.horizontal, count: width)
+    canvas.put(axis, column: margin - 1, row: height, .rule)
+    for tick in ticks where tick.column < width {
+      canvas.put(line.teeUp, column: margin + tick.column, row: height, .rule)
+    }
+  }
+
+  private static func glyph(_ part: Double, _ glyphs: GlyphSet) -> String? {
+    if part >= 1 { return glyphs.fill }
+    guard part > 0 else { return nil }
+    switch glyphs {
+    case .unicode: return glyphs.levels[max(0, Int((part * 8).rounded(.up)) - 1)]
+    case .ascii: return part >= 0.5 ? glyphs.fill : "."
+    }
+  }
+}

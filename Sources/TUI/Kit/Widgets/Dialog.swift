@@ -1,0 +1,79 @@
+package import EngineKernel
+
+/// A framed box over everything else, with a title, lines and a row of choices.
+package struct Dialog: Hashable, Sendable {
+  /// What stands in the frame.
+  package let title: String
+  /// Its lines.
+  package let lines: [StyledLine]
+  /// The row of choices below, at the right; nil for none.
+  package let choices: StyledLine?
+  /// Whether what it is about destroys something.
+  package let isDangerous: Bool
+  /// Columns it wants inside its frame, beyond what its lines need.
+  package let minimumWidth: Int
+
+  /// A dialog of its parts.
+  package init(
+    title: String, lines: [StyledLine], choices: StyledLine? = nil, isDangerous: Bool = false,
+    minimumWidth: Int = 0
+  ) {
+    self.title = title
+    self.lines = lines
+    self.choices = choices
+    self.isDangerous = isDangerous
+    self.minimumWidth = minimumWidth
+  }
+
+  /// How large it wants to be, its frame included.
+  package var size: Size {
+    let inner = (lines + (choices.map { [$0] } ?? [])).map(\.width).max() ?? 0
+    let width = max(inner, DisplayWidth.of(title) + 2, minimumWidth)
+    return Size(columns: width + 4, rows: lines.count + (choices == nil ? 4 : 6))
+  }
+
+  /// Where it stands on a screen.
+  package func place(in area: Rect) -> Rect { area.centered(size) }
+
+  /// Draws it over the middle of a canvas. Nothing below it can be clicked any more; `inside` draws more
+  /// within the frame, where column 1, row 1 is the place of the first line.
+  package func draw(
+    on canvas: inout Canvas, glyphs: GlyphSet, inside: (inout Canvas) -> Void = { _ in }
+  ) {
+    canvas.dropRegions()
+    canvas.within(place(in: canvas.area)) { box in
+      box.fill(box.area)
+      drawFrame(on: &box, glyphs)
+      // A little screen loses the empty lines first.
+      let spare = box.area.rows >= size.rows ? 1 : 0
+      box.within(box.area.inset(columns: 1, rows: 1)) { inner in
+        let room = inner.area.columns - 2
+        for (index, line) in lines.enumerated() {
+          inner.put(line.cut(to: room, glyphs: glyphs), column: 1, row: index + spare)
+        }
+        if let choices {
+          inner.put(
+            choices.cut(to: room, glyphs: glyphs), endingAt: inner.area.columns - 1,
+            row: inner.area.rows - 1)
+        }
+        inside(&inner)
+      }
+    }
+  }
+
+  private func drawFrame(on box: inout Canvas, _ glyphs: GlyphSet) {
+    let line = glyphs.line
+    let role: ThemeRole = isDangerous ? .dialogDanger : .dialogFrame
+    let (width, height) = (box.area.columns, box.area.rows)
+    guard width >= 2, height >= 2 else { return }
+    let edge = String(repeating: line.horizontal, count: width - 2)
+    box.put(line.topLeft + edge + line.topRight, column: 0, row: 0, role)
+    box.put(line.bottomLeft + edge + line.bottomRight, column: 0, row: height - 1, role)
+    for row in 1..<max(1, height - 1) {
+      box.put(line.vertical, column: 0, row: row, role)
+      box.put(line.vertical, column: width - 1, row: row, role)
+    }
+    let text = DisplayWidth.cut(title, to: max(0, width - 6), ellipsis: glyphs.ellipsis)
+    if !text.isEmpty { box.put(" \(text) ", column: 2, row: 0, Style(.title)) }
+  }
+}

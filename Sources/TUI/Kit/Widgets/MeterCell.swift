@@ -1,0 +1,9 @@
+/// One cell of a meter.
+package enum MeterCell: Hashable, Sendable {
+  /// A filled cell, or a part of one.
+  case fill(String)
+  /// The empty part.
+  case track
+  /// The pace marker.
+  case pace
+}
