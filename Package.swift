@@ -64,12 +64,19 @@ let package = Package(
     engine("Proxy", ["EngineKernel", "EngineSelector", "EngineCodex"]),
     engine("Standin", ["EngineKernel", "EngineHTTP"]),
 
+    engine(
+      "Relay",
+      [
+        "EngineKernel", "EngineSelector", "EngineCodex", "EngineProxy", "EngineHTTP",
+        "EngineUsage",
+      ]),
+
     // The one door.
     .target(
       name: "Engine",
       dependencies: [
         "EngineKernel", "EngineSelector", "EngineSettings", "EngineCodex", "EngineSandbox",
-        "EngineAccounts", "EngineTokens", "EngineUsage", "EngineRuns",
+        "EngineAccounts", "EngineTokens", "EngineUsage", "EngineRuns", "EngineRelay",
       ],
       path: "Sources/Engine/Facade", swiftSettings: strict),
 
@@ -133,6 +140,12 @@ let package = Package(
         "EngineStandin",
       ]),
     tests("EngineProxy", ["EngineSelector"]),
+    tests(
+      "EngineRelay",
+      [
+        "EngineSelector", "EngineCodex", "EngineProxy", "EngineHTTP", "EngineUsage", "EngineTokens",
+        "EngineStore", "EngineStandin", "EngineSystem",
+      ]),
     tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
     tests("TUIKit"),
     tests("TUI", ["Engine", "TUIKit"]),

@@ -4,7 +4,9 @@ enum HousePlan {
   static let world: Set<String> = ["EngineSystem", "EngineStore", "EngineHTTP", "TUITerminal"]
 
   /// The only targets that may know a target of the world; everybody else knows the Kernel's ports.
-  static let mayKnowTheWorld: Set<String> = ["Engine", "CLI", "EngineStandin", "EngineProxy"]
+  static let mayKnowTheWorld: Set<String> = [
+    "Engine", "CLI", "EngineStandin", "EngineProxy", "EngineRelay",
+  ]
 
   /// Values and pure functions: they wait for nothing, lock nothing and know no clock.
   static let pure: Set<String> = ["EngineKernel", "EngineSelector", "EngineSettings"]
@@ -42,6 +44,7 @@ enum HousePlan {
     "Sources/Engine/HTTP/Client/TransferUpload.swift",
     "Sources/Engine/Proxy/Requests/ClientToken.swift",
     "Sources/Engine/Proxy/Requests/RequestRewrite.swift",
+    "Sources/Engine/Relay/Seam/ProxyAddresses.swift",
     "Sources/Engine/Standin/StandinRequest.swift",
     "Sources/Engine/Standin/TokenBook.swift",
     "Sources/Engine/Standin/TokenSet.swift",

@@ -30,7 +30,7 @@ struct StateDatabaseTests {
         "cached_value", "choice", "condition", "event", "history", "reading", "run",
         "sqlite_sequence",
       ])
-    #expect(try raw.run("PRAGMA user_version") == [["1"]])
+    #expect(try raw.run("PRAGMA user_version") == [["2"]])
     #expect(try raw.run("PRAGMA journal_mode") == [["wal"]])
   }
 

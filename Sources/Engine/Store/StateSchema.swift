@@ -7,7 +7,7 @@ enum StateSchema {
   static var version: Int { steps.count }
 
   /// `steps[n]` leads from version `n` to `n + 1`.
-  static let steps = [first]
+  static let steps = [first, rotation]
 
   private static let first = """
     CREATE TABLE reading (
@@ -65,6 +65,20 @@ enum StateSchema {
       name TEXT PRIMARY KEY NOT NULL,
       value TEXT NOT NULL,
       stored_at REAL NOT NULL
+    ) WITHOUT ROWID;
+    """
+
+  /// What the rotation proxy knows after a restart.
+  private static let rotation = """
+    CREATE TABLE home (
+      conversation TEXT PRIMARY KEY NOT NULL,
+      account TEXT NOT NULL,
+      used_at REAL NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX home_used ON home (used_at);
+    CREATE TABLE rest (
+      account TEXT PRIMARY KEY NOT NULL,
+      until REAL NOT NULL
     ) WITHOUT ROWID;
     """
 }

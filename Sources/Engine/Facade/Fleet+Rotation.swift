@@ -1,0 +1,41 @@
+import EngineAccounts
+import EngineKernel
+package import EngineRelay
+import EngineSelector
+import EngineSettings
+import EngineUsage
+
+extension Fleet {
+  /// What a rotation proxy in this process is built from: the same accounts, tokens, choice and database
+  /// as everything else.
+  ///
+  /// - Parameters:
+  ///   - clients: Who may talk to it.
+  ///   - moved: Who is told of moves as values, beside the event log; must not wait.
+  /// - Returns: The surroundings.
+  package func proxySurroundings(
+    for clients: any ClientTokenSource,
+    moved: @escaping @Sendable (ProxyMove) -> Void = { _ in }
+  ) -> ProxySurroundings {
+    ProxySurroundings(
+      pool: { try await self.proxyPool() }, clients: clients, credentials: tokens,
+      state: configuration.state, events: recorder, moved: moved, time: configuration.time,
+      random: configuration.random,
+      backend: ChatGPTBackend(override: configuration.addresses.chatGPTOverride),
+      version: configuration.version, process: configuration.processes.current.pid)
+  }
+
+  /// The accounts that a proxy may use, as they are now.
+  private func proxyPool() throws -> ProxyPool {
+    let listing = try accounts.list()
+    let knowledge = try knowledge()
+    let members = listing.accounts.filter { !$0.identity.isAPIKey }.map {
+      ProxyPool.Member(account: $0, candidate: candidate(of: $0, knowledge))
+    }
+    return ProxyPool(
+      members: members,
+      policy: SelectionPolicy(
+        strategy: configuration.settings.strategy, pinned: knowledge.defaultAccount,
+        previous: knowledge.lastUsed))
+  }
+}
