@@ -20,7 +20,7 @@ enum Manifest {
     let declaration =
       #/
       (?: \[|,|^ ) \s* (?:
-        engine\( "(?<folder>\w+)" (?: ,\s* \[ (?<uses>[^\]]*) \] )? \)
+        engine\( \s* "(?<folder>\w+)" (?: ,\s* \[ (?<uses>[^\]]*) \] )? \s* \)
         | \. (?: executableTarget | target ) \( \s* name:\ "(?<name>[\w-]+)" ,\s*
           (?: dependencies:\ \[ (?<needs>[^\]]*) \] ,\s* )? path:\ "(?<path>Sources\/[^"]*)"
       )

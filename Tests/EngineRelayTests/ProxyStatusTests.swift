@@ -19,8 +19,8 @@ struct ProxyStatusTests {
     #expect(
       JSONWriter.line(status.json)
         == #"{"schema_version":1,"running":true,"pid":7,"url":"http://127.0.0.1:4001","#
-        + #""started_at":"2026-11-18T10:26:40Z","requests":9,"moved":2,"failed":1,"active_streams":3,"#
+        + #""started_at":"2026-11-18T11:06:40Z","requests":9,"moved":2,"failed":1,"active_streams":3,"#
         + #""accounts":[{"label":"work","active_streams":3,"requests":8,"moved_from":2,"moved_to":1,"#
-        + #""cooling_until":"2026-11-18T10:26:45Z"}]}"#)
+        + #""cooling_until":"2026-11-18T11:06:45Z"}]}"#)
   }
 }
