@@ -62,6 +62,7 @@ let package = Package(
     engine("Usage", ["EngineKernel", "EngineCodex"]),
     engine("Runs", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineTokens"]),
     engine("Proxy", ["EngineKernel", "EngineSelector", "EngineCodex"]),
+    engine("Rotation", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineProxy"]),
     engine("Standin", ["EngineKernel", "EngineHTTP"]),
 
     engine(
@@ -77,6 +78,7 @@ let package = Package(
       dependencies: [
         "EngineKernel", "EngineSelector", "EngineSettings", "EngineCodex", "EngineSandbox",
         "EngineAccounts", "EngineTokens", "EngineUsage", "EngineRuns", "EngineRelay",
+        "EngineRotation",
       ],
       path: "Sources/Engine/Facade", swiftSettings: strict),
 
@@ -146,6 +148,9 @@ let package = Package(
         "EngineSelector", "EngineCodex", "EngineProxy", "EngineHTTP", "EngineUsage", "EngineTokens",
         "EngineStore", "EngineStandin", "EngineSystem",
       ]),
+    tests(
+      "EngineRotation",
+      ["EngineCodex", "EngineProxy", "EngineSandbox", "EngineStore", "EngineSystem"]),
     tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
     tests("TUIKit"),
     tests("TUI", ["Engine", "TUIKit"]),

@@ -27,10 +27,10 @@ struct StateDatabaseTests {
     let tables = try raw.run("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
     #expect(
       tables.compactMap(\.first) == [
-        "cached_value", "choice", "condition", "event", "history", "home", "reading", "rest",
-        "run", "sqlite_sequence",
+        "cached_value", "choice", "client_token", "condition", "event", "history", "home",
+        "reading", "rest", "run", "sqlite_sequence",
       ])
-    #expect(try raw.run("PRAGMA user_version") == [["2"]])
+    #expect(try raw.run("PRAGMA user_version") == [["3"]])
     #expect(try raw.run("PRAGMA journal_mode") == [["wal"]])
   }
 
@@ -65,7 +65,7 @@ struct StateDatabaseTests {
   func tooNew() throws {
     try RawDatabase(folder.database).run("CREATE TABLE later (x); PRAGMA user_version = 99")
 
-    #expect(throws: StoreError.tooNew(path: folder.database, version: 99, supported: 2)) {
+    #expect(throws: StoreError.tooNew(path: folder.database, version: 99, supported: 3)) {
       try StateDatabase(path: folder.database)
     }
 

@@ -57,6 +57,7 @@ static int set_attributes(posix_spawnattr_t *attributes, const struct swop_spawn
 #ifdef __APPLE__
   if (!request->foreground) flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
 #endif
+  if (request->detached) flags |= POSIX_SPAWN_SETSID;
   sigset_t defaults, mask;
   sigfillset(&defaults);
   sigdelset(&defaults, SIGKILL);

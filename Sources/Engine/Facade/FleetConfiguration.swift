@@ -5,7 +5,7 @@ package import EngineSettings
 package struct FleetConfiguration: Sendable {
   /// Everything that is kept in the state database.
   package typealias State = ReadingStore & ConditionStore & RunStore & EventStore & ChoiceStore
-    & ValueCache & RotationStore
+    & ValueCache & RotationStore & ClientTokenStore
 
   /// The folder that holds everything of swop's.
   package var root: FilePath

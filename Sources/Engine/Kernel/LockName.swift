@@ -17,6 +17,10 @@ package enum LockName: Hashable, Sendable {
   case history
   /// The settings file.
   case settings
+  /// Codex's own configuration while swop edits it.
+  case codexConfiguration
+  /// The one proxy that serves as this root's service: held as long as it runs.
+  case proxyService
 
   /// The lock file's name in the `locks` folder.
   package var fileName: String {
@@ -29,6 +33,8 @@ package enum LockName: Hashable, Sendable {
     case .usage(let key): "usage.\(key).lock"
     case .history: "history.lock"
     case .settings: "settings.lock"
+    case .codexConfiguration: "codex-configuration.lock"
+    case .proxyService: "proxy.lock"
     }
   }
 }

@@ -7,7 +7,7 @@ enum StateSchema {
   static var version: Int { steps.count }
 
   /// `steps[n]` leads from version `n` to `n + 1`.
-  static let steps = [first, rotation]
+  static let steps = [first, rotation, clients]
 
   private static let first = """
     CREATE TABLE reading (
@@ -79,6 +79,15 @@ enum StateSchema {
     CREATE TABLE rest (
       account TEXT PRIMARY KEY NOT NULL,
       until REAL NOT NULL
+    ) WITHOUT ROWID;
+    """
+
+  /// Who may talk to the rotation proxy.
+  private static let clients = """
+    CREATE TABLE client_token (
+      name TEXT PRIMARY KEY NOT NULL,
+      digest TEXT NOT NULL,
+      created_at REAL NOT NULL
     ) WITHOUT ROWID;
     """
 }

@@ -21,6 +21,7 @@ final class ChildProcess: Sendable {
     var output = SWOP_NOTHING
     var error = SWOP_NOTHING
     var foreground = false
+    var detached = false
   }
 
   /// The child's number.
@@ -53,7 +54,7 @@ final class ChildProcess: Sendable {
             var request = swop_spawn(
               executable: executable, arguments: arguments, environment: environment,
               directory: directory, streams: (streams.input, streams.output, streams.error),
-              foreground: streams.foreground)
+              foreground: streams.foreground, detached: streams.detached)
             return swop_spawn(&request, &pid)
           }
         }

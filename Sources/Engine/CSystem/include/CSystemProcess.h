@@ -24,6 +24,8 @@ struct swop_spawn {
   /// Whether the child belongs to the person at the terminal: signals that this process ignores stay
   /// ignored (nohup), and its descriptors above 2 that are not close-on-exec stay open.
   bool foreground;
+  /// Whether it gets a session of its own, so that the end of this one's terminal does not reach it.
+  bool detached;
 };
 
 /// Starts a program with an empty signal mask. Returns 0 or an errno.

@@ -1,0 +1,16 @@
+/// One token of the proxy's clients as it is kept: its digest, never itself.
+package struct ClientTokenRecord: Hashable, Sendable {
+  /// The name under which it is listed and revoked.
+  package let name: String
+  /// The SHA-256 digest of the token, 64 hexadecimal digits.
+  package let digest: String
+  /// When it was made.
+  package let createdAt: Date
+
+  /// A record of its parts.
+  package init(name: String, digest: String, createdAt: Date) {
+    self.name = name
+    self.digest = digest
+    self.createdAt = createdAt
+  }
+}

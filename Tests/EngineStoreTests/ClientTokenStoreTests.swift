@@ -1,0 +1,46 @@
+import EngineKernel
+import EngineStore
+import TestSupport
+import Testing
+
+@Suite("Clients' tokens in the state database")
+struct ClientTokenStoreTests {
+  private let folder: TemporaryFolder
+  private let start = Date(timeIntervalSince1970: 1_800_000_000)
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  @Test("digests are kept by name, replaced only if that is meant, and forgotten")
+  func keeps() throws {
+    let database = try StateDatabase.inMemory()
+    let editor = record("editor", "aa")
+
+    #expect(try database.keepClientToken(editor, replacing: false))
+    #expect(try database.keepClientToken(record("app", "bb"), replacing: false))
+    #expect(try !database.keepClientToken(record("app", "cc"), replacing: false))
+    #expect(try database.clientTokens() == [record("app", "bb"), editor])
+    #expect(try database.keepClientToken(record("app", "dd"), replacing: true))
+    #expect(try database.clientTokens() == [record("app", "dd"), editor])
+    #expect(try database.forgetClientToken(named: "app"))
+    #expect(try !database.forgetClientToken(named: "app"))
+    #expect(try database.clientTokens() == [editor])
+  }
+
+  @Test("a database of the version before gets the table and keeps what it has")
+  func migrates() throws {
+    let account = AccountID("11111111-2222-4333-8444-555555555555")
+    try StateDatabase(path: folder.database).setDefaultAccount(account)
+    try RawDatabase(folder.database).run("DROP TABLE client_token; PRAGMA user_version = 2")
+
+    let database = try StateDatabase(path: folder.database)
+
+    #expect(try database.clientTokens() == [])
+    #expect(try database.defaultAccount() == account)
+  }
+
+  private func record(_ name: String, _ digest: String) -> ClientTokenRecord {
+    ClientTokenRecord(name: name, digest: digest, createdAt: start)
+  }
+}
