@@ -188,3 +188,9 @@ if Context.environment["SWOP_FUZZ"] == "1" {
       name: "swop-fuzz", dependencies: ["FuzzCases"], path: "Tests/Fuzz/Driver",
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
 }
+
+// For a quick turn while working: SWOP_TESTS="TUITests CLITests" leaves the other tests out.
+if let wanted = Context.environment["SWOP_TESTS"] {
+  let names = wanted.split(separator: " ").map(String.init)
+  package.targets.removeAll { $0.type == .test && !names.contains($0.name) }
+}
