@@ -63,6 +63,7 @@ let package = Package(
     engine("Runs", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineTokens"]),
     engine("Proxy", ["EngineKernel", "EngineSelector", "EngineCodex"]),
     engine("Rotation", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineProxy"]),
+    engine("Upkeep", ["EngineKernel", "EngineSandbox"]),
     engine("Standin", ["EngineKernel", "EngineHTTP"]),
 
     engine(
@@ -79,6 +80,7 @@ let package = Package(
         "EngineKernel", "EngineSelector", "EngineSettings", "EngineCodex", "EngineSandbox",
         "EngineAccounts", "EngineTokens", "EngineUsage", "EngineRuns", "EngineRelay",
         "EngineRotation",
+        "EngineUpkeep",
       ],
       path: "Sources/Engine/Facade", swiftSettings: strict),
 
@@ -141,6 +143,9 @@ let package = Package(
         "EngineCodex", "EngineSandbox", "EngineTokens", "EngineStore", "EngineSystem",
         "EngineStandin",
       ]),
+    tests(
+      "EngineUpkeep",
+      ["EngineCodex", "EngineSandbox", "EngineAccounts", "EngineStore", "EngineSystem"]),
     tests("EngineProxy", ["EngineSelector"]),
     tests(
       "EngineRelay",

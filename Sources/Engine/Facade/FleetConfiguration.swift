@@ -6,6 +6,8 @@ package struct FleetConfiguration: Sendable {
   /// Everything that is kept in the state database.
   package typealias State = ReadingStore & ConditionStore & RunStore & EventStore & ChoiceStore
     & ValueCache & RotationStore & ClientTokenStore
+  /// Codex's own databases of conversations.
+  package typealias Threads = ThreadIndex & ThreadCatalogue
 
   /// The folder that holds everything of swop's.
   package var root: FilePath
@@ -41,8 +43,8 @@ package struct FleetConfiguration: Sendable {
   package var state: any State
   /// Who is told of what happens beside the state database: the log.
   package var log: any EventSink
-  /// Codex's own database of conversations.
-  package var threads: any ThreadIndex
+  /// Codex's own databases of conversations.
+  package var threads: any Threads
 
   /// A configuration of its parts.
   package init(
@@ -51,7 +53,7 @@ package struct FleetConfiguration: Sendable {
     timeZone: TimeZone, files: any FileSystem, time: any TimeSource, random: any RandomSource,
     processes: any ProcessRunner, shield: any InterruptShield = NoShield(),
     http: any HTTPTransport, state: any State,
-    log: any EventSink, threads: any ThreadIndex
+    log: any EventSink, threads: any Threads
   ) {
     self.root = root
     self.userHome = userHome

@@ -10,7 +10,7 @@ package import EngineKernel
 ///
 /// Codex may have them open; a write waits for it.
 package struct CodexThreadIndex: ThreadIndex {
-  private let wait: Duration
+  let wait: Duration
 
   /// An index of whatever databases a folder holds, which waits up to `wait` for codex to finish
   /// writing.
@@ -65,7 +65,7 @@ package struct CodexThreadIndex: ThreadIndex {
   }
 
   /// The state databases of a folder, whatever their schema number; none if it cannot be listed.
-  private static func databases(in folder: FilePath) -> [FilePath] {
+  static func databases(in folder: FilePath) -> [FilePath] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.text) else {
       return []
     }

@@ -1,0 +1,24 @@
+import EngineAccounts
+package import EngineKernel
+import EngineUpkeep
+
+extension Fleet {
+  /// Every conversation that any account may go on with, the last used first: those in the shared home,
+  /// and those that accounts keep for themselves.
+  ///
+  /// - Parameter label: only those that this account sees; nil for all.
+  /// - Throws: `FileError` or `StoreError` when codex's files cannot be read.
+  package func conversations(label: String? = nil) async throws -> [ConversationRecord] {
+    let all = try accounts.list().accounts
+    let only = if let label { try await account(labelled: label) } else { nil as Account? }
+    let homes = ConversationHome.all(of: layout, accounts: all).filter { home in
+      only == nil || home.account == nil || home.account?.id == only?.id
+    }
+    return try conversationShelf.conversations(in: homes, accounts: all)
+  }
+
+  /// Codex's conversations on disk.
+  var conversationShelf: ConversationShelf {
+    ConversationShelf(files: configuration.files, catalogue: configuration.threads)
+  }
+}

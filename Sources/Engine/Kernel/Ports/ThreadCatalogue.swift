@@ -1,0 +1,10 @@
+/// Codex's own list of conversations, read, and freed of what is gone.
+package protocol ThreadCatalogue: Sendable {
+  /// Every conversation that the databases in a folder know; none if there are no databases.
+  ///
+  /// - Throws: `StoreError` if one cannot be read.
+  func threads(in folder: FilePath) throws(StoreError) -> [ThreadRow]
+
+  /// Removes a conversation, and what refers to it, from every database in a folder.
+  func removeThread(_ id: String, in folder: FilePath) throws(StoreError)
+}
