@@ -30,6 +30,11 @@ func tests(
     path: "Tests/\(name)Tests", exclude: data, swiftSettings: strict)
 }
 
+/// The themes, compiled in one by one: a folder cannot be.
+let themes: [Resource] = [
+  "default", "aurora", "daybreak", "clear-dark", "clear-light", "high-contrast", "mono",
+].map { .embedInCode("../../../themes/\($0).json5") }
+
 let package = Package(
   name: "swop",
   platforms: [.macOS(.v15)],
@@ -43,6 +48,10 @@ let package = Package(
     .target(name: "CCurl", path: "Sources/Engine/CCurl"),
     .target(
       name: "CSQLite", path: "Sources/Engine/CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+
+    .target(
+      name: "CTerminal", path: "Sources/TUI/CTerminal",
+      linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
     // Values and pure functions.
     engine("Kernel"),
@@ -86,13 +95,17 @@ let package = Package(
 
     // The dashboard's foundation, which knows no account.
     .target(
-      name: "TUIKit", dependencies: ["EngineKernel"], path: "Sources/TUI/Kit",
-      swiftSettings: strict),
+      name: "TUIKit", dependencies: ["EngineKernel", "EngineSettings"], path: "Sources/TUI/Kit",
+      resources: themes, swiftSettings: strict),
 
     // The dashboard.
     .target(
       name: "TUI", dependencies: ["Engine", "EngineKernel", "EngineUsage", "TUIKit"],
       path: "Sources/TUI/Dashboard", swiftSettings: strict),
+
+    .target(
+      name: "TUITerminal", dependencies: ["EngineKernel", "TUIKit", "CTerminal"],
+      path: "Sources/TUI/Terminal", swiftSettings: strict),
 
     // The command line.
     .target(
@@ -119,6 +132,9 @@ let package = Package(
     .executableTarget(
       name: "swop-foreground", dependencies: ["EngineKernel", "EngineSystem"],
       path: "Tests/ForegroundTool", swiftSettings: strict),
+    .executableTarget(
+      name: "swop-screen", dependencies: ["EngineKernel", "EngineSystem", "TUIKit", "TUITerminal"],
+      path: "Tests/ScreenTool", swiftSettings: strict),
     .executableTarget(
       name: "swop-bench-root",
       dependencies: [
@@ -158,6 +174,7 @@ let package = Package(
       ["EngineCodex", "EngineProxy", "EngineSandbox", "EngineStore", "EngineSystem"]),
     tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
     tests("TUIKit"),
+    tests("TUITerminal", ["TUIKit", "swop-screen"]),
     tests("TUI", ["Engine", "TUIKit"]),
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
     .target(

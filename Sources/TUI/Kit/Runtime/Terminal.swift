@@ -21,8 +21,9 @@ package protocol Terminal: AnyObject {
   /// Shows a frame: what differs from the last one is drawn, or everything if `whole` is set.
   func show(_ frame: Frame, _ look: Look, whole: Bool)
 
-  /// Gives the screen back, runs `body`, and takes the screen again. Nothing is drawn meanwhile.
-  func lend(_ body: () -> Void)
+  /// Gives the screen back, runs `body` to its end, and takes the screen again. The caller waits; nothing
+  /// is drawn and nothing is read meanwhile.
+  func lend(_ body: @escaping @Sendable () async -> Void)
 
   /// Stops the program as the terminal's own Ctrl-Z would, and returns when it goes on.
   func suspend()

@@ -1,0 +1,30 @@
+import TUIKit
+
+/// Neighbouring cells of one style, as the C side takes them.
+struct CellRun {
+  private(set) var scalars: [UInt32] = []
+  private(set) var counts: [UInt8] = []
+  private(set) var widths: [UInt8] = []
+
+  /// Adds a cell; what a wide character covers is drawn with it.
+  mutating func append(_ cell: Cell) {
+    guard !cell.isCovered else { return }
+    let before = scalars.count
+    scalars.append(contentsOf: cell.character.unicodeScalars.prefix(32).map(\.value))
+    counts.append(UInt8(scalars.count - before))
+    widths.append(cell.width)
+  }
+
+  /// Hands out the parts.
+  func withPointers(
+    _ body: (UnsafePointer<UInt32>?, UnsafePointer<UInt8>?, UnsafePointer<UInt8>?) -> Void
+  ) {
+    scalars.withUnsafeBufferPointer { scalars in
+      counts.withUnsafeBufferPointer { counts in
+        widths.withUnsafeBufferPointer { widths in
+          body(scalars.baseAddress, counts.baseAddress, widths.baseAddress)
+        }
+      }
+    }
+  }
+}

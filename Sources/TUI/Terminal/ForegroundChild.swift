@@ -1,0 +1,66 @@
+import CTerminal
+package import EngineKernel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A child that has the terminal: it runs in a process group of its own, so the keys that interrupt and stop
+/// are its alone. Start it inside `Terminal.lend`.
+package struct ForegroundChild: Sendable {
+  /// What became of it for now.
+  package enum Turn: Hashable, Sendable {
+    /// It has ended.
+    case ended(ProcessEnd)
+    /// It was stopped and can go on.
+    case stopped
+  }
+
+  /// Its number, and that of its group.
+  package let pid: Int32
+
+  /// A child that was started before and has stopped.
+  package init(pid: Int32) { self.pid = pid }
+
+  /// Starts a program, without a shell, and gives it the terminal.
+  ///
+  /// - Parameter command: what to run; `input` is not used.
+  /// - Throws: `ProcessError.notStarted`.
+  package init(_ command: ProcessCommand) throws(ProcessError) {
+    let path = command.executable.text
+    var child: pid_t = 0
+    let failure = ArgumentList.with([Array(path.utf8)] + command.arguments.map(\.bytes)) { words in
+      ArgumentList.with(command.environment.words) { environment in
+        cterm_child_start(path, words, environment, command.directory?.text, &child)
+      }
+    }
+    guard failure == 0 else {
+      throw .notStarted(executable: command.executable, reason: Self.reason(failure))
+    }
+    pid = child
+  }
+
+  /// Waits until it has ended or stopped, and takes the terminal back. Blocks the calling thread.
+  package func wait() -> Turn {
+    var status: Int32 = 0
+    // Failing here means that somebody else reaped our child; its end is unknown then.
+    guard cterm_child_wait(pid, &status) == 0 else { return .ended(.exited(255)) }
+    if status & 0xFF == 0x7F { return .stopped }
+    let signal = status & 0x7F
+    return .ended(signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal))
+  }
+
+  /// Gives it the terminal again and lets it go on.
+  package func resume() { cterm_child_continue(pid) }
+
+  private static func reason(_ number: Int32) -> String {
+    switch number {
+    case ENOENT: "it is not there"
+    case EACCES: "it may not be run"
+    case ENOEXEC: "it is no program for this machine"
+    default: "the system refused with error \(number)"
+    }
+  }
+}
