@@ -13,26 +13,22 @@ extension DashboardState {
       pick(row: row)
       return []
     }
+    if let motion = command.motion {
+      move(motion)
+      return []
+    }
+    return act(command)
+  }
+
+  private mutating func act(_ command: DashboardCommand) -> [DashboardEffect] {
     switch command {
-    case .moveUp: move(.rows(-1))
-    case .moveDown: move(.rows(1))
-    case .moveFirst: move(.first)
-    case .moveLast: move(.last)
-    case .movePageUp: move(.pages(-1))
-    case .movePageDown: move(.pages(1))
-    case .search: beginSearch()
-    case .searchNext: goToMatch(forward: true)
-    case .searchPrevious: goToMatch(forward: false)
+    case .search, .searchNext, .searchPrevious, .sortNext: find(command)
     case .back: peel()
     case .panelNext: focus = neighbour(of: focus, by: 1)
     case .panelPrevious: focus = neighbour(of: focus, by: -1)
     case .panelExpand: isExpanded.toggle()
     case .help: open(.help(CommandListDialog(isFiltering: false)))
     case .palette: open(.palette(CommandListDialog(isFiltering: true)))
-    case .sortNext:
-      accounts.sort = accounts.sort.next
-      accounts.sortNow()
-      tell(.note, "sort: \(accounts.sort.word)")
     case .panelLog, .panelProxy, .panelWorkspaces, .panelSettings: return toggle(command)
     case .runStart, .runOptions: return beginRun(command)
     case .accountSet, .accountToggle, .accountDelete, .accountAdd, .accountRename,
@@ -47,11 +43,23 @@ extension DashboardState {
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .quit: return leave()
-    case .pickRow1, .pickRow2, .pickRow3, .pickRow4, .pickRow5, .pickRow6, .pickRow7,
-      .pickRow8, .pickRow9:
+    case .moveUp, .moveDown, .moveFirst, .moveLast, .movePageUp, .movePageDown, .pickRow1,
+      .pickRow2, .pickRow3, .pickRow4, .pickRow5, .pickRow6, .pickRow7, .pickRow8, .pickRow9:
       break
     }
     return []
+  }
+
+  private mutating func find(_ command: DashboardCommand) {
+    switch command {
+    case .search: beginSearch()
+    case .searchNext: goToMatch(forward: true)
+    case .searchPrevious: goToMatch(forward: false)
+    default:
+      accounts.sort = accounts.sort.next
+      accounts.sortNow()
+      tell(.note, "sort: \(accounts.sort.word)")
+    }
   }
 
   private func neighbour(of focus: Focus, by distance: Int) -> Focus {

@@ -50,15 +50,7 @@ extension DashboardState {
 
   /// The motion of a key in a dialog's list, nil if it moves nothing.
   func motion(of stroke: KeyStroke) -> Motion? {
-    switch command(for: stroke, in: [DashboardCommands.Context.menu]) {
-    case .moveUp: .rows(-1)
-    case .moveDown: .rows(1)
-    case .moveFirst: .first
-    case .moveLast: .last
-    case .movePageUp: .pages(-1)
-    case .movePageDown: .pages(1)
-    default: nil
-    }
+    command(for: stroke, in: [DashboardCommands.Context.menu])?.motion
   }
 
   /// Moves the cursor of the dialog's list, if it has one.

@@ -94,3 +94,18 @@ extension DashboardState {
     return []
   }
 }
+
+extension DashboardCommand {
+  /// How the command moves a cursor, nil if it moves none.
+  var motion: DashboardState.Motion? {
+    switch self {
+    case .moveUp: .rows(-1)
+    case .moveDown: .rows(1)
+    case .moveFirst: .first
+    case .moveLast: .last
+    case .movePageUp: .pages(-1)
+    case .movePageDown: .pages(1)
+    default: nil
+    }
+  }
+}
