@@ -100,7 +100,8 @@ let package = Package(
 
     // The dashboard.
     .target(
-      name: "TUI", dependencies: ["Engine", "EngineKernel", "EngineUsage", "TUIKit"],
+      name: "TUI",
+      dependencies: ["Engine", "EngineKernel", "EngineSelector", "EngineUsage", "TUIKit"],
       path: "Sources/TUI/Dashboard", swiftSettings: strict),
 
     .target(

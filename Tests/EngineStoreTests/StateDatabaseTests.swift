@@ -28,9 +28,9 @@ struct StateDatabaseTests {
     #expect(
       tables.compactMap(\.first) == [
         "cached_value", "choice", "client_token", "condition", "event", "history", "home",
-        "reading", "rest", "run", "sqlite_sequence",
+        "reading", "rest", "run", "screen", "sqlite_sequence",
       ])
-    #expect(try raw.run("PRAGMA user_version") == [["3"]])
+    #expect(try raw.run("PRAGMA user_version") == [["4"]])
     #expect(try raw.run("PRAGMA journal_mode") == [["wal"]])
   }
 

@@ -21,7 +21,7 @@ extension Fleet {
     let order = RunOrder(
       account: pick.account, reason: pick.reason, binary: binary,
       mode: configuration.mode(of: pick.account), arguments: request.arguments,
-      directory: configuration.directory, inherited: configuration.environment,
+      directory: request.directory ?? configuration.directory, inherited: configuration.environment,
       chatGPTBaseURL: configuration.addresses.chatGPTOverride,
       authBaseURL: configuration.addresses.authOverride, canRepeat: request.canRepeat)
     let housekeeping = Task(name: "housekeeping") {

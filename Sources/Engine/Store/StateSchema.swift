@@ -7,7 +7,7 @@ enum StateSchema {
   static var version: Int { steps.count }
 
   /// `steps[n]` leads from version `n` to `n + 1`.
-  static let steps = [first, rotation, clients]
+  static let steps = [first, rotation, clients, screens]
 
   private static let first = """
     CREATE TABLE reading (
@@ -88,6 +88,13 @@ enum StateSchema {
       name TEXT PRIMARY KEY NOT NULL,
       digest TEXT NOT NULL,
       created_at REAL NOT NULL
+    ) WITHOUT ROWID;
+    """
+
+  private static let screens = """
+    CREATE TABLE screen (
+      name TEXT PRIMARY KEY NOT NULL,
+      body TEXT NOT NULL
     ) WITHOUT ROWID;
     """
 }

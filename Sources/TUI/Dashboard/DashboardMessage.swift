@@ -83,6 +83,8 @@ package struct DashboardMessage: Hashable, Sendable {
     case runFailed(label: String, ErrorReport)
     /// Text was copied; `how` names the way, nil if there was none.
     case copied(text: String, how: String?)
+    /// A link could not be opened: there is no browser here.
+    case linkNotOpened
   }
 
   /// When it happened.

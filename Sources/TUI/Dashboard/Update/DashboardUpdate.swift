@@ -56,6 +56,9 @@ package enum DashboardUpdate {
     case .copied(let text, let how):
       state.noteCopy(of: text, how: how)
       return []
+    case .linkNotOpened:
+      state.tell(.note, "there is no browser here; c copies the link")
+      return []
     }
   }
 }

@@ -1,0 +1,79 @@
+import EngineAccounts
+import EngineCodex
+package import EngineKernel
+import EngineSandbox
+package import EngineUsage
+
+// What a screen that stays open asks beside the commands of the shell.
+extension Fleet {
+  /// Reads the quota of some accounts at once, in the background: nobody waits for it at a prompt.
+  ///
+  /// - Returns: What came of each; accounts that are gone or paid by API key are left out.
+  package func readQuota(
+    of ids: Set<AccountID>, limit: Duration
+  ) async throws -> [AccountID: ReadingOutcome] {
+    let wanted = try accounts.list().accounts.filter { account in
+      ids.contains(account.id) && isSignedIn(account)
+    }
+    return await usage.read(wanted, limit: limit)
+  }
+
+  /// The readings of every account since a time, one an hour: of its short window, else its long one.
+  package func usageHistories(since: Date) async throws -> [AccountID: [UsageSample]] {
+    try configuration.state.readings().compactMapValues { stored in
+      stored.reading.flatMap { $0.shortWindow ?? $0.longestLongWindow }
+    }.mapValues { $0.lengthSeconds }.reduce(into: [:]) { histories, entry in
+      histories[entry.key] = try configuration.state.history(
+        of: entry.key, windowSeconds: entry.value, since: since)
+    }
+  }
+
+  /// The label of an account now, nil if it is gone.
+  package func label(of id: AccountID) async throws -> String? {
+    try accounts.list().accounts.first { $0.id == id }?.label.text
+  }
+
+  /// Where every account's sandbox lies.
+  package func sandboxFolders() async throws -> [AccountID: FilePath] {
+    let all = try accounts.list().accounts
+    return Dictionary(
+      uniqueKeysWithValues: all.map { ($0.id, layout.sandbox($0.key).path) })
+  }
+
+  /// How large an account's sandbox is, in bytes; nil if it is gone. Links are not followed.
+  package nonisolated func sandboxSize(of id: AccountID) async throws -> Int64? {
+    guard let folder = try await sandboxFolders()[id] else { return nil }
+    return size(of: folder)
+  }
+
+  private nonisolated func size(of path: FilePath) -> Int64 {
+    guard !Task.isCancelled, let status = try? configuration.files.status(path) else { return 0 }
+    guard status.kind == .folder else { return Int64(status.size) }
+    let names = (try? configuration.files.list(path)) ?? []
+    return names.reduce(0) { $0 + size(of: path / $1) }
+  }
+
+  /// The conversations that a run on an account can go on with, the one used last first.
+  package nonisolated func conversations(
+    of id: AccountID, limit: Int
+  ) async throws -> [StoredConversation] {
+    guard let sandbox = try await sandboxFolders()[id] else { return [] }
+    let all = try accounts.list().accounts
+    let isStrict = all.first { $0.id == id }.map { configuration.mode(of: $0) == .strict } ?? false
+    let home = isStrict ? SandboxFolder(sandbox).codexHome : layout.sharedHome
+    return try configuration.threads.conversations(in: home, limit: limit)
+  }
+
+  /// Whose sign-in lies in the user's own codex home, nil if there is none or the pool has it already.
+  package func adoptableSignIn() async -> String? {
+    let path = layout.sharedHome / "auth.json"
+    guard
+      let file = try? await AuthFileReader(
+        files: configuration.files, time: configuration.time
+      ).read(path),
+      let email = file.claims?.email
+    else { return nil }
+    let known = (try? accounts.list().accounts.contains { $0.email == email }) ?? false
+    return known ? nil : email
+  }
+}

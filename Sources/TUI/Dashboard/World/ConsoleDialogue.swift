@@ -1,0 +1,15 @@
+import Engine
+import EngineKernel
+
+/// What a run says on the plain screen. It asks nothing: the dashboard itself offers a sign-in.
+struct ConsoleDialogue: RunDialogue {
+  let console: any Console
+
+  func say(_ line: String) async {
+    console.say("swop: " + PrintableText.sanitized(line))
+  }
+
+  func signInOffer(to account: Account, reason: String) async -> SignInMethod? { nil }
+
+  func show(_ step: SignInStep) async {}
+}

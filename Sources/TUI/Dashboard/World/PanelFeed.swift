@@ -1,0 +1,126 @@
+import Engine
+import EngineKernel
+import EngineSelector
+import TUIKit
+
+/// Brings what panels and dialogs show: settings, themes, containers, the proxy, reasons.
+actor PanelFeed {
+  private let world: DashboardWorld
+  private let mailbox: Mailbox<DashboardMessage>
+  private var proxyWatch: Task<Void, Never>?
+  private var lastThemes: [Theme] = []
+  private var lastThemeFaults: [ErrorReport] = []
+  private var lastSettings: [SettingsPanel.Entry] = []
+
+  /// How often an open proxy panel looks.
+  private static let proxyInterval = Duration.seconds(1)
+  /// So many conversations are offered.
+  private static let conversationLimit = 200
+
+  init(world: DashboardWorld, mailbox: Mailbox<DashboardMessage>) {
+    self.world = world
+    self.mailbox = mailbox
+  }
+
+  /// Ends what goes on by itself.
+  func stop() {
+    proxyWatch?.cancel()
+  }
+
+  /// Something changed on disk: settings and themes may be among it.
+  func lookAgain() async {
+    await readThemes()
+    await readSettings(onlyIfChanged: true)
+  }
+
+  /// Reads the themes, and tells of what is new.
+  func readThemes() async {
+    let (themes, faults) = await world.themes()
+    if themes != lastThemes { post(.themesArrived(themes)) }
+    for fault in faults where !lastThemeFaults.contains(fault) { post(.themeFailed(fault)) }
+    lastThemes = themes
+    lastThemeFaults = faults
+  }
+
+  /// Reads the settings.
+  func readSettings(onlyIfChanged: Bool = false) async {
+    do {
+      let entries = try await world.settings.entries()
+      if entries != lastSettings || !onlyIfChanged { post(.settingsArrived(entries)) }
+      lastSettings = entries
+    } catch {
+      post(.settingsFailed(Failure.report(of: error)))
+    }
+  }
+
+  /// Lists the containers.
+  func listWorkspaces() async {
+    do {
+      guard let workspaces = world.workspaces else { throw MissingDoor.workspaces }
+      post(.workspacesArrived(try await workspaces.list()))
+    } catch {
+      post(.workspacesFailed(Failure.report(of: error)))
+    }
+  }
+
+  /// Looks at the proxy every second while its panel is open.
+  func watchProxy(_ isOn: Bool) {
+    proxyWatch?.cancel()
+    proxyWatch = nil
+    guard isOn else { return }
+    proxyWatch = Task(name: "proxy panel") { [world] in
+      while !Task.isCancelled {
+        self.post(.proxyArrived(await world.proxy()))
+        guard (try? await world.time.sleep(for: Self.proxyInterval)) != nil else { return }
+      }
+    }
+  }
+
+  /// Asks automatic choice.
+  func explain() async {
+    do {
+      let ranking = try await world.fleet().ranking(strategy: nil)
+      post(.choiceArrived(WhyDialog(ranking), ChoiceSummary(ranking)))
+    } catch {
+      post(.pictureFailed(Failure.report(of: error)))
+    }
+  }
+
+  /// Lists conversations. Where codex's database cannot be read there are none to go on with.
+  func listConversations(of id: AccountID) async {
+    let limit = Self.conversationLimit
+    let found = try? await world.fleet().conversations(of: id, limit: limit)
+    post(
+      .conversationsArrived(
+        id,
+        (found ?? []).map { conversation in
+          RunOptionsDialog.Conversation(
+            id: conversation.id, title: conversation.title,
+            directory: world.shown(FilePath(conversation.directory)), usedAt: conversation.usedAt)
+        }))
+  }
+
+  /// Measures a sandbox. One that cannot be measured stays without a number.
+  func measure(_ id: AccountID) async {
+    guard let bytes = try? await world.fleet().sandboxSize(of: id) else { return }
+    post(.sandboxMeasured(id, bytes: bytes))
+  }
+
+  private func post(_ what: DashboardMessage.What) {
+    mailbox.post(DashboardMessage(at: world.time.now(), what))
+  }
+}
+
+extension WhyDialog {
+  /// A ranking in words.
+  init(_ ranking: Ranking) {
+    self.init(
+      sentence: PrintableText.sanitized(ranking.reason), strategy: ranking.strategy.rawValue,
+      warning: ranking.warning.map(PrintableText.sanitized),
+      lines: ranking.entries.map { entry in
+        Line(
+          id: entry.id, label: entry.label, rank: entry.rank, isViable: entry.isViable,
+          reason: PrintableText.sanitized(entry.reason))
+      })
+  }
+}

@@ -1,0 +1,13 @@
+package import EngineKernel
+
+/// The settings as the dashboard reads and changes them.
+package protocol SettingsDoor: Sendable {
+  /// Every setting with its value, default and source.
+  func entries() async throws -> [SettingsPanel.Entry]
+
+  /// Changes one; nil goes back to the default.
+  func change(_ name: String, to value: String?) async throws
+
+  /// The keys that the settings change, by command, and what is wrong with them.
+  func keys() async throws -> (keys: [String: [String]], faults: [ErrorReport])
+}
