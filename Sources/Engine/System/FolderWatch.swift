@@ -23,7 +23,7 @@ package final class FolderWatch: Sendable {
   /// - Returns: nil if nothing can be watched.
   package init?(_ folders: [FilePath], changed: @escaping @Sendable () -> Void) {
     #if canImport(Glibc)
-      let number = inotify_init1(Int32(IN_CLOEXEC.rawValue) | Int32(IN_NONBLOCK.rawValue))
+      let number = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
       guard number >= 0 else { return nil }
       let events = UInt32(
         IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_TO | IN_MOVED_FROM)

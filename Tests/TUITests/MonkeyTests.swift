@@ -1,0 +1,103 @@
+import Engine
+import EngineKernel
+import TUI
+import TUIKit
+import TestSupport
+import Testing
+
+/// Presses anything, in any order. `SWOP_MONKEY_STEPS` sets how much; the suite presses little.
+@Suite("A monkey at the dashboard")
+struct MonkeyTests {
+  struct Monkey {
+    var dice: SeededRandom
+    var now = Fixture.now
+    var state = Fixture.screen()
+    /// The label of the delete question that y has just answered, if anything allowed it.
+    var broken: [String] = []
+
+    mutating func pick<Value>(_ values: [Value]) -> Value {
+      let bytes = dice.bytes(4).reduce(0) { $0 << 8 | Int($1) }
+      return values[bytes % values.count]
+    }
+  }
+
+  @Test("no key, click, size or event makes it stumble, and nothing is destroyed unasked")
+  func presses() {
+    var monkey = Monkey(dice: SeededRandom(seed: 7))
+    let keys = DashboardCommands.set.commands.flatMap(\.keys) + "yYnq xZ@é".map { KeyStroke($0) }
+
+    for step in 0..<4_000 {
+      monkey.now += monkey.pick([0, 0.01, 0.3, 1, 12])
+      let what = monkey.next(keys)
+      let before = monkey.state
+      let effects = DashboardUpdate.update(
+        &monkey.state, DashboardMessage(at: monkey.now, what))
+      monkey.check(effects, after: what, from: before, step)
+      if monkey.state.isOver { monkey.state = Fixture.screen() }
+    }
+
+    #expect(monkey.broken == [])
+  }
+}
+
+extension MonkeyTests.Monkey {
+  mutating func next(_ keys: [KeyStroke]) -> DashboardMessage.What {
+    switch pick(Array(0..<20)) {
+    case 0:
+      return .resized(Size(columns: pick([0, 39, 40, 80, 120, 240]), rows: pick([0, 9, 24, 80])))
+    case 1:
+      return .pictureArrived(
+        Fixture.picture(Array(FleetFixture.seven().shuffled(by: pick([0, 1, 3])))))
+    case 2: return .pictureArrived(Fixture.picture([]))
+    case 3: return .pictureArrived(Fixture.picture())
+    case 4:
+      return .textPasted(
+        pick(["y", "\u{1B}[2J", "", "plan:plus", String(repeating: "x", count: 999)]))
+    case 5:
+      return .clicked(
+        pick([
+          .confirm, .dismiss, .listRow(3), .account(Fixture.id("ops")), .event(2),
+          .command(.accountDelete), .nothing,
+        ]))
+    case 6: return .scrolled(rows: pick([-1, 1, 0]))
+    case 7: return .signInStepped(pick([.finishing, .notice("x"), .openLink("https://a.test")]))
+    case 8: return .actionDone(.trash(Fixture.id("lab"), label: "lab"))
+    case 9: return .eventsArrived([EngineEvent(at: now, kind: .warning, message: "m")])
+    case 10: return .settingsArrived([])
+    case 11: return .workspacesArrived([.init(name: "a", isRunning: true, status: "Up")])
+    default: return .keyPressed(pick(keys))
+    }
+  }
+
+  /// Only `y`, or a click on it, in a question that has stood long enough, may destroy.
+  mutating func check(
+    _ effects: [DashboardEffect], after what: DashboardMessage.What, from before: DashboardState,
+    _ step: Int
+  ) {
+    for case .act(let action) in effects where action.isDestructive {
+      let isConfirmed = what == .keyPressed(KeyStroke("y")) || what == .clicked(.confirm)
+      guard isConfirmed, case .delete(let question) = before.dialog,
+        let opened = before.dialogOpenedAt, now.timeIntervalSince(opened) >= 0.25,
+        action == .trash(question.account, label: question.label)
+      else {
+        broken.append("step \(step): \(what) led to \(action)")
+        continue
+      }
+    }
+    if let selection = state.accounts.selection, state.accounts[selection] == nil,
+      !state.accounts.entries.isEmpty
+    {
+      broken.append("step \(step): the choice is no account")
+    }
+    // Everything the views ask must have an answer.
+    _ = DashboardClock.nextChange(of: state)
+    _ = DashboardCommand.allCases.map { state.status(of: $0) }
+    _ = state.events.matches
+  }
+}
+
+extension Array {
+  fileprivate func shuffled(by offset: Int) -> [Element] {
+    Array(self[offset...] + self[..<offset])
+  }
+}
