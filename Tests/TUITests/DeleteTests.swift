@@ -30,11 +30,11 @@ struct DeleteTests {
     let progress = state.accounts[lab]?.progress
     state.take(.actionDone(.trash(lab, label: "lab")), after: 1)
     let offer = state.undo
-    let restored = state.take(.keyPressed(KeyStroke("u")), after: 10.9)
+    let restored = state.take(.keyPressed(KeyStroke("u")), after: 9.9)
 
     #expect(deleted == [.act(.trash(lab, label: "lab"))])
     #expect(progress == Progress("moving to the trash", startedAt: Fixture.now + 0.5))
-    #expect(offer == UndoOffer(label: "lab", endsAt: Fixture.now + 11))
+    #expect(offer == UndoOffer(label: "lab", endsAt: Fixture.now + 11.5))
     #expect(restored == [.act(.restore(label: "lab"))])
     #expect(state.undo == nil)
   }
@@ -44,7 +44,7 @@ struct DeleteTests {
     var state = Fixture.screen()
     state.take(.actionDone(.trash(lab, label: "lab")), after: 1)
 
-    let effects = state.take(.keyPressed(KeyStroke("u")), after: 11)
+    let effects = state.take(.keyPressed(KeyStroke("u")), after: 10)
 
     #expect(effects == [])
   }
@@ -55,7 +55,7 @@ struct DeleteTests {
     state.take(.keyPressed(KeyStroke("D")), after: 0)
 
     let early = state.take(.keyPressed(KeyStroke("y")), after: 0.24)
-    let late = state.take(.keyPressed(KeyStroke("y")), after: 0.25)
+    let late = state.take(.keyPressed(KeyStroke("y")), after: 0.01)
 
     #expect(early == [])
     #expect(late == [.act(.trash(lab, label: "lab"))])

@@ -60,6 +60,8 @@ extension DashboardState {
   /// Types text.
   @discardableResult
   mutating func type(_ text: String) -> [DashboardEffect] {
-    text.flatMap { take(.keyPressed(KeyStroke($0)), after: 0.05) }
+    text.enumerated().flatMap { index, letter in
+      take(.keyPressed(KeyStroke(letter)), after: index == 0 ? 0.5 : 0.05)
+    }
   }
 }

@@ -157,10 +157,10 @@ struct PanelTests {
     let report = ErrorReport(code: "x", message: "The disk is full.", remedy: "Free some space.")
     state.take(.actionFailed(.setDefault(Fixture.id("lab"), label: "lab"), report), after: 2)
     let bad = state.toast?.endsAt
-    state.take(.clockTicked, after: 6)
+    state.take(.clockTicked, after: 4)
 
     #expect(good == Fixture.now + 3)
-    #expect(bad == Fixture.now + 6)
+    #expect(bad == Fixture.now + 7)
     #expect(state.toast == nil)
     #expect(state.events.entries.map(\.message) == ["The disk is full. Free some space."])
   }

@@ -66,7 +66,7 @@ struct SignInTests {
     state.take(.signInDone(beta))
 
     #expect(state.dialog == nil)
-    #expect(state.toast == Toast(.good, "beta is signed in", at: Fixture.now + 0.5))
+    #expect(state.toast == Toast(.good, "beta is signed in", at: Fixture.now + 1))
     #expect(state.accounts.selection == beta)
   }
 

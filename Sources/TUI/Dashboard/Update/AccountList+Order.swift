@@ -11,7 +11,7 @@ extension AccountList {
   mutating func settle(isFresh: Bool, at now: Date) {
     let rests = movedAt.map { now.timeIntervalSince($0) > Self.restSeconds } ?? true
     let known = Set(entries.map(\.id))
-    let before = visible.map(\.id)
+    let before = order
     if order.isEmpty || (isFresh && rests) {
       order = sorted
     } else {
@@ -67,13 +67,16 @@ extension AccountList {
     }
   }
 
-  /// Where the chosen row is gone, the row that took its place is chosen.
+  /// Where the chosen row is gone, the one that took its place is chosen: the next that shows, else the
+  /// last.
   private mutating func keepSelection(from before: [AccountID]) {
     let known = Set(entries.map(\.id))
     if let selection, known.contains(selection) { return }
-    let now = visible.map(\.id)
+    let shown = visible.map(\.id)
     let place = selection.flatMap { before.firstIndex(of: $0) } ?? 0
-    selection = now.isEmpty ? order.first : now[min(place, now.count - 1)]
+    let behind = Set(before.dropFirst(place))
+    let next = shown.first { behind.isEmpty || behind.contains($0) }
+    selection = next ?? shown.last ?? order.first
   }
 
   /// Changes one entry, if it is there.

@@ -94,7 +94,7 @@ actor PanelFeed {
       .conversationsArrived(
         id,
         (found ?? []).map { conversation in
-          RunOptionsDialog.Conversation(
+          .init(
             id: conversation.id, title: conversation.title,
             directory: world.shown(FilePath(conversation.directory)), usedAt: conversation.usedAt)
         }))
