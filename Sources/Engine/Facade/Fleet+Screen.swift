@@ -53,17 +53,6 @@ extension Fleet {
     return names.reduce(0) { $0 + size(of: path / $1) }
   }
 
-  /// The conversations that a run on an account can go on with, the one used last first.
-  package nonisolated func conversations(
-    of id: AccountID, limit: Int
-  ) async throws -> [StoredConversation] {
-    guard let sandbox = try await sandboxFolders()[id] else { return [] }
-    let all = try accounts.list().accounts
-    let isStrict = all.first { $0.id == id }.map { configuration.mode(of: $0) == .strict } ?? false
-    let home = isStrict ? SandboxFolder(sandbox).codexHome : layout.sharedHome
-    return try configuration.threads.conversations(in: home, limit: limit)
-  }
-
   /// Whose sign-in lies in the user's own codex home, nil if there is none or the pool has it already.
   package func adoptableSignIn() async -> String? {
     let path = layout.sharedHome / "auth.json"

@@ -37,45 +37,6 @@ package struct CodexThreadIndex: ThreadIndex {
     return count
   }
 
-  package func conversations(
-    in folder: FilePath, limit: Int
-  ) throws(StoreError) -> [StoredConversation] {
-    var found: [String: StoredConversation] = [:]
-    for database in Self.databases(in: folder) {
-      for conversation in try conversations(of: database, limit: limit) {
-        // A database of an older schema may still hold what a newer one took over.
-        let known = found[conversation.id]?.usedAt ?? .distantPast
-        if conversation.usedAt > known { found[conversation.id] = conversation }
-      }
-    }
-    return Array(found.values.sorted { ($1.usedAt, $0.id) < ($0.usedAt, $1.id) }.prefix(limit))
-  }
-
-  private func conversations(
-    of database: FilePath, limit: Int
-  ) throws(StoreError) -> [StoredConversation] {
-    let connection = try SQLiteConnection(database, creation: .refused, wait: wait)
-    let query = "SELECT name FROM pragma_table_info('threads')"
-    let columns = Set(try connection.rows(query) { $0.text(0) ?? "" })
-    guard columns.isSuperset(of: ["id", "cwd", "updated_at", "title"]) else { return [] }
-    let words =
-      ["title", "preview", "first_user_message"].filter(columns.contains)
-      .map { "nullif(\($0), '')" } + ["''"]
-    let visible = columns.contains("archived") ? "WHERE archived = 0" : ""
-    return try connection.rows(
-      """
-      SELECT id, coalesce(\(words.joined(separator: ", "))), cwd, updated_at FROM threads
-      \(visible) ORDER BY updated_at DESC LIMIT ?
-      """,
-      [.integer(Int64(max(0, limit)))]
-    ) { row in
-      StoredConversation(
-        id: row.text(0) ?? "", title: PrintableText.shortened(row.text(1) ?? "", to: 200),
-        directory: row.text(2) ?? "",
-        usedAt: Date(timeIntervalSince1970: row.real(3) ?? 0))
-    }
-  }
-
   private func rewrite(
     _ database: FilePath, from home: FilePath, to sharedHome: FilePath
   ) throws(StoreError) -> Int {

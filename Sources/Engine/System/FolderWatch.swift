@@ -15,12 +15,11 @@ package final class FolderWatch: Sendable {
   // Proof: Dispatch objects may be used from any thread; the library only does not say so in Swift.
   private nonisolated(unsafe) let sources: [any DispatchSourceProtocol]
 
-  /// Watches folders; those that are missing are left out.
+  /// Watches folders; those that are missing are left out. Nil if nothing can be watched.
   ///
   /// - Parameters:
   ///   - folders: what to watch.
   ///   - changed: called after a change, on a thread of the system's.
-  /// - Returns: nil if nothing can be watched.
   package init?(_ folders: [FilePath], changed: @escaping @Sendable () -> Void) {
     #if canImport(Glibc)
       let number = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))

@@ -12,21 +12,4 @@ package protocol ThreadIndex: Sendable {
   func rewritePaths(
     in folder: FilePath, from sandboxHome: FilePath, to sharedHome: FilePath
   ) throws(StoreError) -> Int
-
-  /// The conversations that can be gone on with, the one used last first, `limit` at most.
-  ///
-  /// - Parameters:
-  ///   - folder: where the databases lie.
-  ///   - limit: how many at most.
-  /// - Returns: None where there is no database.
-  /// - Throws: `StoreError`.
-  func conversations(in folder: FilePath, limit: Int) throws(StoreError) -> [StoredConversation]
-}
-
-extension ThreadIndex {
-  package func conversations(in folder: FilePath, limit: Int) throws(StoreError)
-    -> [StoredConversation]
-  {
-    []
-  }
 }

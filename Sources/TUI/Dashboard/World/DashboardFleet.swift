@@ -43,8 +43,8 @@ package protocol DashboardFleet: Sendable {
   func events(after number: Int64?, limit: Int) async throws -> [EngineEvent]
   /// How large an account's sandbox is, in bytes.
   func sandboxSize(of id: AccountID) async throws -> Int64?
-  /// The conversations that a run on an account can go on with.
-  func conversations(of id: AccountID, limit: Int) async throws -> [StoredConversation]
+  /// The conversations that an account may go on with, the one used last first.
+  func conversations(label: String?) async throws -> [ConversationRecord]
   /// Whose sign-in lies in the user's own codex home, nil if there is none to adopt.
   func adoptableSignIn() async -> String?
   /// Waits for what must not be cut off when the process ends.

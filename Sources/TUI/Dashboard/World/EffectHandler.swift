@@ -119,12 +119,10 @@ package final class EffectHandler: Sendable {
     _ terminal: any Terminal, _ body: @escaping @Sendable () async -> DashboardMessage.What?
   ) {
     terminal.lend { [self] in
-      world.block { [self] in
-        await poller.setOn(false)
-        if let what = await body() { post(what) }
-        await feed.update()
-        await poller.setOn(true)
-      }
+      await poller.setOn(false)
+      if let what = await body() { post(what) }
+      await feed.update()
+      await poller.setOn(true)
     }
   }
 

@@ -86,17 +86,19 @@ actor PanelFeed {
     }
   }
 
-  /// Lists conversations. Where codex's database cannot be read there are none to go on with.
+  /// Lists conversations. Where codex's files cannot be read there are none to go on with.
   func listConversations(of id: AccountID) async {
-    let limit = Self.conversationLimit
-    let found = try? await world.fleet().conversations(of: id, limit: limit)
+    let fleet = try? await world.fleet()
+    let label = try? await fleet?.label(of: id)
+    let found = try? await fleet?.conversations(label: label)
+    let open = (found ?? []).filter { !$0.isArchived && $0.parent == nil }
     post(
       .conversationsArrived(
         id,
-        (found ?? []).map { conversation in
+        open.prefix(Self.conversationLimit).map { conversation in
           .init(
-            id: conversation.id, title: conversation.title,
-            directory: world.shown(FilePath(conversation.directory)), usedAt: conversation.usedAt)
+            id: conversation.id, title: conversation.title ?? conversation.id,
+            directory: conversation.folder.map(world.shown) ?? "", usedAt: conversation.usedAt)
         }))
   }
 
