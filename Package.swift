@@ -88,7 +88,7 @@ let package = Package(
       dependencies: [
         "EngineKernel", "EngineSelector", "EngineSettings", "EngineCodex", "EngineSandbox",
         "EngineAccounts", "EngineTokens", "EngineUsage", "EngineRuns", "EngineRelay",
-        "EngineRotation",
+        "EngineProxy", "EngineRotation",
         "EngineUpkeep",
       ],
       path: "Sources/Engine/Facade", swiftSettings: strict),
@@ -113,7 +113,7 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Engine", "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
-        "EngineHTTP", "EngineCodex",
+        "EngineHTTP", "EngineCodex", "EngineRotation",
       ],
       path: "Sources/CLI", swiftSettings: strict),
     .executableTarget(

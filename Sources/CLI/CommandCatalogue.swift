@@ -23,7 +23,8 @@ package enum CommandCatalogue {
     SetCommand.definition, UnsetCommand.definition, EnableCommand.definition,
     DisableCommand.definition, RenameCommand.definition, BestCommand.definition,
     WhyCommand.definition, TrashCommand.definition, HistoryCommand.definition,
-    EventsCommand.definition, ConfigCommand.definition, BinaryCommand.definition,
+    EventsCommand.definition, ProxyCommand.definition, RotationCommand.definition,
+    ConfigCommand.definition, BinaryCommand.definition,
     CompletionsCommand.definition,
     HelpCommand.definition, LabelsCommand.definition,
   ]

@@ -39,7 +39,7 @@ enum CompositionRoot {
         addresses: try ServiceAddresses(environment: variables),
         ownExecutable: ThisProcess.executable, version: SwopVersion.current, timeZone: .current,
         files: files, time: time, random: SystemRandom(), processes: PosixProcessRunner(),
-        shield: PosixShield(),
+        background: PosixProcessRunner(), shield: PosixShield(),
         http: LazyTransport { CurlTransport(client: HTTPClient(on: try EventLoop())) },
         state: try StateDatabase(path: directories.root / "state.db"),
         log: LogFile(

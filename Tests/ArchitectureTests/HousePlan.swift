@@ -30,6 +30,7 @@ enum HousePlan {
 
   /// The only files that open a `Redacted`: each sends the secret, stores it, or compares it.
   static let revealingFiles: [String] = [
+    "Sources/CLI/Commands/Proxy/ProxyTokenCommand.swift",
     "Sources/CLI/Session/CodexFlagProbe.swift",
     "Sources/Engine/Accounts/AccountStore+SignIn.swift",
     "Sources/Engine/Codex/Auth/AuthFile+Identity.swift",
@@ -45,6 +46,9 @@ enum HousePlan {
     "Sources/Engine/Proxy/Requests/ClientToken.swift",
     "Sources/Engine/Proxy/Requests/RequestRewrite.swift",
     "Sources/Engine/Relay/Seam/ProxyAddresses.swift",
+    "Sources/Engine/Rotation/Application/AppBinding.swift",
+    "Sources/Engine/Rotation/Service/ProcessOutput+Printed.swift",
+    "Sources/Engine/Rotation/Service/ServiceControl.swift",
     "Sources/Engine/Standin/StandinRequest.swift",
     "Sources/Engine/Standin/TokenBook.swift",
     "Sources/Engine/Standin/TokenSet.swift",

@@ -59,7 +59,9 @@ enum JSONShapes {
 
     """
 
-  static let all: [Shape] = [
+  static let all = Array(usual.dropLast()) + proxy + usual.suffix(1)
+
+  private static let usual: [Shape] = [
     Shape(
       title: "status", prose: "All accounts in the order they were added.",
       line: ["status", "--json"],

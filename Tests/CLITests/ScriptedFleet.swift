@@ -19,6 +19,7 @@ final class ScriptedFleet: FleetDoor {
     var end = ProcessEnd.exited(0)
     var expired = false
     var asks = false
+    var proxyRuns = false
   }
 
   private let state: Mutex<(answers: Answers, calls: [String], requests: [RunRequest])>
@@ -124,7 +125,7 @@ final class ScriptedFleet: FleetDoor {
     return state.withLock { $0.answers.events.isEmpty ? [] : $0.answers.events.removeFirst() }
   }
 
-  private func note(_ call: String) throws -> Answers {
+  func note(_ call: String) throws -> Answers {
     let answers = state.withLock { state in
       state.calls.append(call)
       return state.answers

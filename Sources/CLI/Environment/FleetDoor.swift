@@ -3,7 +3,7 @@ package import EngineKernel
 package import EngineSelector
 
 /// The engine's one door as commands see it: behind it stands `Fleet`, or a test's own.
-package protocol FleetDoor: Sendable {
+package protocol FleetDoor: RotationDoor {
   /// All accounts as they are known now.
   func snapshot(refresh: Bool) async throws -> FleetSnapshot
   /// What automatic choice would take now.

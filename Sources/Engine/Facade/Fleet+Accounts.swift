@@ -63,9 +63,9 @@ extension Fleet {
     return (entry, failure)
   }
 
-  /// Refuses while a run is in progress on the account.
+  /// Refuses while a run is in progress on the account. Rotated runs go on with another one.
   private nonisolated func requireIdle(_ account: Account) throws {
-    let runs = try registry.liveRuns().filter { $0.account == account.id }
+    let runs = try registry.liveRuns().filter { $0.account == account.id && !$0.isRotated }
     guard runs.isEmpty else {
       throw FleetError.inUse(label: account.label.text, runs: runs.map(\.id))
     }

@@ -13,25 +13,43 @@ extension Fleet {
   package func run(_ request: RunRequest, dialogue: any RunDialogue) async throws -> RunOutcome {
     let binary = try await homes.binary(option: request.codexBinary)
     try sandboxes.prepareRoot()
-    let pick = try await pick(for: request.choice)
+    let wish = request.rotation.resolved(by: configuration.settings)
+    let pick =
+      wish == .refused
+      ? try await pick(for: request.choice) : try await rotatedPick(request.choice)
     for notice in pick.notices { await dialogue.say(notice) }
-    try await refuseRotation(request.rotation, dialogue)
-    // The note of use is for people; the run goes on if it cannot be stored.
-    _ = try? await accounts.noteUse(of: pick.account, at: now)
-    let order = RunOrder(
+    var order = RunOrder(
       account: pick.account, reason: pick.reason, binary: binary,
       mode: configuration.mode(of: pick.account), arguments: request.arguments,
       directory: request.directory ?? configuration.directory, inherited: configuration.environment,
       chatGPTBaseURL: configuration.addresses.chatGPTOverride,
       authBaseURL: configuration.addresses.authOverride, canRepeat: request.canRepeat)
+    // The note of use is for people; the run goes on if it cannot be stored.
+    _ = try? await accounts.noteUse(of: pick.account, at: now)
     let housekeeping = Task(name: "housekeeping") {
       _ = try? await self.purgeTrash(label: nil)
       await self.cleanLeftovers()
     }
     defer { housekeeping.cancel() }
+    guard let way = try await way(for: wish, &order, dialogue) else {
+      return try await launch(order, dialogue)
+    }
+    do {
+      let outcome = try await launch(order, dialogue)
+      await way.close()
+      return outcome
+    } catch {
+      await way.close()
+      throw error
+    }
+  }
+
+  private func launch(
+    _ order: RunOrder, _ dialogue: any RunDialogue
+  ) async throws -> RunOutcome {
     let launched = try await launcher.run(order, voice: voice(of: dialogue))
     return RunOutcome(
-      end: launched.end, account: pick.account, run: launched.run, expired: launched.isExpired)
+      end: launched.end, account: order.account, run: launched.run, expired: launched.isExpired)
   }
 
   private var launcher: RunLauncher {
@@ -43,7 +61,7 @@ extension Fleet {
       registry: registry)
   }
 
-  private func voice(of dialogue: any RunDialogue) -> RunVoice {
+  func voice(of dialogue: any RunDialogue) -> RunVoice {
     RunVoice(
       say: { await dialogue.say($0) },
       renew: { account, reason in
@@ -55,15 +73,5 @@ extension Fleet {
         }
         return true
       })
-  }
-
-  /// There is no rotation proxy in this version: who insists on it gets an error, who wishes for it a
-  /// direct run and one warning.
-  private func refuseRotation(_ wish: RotationWish, _ dialogue: any RunDialogue) async throws {
-    switch wish {
-    case .required: throw FleetError.noRotation
-    case .wanted: await dialogue.say("This version cannot rotate: the run goes directly.")
-    case .asConfigured, .refused: break
-    }
   }
 }

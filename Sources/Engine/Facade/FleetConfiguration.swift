@@ -35,6 +35,8 @@ package struct FleetConfiguration: Sendable {
   package var random: any RandomSource
   /// Child processes.
   package var processes: any ProcessRunner
+  /// Processes that outlive this one.
+  package var background: any BackgroundProcesses
   /// Keeps Ctrl-C away from what must not be cut in two.
   package var shield: any InterruptShield
   /// HTTP out; nothing is loaded before the first request.
@@ -51,7 +53,9 @@ package struct FleetConfiguration: Sendable {
     root: FilePath, userHome: FilePath, environment: ProcessEnvironment, directory: FilePath,
     settings: Settings, addresses: ServiceAddresses, ownExecutable: FilePath?, version: String,
     timeZone: TimeZone, files: any FileSystem, time: any TimeSource, random: any RandomSource,
-    processes: any ProcessRunner, shield: any InterruptShield = NoShield(),
+    processes: any ProcessRunner,
+    background: any BackgroundProcesses = NoBackgroundProcesses(),
+    shield: any InterruptShield = NoShield(),
     http: any HTTPTransport, state: any State,
     log: any EventSink, threads: any Threads
   ) {
@@ -68,6 +72,7 @@ package struct FleetConfiguration: Sendable {
     self.time = time
     self.random = random
     self.processes = processes
+    self.background = background
     self.shield = shield
     self.http = http
     self.state = state

@@ -12,8 +12,6 @@ package enum FleetError: EngineError, Hashable {
   case signInNeeded(label: String, reason: String)
   /// There are no accounts at all.
   case noAccounts
-  /// The run was to be rotated or not at all.
-  case noRotation
   /// Runs are in progress on the account.
   case inUse(label: String, runs: [RunID])
   /// The trash has no account with this label.
@@ -28,7 +26,6 @@ package enum FleetError: EngineError, Hashable {
     case .accountUnusable: "account_unusable"
     case .signInNeeded: "sign_in_needed"
     case .noAccounts: "no_accounts"
-    case .noRotation: "no_rotation"
     case .inUse: "in_use"
     case .notInTrash: "not_in_trash"
     case .copyNeedsStrict: "copy_needs_strict"
@@ -46,7 +43,6 @@ package enum FleetError: EngineError, Hashable {
     case .accountUnusable(let label, let reason, _): "\(label) cannot be used now: \(reason)."
     case .signInNeeded(let label, let reason): "The session of \(label) has expired: \(reason)."
     case .noAccounts: "There are no accounts yet."
-    case .noRotation: "This version of swop cannot rotate a run over several accounts."
     case .inUse(let label, let runs):
       "\(label) is used by run \(runs.map(\.description).joined(separator: ", "))."
     case .notInTrash(let label, _):
@@ -63,7 +59,6 @@ package enum FleetError: EngineError, Hashable {
     case .accountUnusable(_, _, let remedy): remedy
     case .signInNeeded(let label, _): "Sign in again: swop relogin \(ShellWord.quoted(label))"
     case .noAccounts: "Add the first one: swop add LABEL"
-    case .noRotation: "Run without --rotate=required."
     case .inUse: "End it first, or add --force: it goes on with what it has."
     case .notInTrash(_, .some(let nearest)): "Did you mean \(ShellWord.quoted(nearest))?"
     case .notInTrash(_, .none): "See what there is: swop trash list"
@@ -74,7 +69,6 @@ package enum FleetError: EngineError, Hashable {
   package var outcome: FailureOutcome {
     switch self {
     case .unknownAccount, .notInTrash, .copyNeedsStrict: .usage
-    case .noRotation: .failed
     case .inUse: .busy
     case .nothingUsable, .accountUnusable, .noAccounts: .noAccountUsable
     case .signInNeeded: .signInNeeded

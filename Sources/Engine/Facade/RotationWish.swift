@@ -1,3 +1,5 @@
+import EngineSettings
+
 /// Whether a run is to go through the rotation proxy.
 package enum RotationWish: Hashable, Sendable {
   /// As the settings say.
@@ -8,4 +10,10 @@ package enum RotationWish: Hashable, Sendable {
   case required
   /// Directly.
   case refused
+
+  /// The wish once the settings had their say; never `.asConfigured`.
+  func resolved(by settings: Settings) -> RotationWish {
+    guard self == .asConfigured else { return self }
+    return settings.rotation ? .wanted : .refused
+  }
 }

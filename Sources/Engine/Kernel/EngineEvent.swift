@@ -24,6 +24,8 @@ package struct EngineEvent: Hashable, Sendable {
     case runLost = "run_lost"
     case sandboxRepaired = "sandbox_repaired"
     case requestMoved = "request_moved"
+    case proxyStarted = "proxy_started"
+    case proxyStopped = "proxy_stopped"
     case warning = "warning"
   }
 

@@ -74,7 +74,7 @@ package struct RunLauncher: Sendable {
   /// while it looks for live runs, so that one of the two sees the other.
   private func register(_ order: RunOrder, _ plan: RunPlan) async throws -> RunRecord {
     let lock = try await surroundings.locks.acquire(
-      .sandbox(order.account.key), purpose: "starting codex on \(order.account.label.text)",
+      plan.place.lock, purpose: "starting codex on \(order.account.label.text)",
       wait: Self.patience)
     defer { lock.release() }
     guard surroundings.files.exists(plan.use.folder.codexHome) else {
@@ -89,7 +89,9 @@ package struct RunLauncher: Sendable {
     do {
       let end = try await withThrowingTaskGroup(of: Void.self) { group in
         defer { group.cancelAll() }
-        group.addTask { await surroundings.tokens.keepAhead(of: order.account) }
+        if !plan.isRotated {
+          group.addTask { await surroundings.tokens.keepAhead(of: order.account) }
+        }
         return try await surroundings.runner.runInForeground(plan.command) { process in
           registry.started(record, process)
         }
@@ -121,7 +123,8 @@ package struct RunLauncher: Sendable {
     isRepetition: Bool
   ) async -> ExpiredSession.Verdict {
     let subcommand = CodexSubcommand(order.arguments)
-    guard ExpiredSession.isSuspected(end, of: subcommand) else { return .passOn }
+    // A rotated run has no session of its own that could be dead.
+    guard !plan.isRotated, ExpiredSession.isSuspected(end, of: subcommand) else { return .passOn }
     let hadTurn = TurnEvidence(files: surroundings.files).hadTurn(
       in: plan.use.folder.codexHome, since: record.startedAt, by: order.account.identity)
     // What cannot be found out leaves codex's own end as the result.

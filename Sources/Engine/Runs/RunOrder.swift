@@ -3,7 +3,7 @@ package import EngineKernel
 
 /// A run as it was decided: which codex, on which account, with which words.
 package struct RunOrder: Sendable {
-  /// The account.
+  /// The account; for a rotated run the one that serves first.
   package var account: Account
   /// Why it was taken, one clause for people: `most left`; nil if it was asked for.
   package var reason: String?
@@ -23,12 +23,15 @@ package struct RunOrder: Sendable {
   package var authBaseURL: String?
   /// Whether the run can be repeated with the same input: false when codex may have read a pipe.
   package var canRepeat: Bool
+  /// How it reaches the server.
+  package var route: RunRoute
 
   /// An order of its parts.
   package init(
     account: Account, reason: String? = nil, binary: CodexBinary, mode: IsolationMode = .relaxed,
     arguments: [Argument] = [], directory: FilePath, inherited: ProcessEnvironment,
-    chatGPTBaseURL: String? = nil, authBaseURL: String? = nil, canRepeat: Bool = true
+    chatGPTBaseURL: String? = nil, authBaseURL: String? = nil, canRepeat: Bool = true,
+    route: RunRoute = .direct
   ) {
     self.account = account
     self.reason = reason
@@ -40,6 +43,7 @@ package struct RunOrder: Sendable {
     self.chatGPTBaseURL = chatGPTBaseURL
     self.authBaseURL = authBaseURL
     self.canRepeat = canRepeat
+    self.route = route
   }
 
   /// Whether the conversations of this run are shared with `~/.codex`.

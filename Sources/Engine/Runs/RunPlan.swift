@@ -8,8 +8,12 @@ package struct RunPlan: Sendable {
   package let command: ProcessCommand
   /// Lines for people, none of them secret: which account, which variables were kept from codex.
   package let notices: [String]
-  /// The sandbox it uses.
+  /// Which sandbox it uses: the account's, or for a rotated run the pool's.
+  package let place: SandboxPlace
+  /// How it uses that.
   package let use: SandboxUse
+  /// Swop's flags, which come before the user's words.
+  package let flags: [Argument]
   /// Where it runs.
   package let directory: FilePath
   /// The codex subcommand, nil for codex's own screen.
@@ -19,7 +23,7 @@ package struct RunPlan: Sendable {
   /// Whether it goes through the rotation proxy.
   package let isRotated: Bool
 
-  /// The plan of a direct run.
+  /// The plan of a run.
   ///
   /// - Throws: `RunError` for what must not be run.
   package init(_ order: RunOrder, layout: SandboxLayout) throws(RunError) {
@@ -31,25 +35,38 @@ package struct RunPlan: Sendable {
       throw .damagesHistory(version: order.binary.version.description)
     }
     try Self.refuseTemporary(layout.root, order.inherited)
-    use = SandboxUse(
-      folder: layout.sandbox(order.account.key), mode: order.mode,
-      sharesHistory: order.sharesHistory, chatGPTBaseURL: order.chatGPTBaseURL,
-      authBaseURL: order.authBaseURL)
+    switch order.route {
+    case .direct:
+      place = .account(order.account.key)
+      use = SandboxUse(
+        folder: layout.sandbox(order.account.key), mode: order.mode,
+        sharesHistory: order.sharesHistory, chatGPTBaseURL: order.chatGPTBaseURL,
+        authBaseURL: order.authBaseURL)
+      flags = CodexFlags.direct(chatGPTBaseURL: order.chatGPTBaseURL)
+    case .rotated(let route):
+      place = .pool
+      use = SandboxUse(
+        folder: layout.pool, mode: order.mode, sharesHistory: order.sharesHistory,
+        authBaseURL: route.authURL, usesLocalServer: true)
+      flags = CodexFlags.rotated(route)
+    }
     let surroundings = SandboxEnvironment(inherited: order.inherited, use: use, layout: layout)
     command = ProcessCommand(
-      executable: order.binary.path,
-      arguments: CodexFlags.direct(chatGPTBaseURL: order.chatGPTBaseURL) + order.arguments,
+      executable: order.binary.path, arguments: flags + order.arguments,
       environment: surroundings.environment, directory: order.directory)
     notices = [Self.accountNotice(order)] + [surroundings.notice].compactMap(\.self)
     directory = order.directory
     subcommand = asked.name
     codexVersion = order.binary.version.description
-    isRotated = false
+    isRotated = order.route.isRotated
   }
 
   private static func accountNotice(_ order: RunOrder) -> String {
     let reason = order.reason.map { " (\(PrintableText.sanitized($0)))" } ?? ""
-    return "codex runs on \(order.account.label.text)\(reason)."
+    return switch order.route {
+    case .direct: "codex runs on \(order.account.label.text)\(reason)."
+    case .rotated: "codex runs rotated, first on \(order.account.label.text)\(reason)."
+    }
   }
 
   /// Codex makes no lock file in a home under the temporary folder, so nobody could see it run there.

@@ -18,6 +18,11 @@ struct RunPreparation: Sendable {
   /// - Throws: `SandboxError` or `CredentialError`: codex could not work. What codex may get over is said
   ///   and not thrown.
   func prepare() async throws -> Bool {
+    // The pool's home was prepared by whoever started the proxy, which also looks after the tokens.
+    guard !plan.isRotated else {
+      if order.sharesHistory { try await setUpHistory() }
+      return false
+    }
     let findings = try await surroundings.sandboxes.prepare(
       .account(order.account.key), mode: order.mode, sharesHistory: order.sharesHistory)
     for finding in findings where finding.isNoteworthy { await voice.say(finding.message) }
@@ -33,7 +38,7 @@ struct RunPreparation: Sendable {
       try await surroundings.history.initialise(for: plan.codexVersion) {
         let home = CodexHome(
           binary: order.binary, folder: plan.use.folder.codexHome,
-          environment: plan.command.environment)
+          environment: plan.command.environment, flags: plan.flags)
         let server = try await AppServer.start(
           home, runner: surroundings.runner, time: surroundings.time)
         await server.close()

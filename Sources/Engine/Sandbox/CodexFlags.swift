@@ -11,6 +11,14 @@ package enum CodexFlags {
       + setting("chatgpt_base_url", backendBase(base))
   }
 
+  /// The flags of a run through the rotation proxy. A codex whose proxy is gone gives up instead of
+  /// waiting for ever; the feature goes as a setting because older versions refuse unknown features.
+  package static func rotated(_ route: ProxyRoute) -> [Argument] {
+    credentialStores + setting("openai_base_url", route.providerURL)
+      + setting("chatgpt_base_url", route.backendURL) + setting("model_provider", "openai")
+      + ["-c", "features.unbounded_connection_retries=false"]
+  }
+
   /// Credentials stay in the sandbox's files: a shared configuration may ask for the keyring, which
   /// would delete `auth.json`, and MCP sign-ins in the keyring are shared between homes.
   package static let credentialStores: [Argument] =

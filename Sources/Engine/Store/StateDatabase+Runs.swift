@@ -36,6 +36,16 @@ extension StateDatabase: RunStore {
     }
   }
 
+  package func setAccount(
+    _ account: AccountID, label: String, of run: RunID
+  ) throws(StoreError) {
+    try use { (connection) throws(StoreError) in
+      _ = try connection.change(
+        "UPDATE run SET account = ?, label = ? WHERE number = ?",
+        [.text(account.text), .text(label), .integer(run.number)])
+    }
+  }
+
   @discardableResult
   package func endRun(
     _ run: RunID, at date: Date, end: ProcessEnd?

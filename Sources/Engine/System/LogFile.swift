@@ -93,7 +93,8 @@ extension LogFile: EventSink {
     case .readingTaken, .tokenAdopted: .debug
     case .accountAdded, .accountRenamed, .accountEnabled, .accountDisabled, .accountTrashed,
       .accountRestored, .accountPurged, .accountSignedIn, .accountLoggedOut, .defaultSet,
-      .defaultCleared, .tokenRefreshed, .runStarted, .runEnded, .requestMoved:
+      .defaultCleared, .tokenRefreshed, .runStarted, .runEnded, .requestMoved,
+      .proxyStarted, .proxyStopped:
       .info
     }
   }

@@ -16,3 +16,17 @@ package protocol BackgroundProcesses: Sendable {
   /// another one by now, is left alone.
   func end(_ process: ProcessIdentity, byForce: Bool)
 }
+
+/// For whoever starts nothing that outlives it.
+package struct NoBackgroundProcesses: BackgroundProcesses {
+  /// One that refuses.
+  package init() {}
+
+  package func startDetached(
+    _ command: ProcessCommand, log: FilePath
+  ) throws(ProcessError) -> ProcessIdentity {
+    throw .notStarted(executable: command.executable, reason: "nothing may run in the background")
+  }
+
+  package func end(_ process: ProcessIdentity, byForce: Bool) {}
+}

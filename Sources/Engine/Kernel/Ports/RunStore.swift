@@ -6,6 +6,9 @@ package protocol RunStore: Sendable {
   /// Notes the codex process of a run.
   func setProcess(_ process: ProcessIdentity, of run: RunID) throws(StoreError)
 
+  /// Notes that a rotated run goes on with another account.
+  func setAccount(_ account: AccountID, label: String, of run: RunID) throws(StoreError)
+
   /// Notes the end of a run; `end` is nil when nobody saw it. The first note counts.
   ///
   /// - Returns: Whether this was the first.

@@ -1,3 +1,5 @@
+package import EngineSandbox
+
 /// The two ports of a proxy on 127.0.0.1: codex needs two origins.
 package struct ServicePorts: Hashable, Sendable, Codable {
   /// The origin of codex's model provider.
@@ -22,4 +24,9 @@ package struct ServicePorts: Hashable, Sendable, Codable {
 
   /// The base of everything else.
   package var backendURL: String { "http://127.0.0.1:\(backend)/backend-api" }
+
+  /// How codex is pointed there. What would renew a token comes here too, and finds nothing to renew.
+  package var route: ProxyRoute {
+    ProxyRoute(providerURL: providerURL, backendURL: backendURL, authURL: url)
+  }
 }

@@ -1,0 +1,37 @@
+/// `swop proxy`: the rotation proxy.
+enum ProxyCommand {
+  static let definition = CommandDefinition(
+    "proxy", summary: "Run the rotation proxy, and see what it does"
+  ).with {
+    $0.details = [
+      "The proxy puts the right account on each request of codex, and moves a request to another account "
+        + "when that account cannot serve it. It listens on this machine only, and takes nobody without "
+        + "a token. swop codex --rotate uses the service if it runs, else a proxy of its own."
+    ]
+    $0.examples = [
+      .init("swop proxy start", "start it as a service"),
+      .init("swop proxy status", "see what it did and does"),
+    ]
+    $0.subcommands = [
+      ProxyRunCommand.definition, ProxyStartCommand.definition, ProxyStopCommand.definition,
+      ProxyStatusCommand.definition, ProxyEnvironmentCommand.definition,
+      ProxyTokenCommand.definition, ProxyLogsCommand.definition,
+    ]
+  }
+
+  /// The option that names the first of the two ports.
+  static let port = OptionDefinition(
+    "port", value: .required("PORT"),
+    help: "Listen on this port and the next one (else those of last time)")
+
+  /// The port of a command line, nil if none is named.
+  static func port(_ invocation: Invocation) throws(UsageError) -> UInt16? {
+    guard let text = invocation.command.options["port"] else { return nil }
+    guard let port = UInt16(text), (1024...65_534).contains(port) else {
+      throw .unreadable(
+        what: "--port", value: text, expected: "a number from 1024 to 65534",
+        path: invocation.command.path)
+    }
+    return port
+  }
+}

@@ -1,0 +1,52 @@
+import Engine
+import EngineKernel
+import EngineRotation
+
+/// `swop proxy start`: the proxy as a service.
+enum ProxyStartCommand {
+  static let definition = CommandDefinition(
+    "start", summary: "Start the proxy as a service", action: run
+  ).with {
+    $0.details = [
+      "Uses the user's systemd or launchd where there is one, so that a proxy that dies is started anew "
+        + "and comes back after a restart of the machine; else a process in the background. It listens "
+        + "on the same ports every time."
+    ]
+    $0.options = [
+      ProxyCommand.port,
+      OptionDefinition("background", help: "Do without the service manager"),
+    ]
+    $0.examples = [
+      .init("swop proxy start", "start it"),
+      .init("swop proxy start --background", "start a process that nobody looks after"),
+    ]
+  }
+
+  private static func run(_ invocation: Invocation) async throws -> Int32 {
+    // A port of one's own is for this start: a service manager would forget it.
+    let port = try ProxyCommand.port(invocation)
+    let fleet = try await invocation.fleet()
+    let inBackground = invocation.command.has("background")
+    let (record, ranAlready) = try await Progress("starting the proxy", in: invocation).during {
+      try await fleet.startProxy(port: port, inBackground: inBackground)
+    }
+    let how = ranAlready ? "runs already" : "runs"
+    invocation.conclude(
+      "The proxy \(how) at \(record.ports.url) (process \(record.process.pid), \(keeper(record))).",
+      .report([
+        "running": .flag(true), "ran_already": .flag(ranAlready),
+        "pid": .integer(Int(record.process.pid)), "url": .text(record.ports.url),
+        "keeper": .text(record.keeper.rawValue), "started_at": .moment(record.startedAt),
+      ]))
+    return 0
+  }
+
+  private static func keeper(_ record: ServiceRecord) -> String {
+    switch record.keeper {
+    case .systemd: "kept by systemd"
+    case .launchd: "kept by launchd"
+    case .background: "in the background"
+    case .foreground: "in somebody's terminal"
+    }
+  }
+}

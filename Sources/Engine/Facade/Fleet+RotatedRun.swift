@@ -1,0 +1,116 @@
+import EngineAccounts
+import EngineCodex
+import EngineKernel
+import EngineProxy
+import EngineRelay
+import EngineRotation
+import EngineRuns
+import EngineSandbox
+import EngineSelector
+import EngineSettings
+import EngineTokens
+
+extension Fleet {
+  /// The account that would serve a rotated run first. If none can be used now, the run is not refused:
+  /// codex says so in its own words, with the earliest reset.
+  func rotatedPick(_ choice: AccountChoice) async throws -> Pick {
+    do {
+      return try await pick(for: choice)
+    } catch FleetError.nothingUsable(let until, let timeZone, let reasons) {
+      let account = try accounts.list().accounts.first { $0.isEnabled && !$0.identity.isAPIKey }
+      guard let account else {
+        throw FleetError.nothingUsable(until: until, timeZone: timeZone, reasons: reasons)
+      }
+      return Pick(account: account, reason: "no account can be used now", notices: [])
+    }
+  }
+
+  /// The way of a run through a proxy, which the order is changed for; nil for a direct run.
+  ///
+  /// - Throws: `RotationError.noProxy` if the run must be rotated and cannot be; what `voice.renew`
+  ///   throws when every session is dead.
+  func way(
+    for wish: RotationWish, _ order: inout RunOrder, _ dialogue: any RunDialogue
+  ) async throws -> RotatedWay? {
+    guard wish != .refused else { return nil }
+    var rotated = order
+    rotated.mode = configuration.settings.isolation
+    do {
+      try await requireSession(order.account, dialogue)
+      let way = try await openWay(rotated, dialogue)
+      rotated.route = .rotated(way.route)
+      order = rotated
+      return way
+    } catch let error as FleetError {
+      throw error
+    } catch {
+      try Task.checkCancellation()
+      let detail = PlainSentence.clause((error as? any EngineError)?.message ?? "\(error)")
+      guard wish == .wanted else { throw RotationError.noProxy(detail: detail) }
+      await dialogue.say("This run is not rotated: \(detail).")
+      recorder.record(
+        EngineEvent(
+          at: now, kind: .warning, message: "A run could not be rotated: \(detail)."))
+      return nil
+    }
+  }
+
+  /// Only when nothing but a sign-in helps is the account that was picked one whose session is dead.
+  private func requireSession(_ account: Account, _ dialogue: any RunDialogue) async throws {
+    guard !account.identity.isAPIKey else {
+      throw RotationError.noProxy(detail: "an API key cannot be rotated")
+    }
+    guard candidate(of: account, try knowledge()).isExpired else { return }
+    let reason = await tokens.knownEnd(of: account) ?? "it is not signed in"
+    _ = try await voice(of: dialogue).renew(account, reason)
+  }
+
+  private func openWay(
+    _ order: RunOrder, _ dialogue: any RunDialogue
+  ) async throws -> RotatedWay {
+    let findings = try await poolHome.prepare(
+      mode: order.mode, sharesHistory: order.sharesHistory)
+    for finding in findings where finding.isNoteworthy { await dialogue.say(finding.message) }
+    guard let token = try poolHome.token() else {
+      throw RotationError.noProxy(detail: "the pool has no sign-in")
+    }
+    if let record = services.book.running, record.version == configuration.version,
+      await services.isHealthy(record.ports, token: token)
+    {
+      return RotatedWay(route: record.ports.route, close: {})
+    }
+    return try await ownWay(token)
+  }
+
+  /// A proxy in this process, for this run alone.
+  private func ownWay(_ token: Redacted<String>) async throws -> RotatedWay {
+    let clients = FixedClientTokens([ClientToken(name: ClientTokens.poolName, token: token)])
+    let (moves, continuation) = AsyncStream<ProxyMove>.makeStream()
+    let proxy = try RotationProxy(
+      proxySurroundings(for: clients, moved: { continuation.yield($0) }))
+    let addresses = try await proxy.start()
+    let following = Task(name: "moves of the run") {
+      for await move in moves { self.note(move) }
+    }
+    return RotatedWay(route: ServicePorts(addresses).route) {
+      // Codex is gone: nobody waits for what may still be open.
+      await proxy.stop(within: .seconds(1))
+      continuation.finish()
+      await following.value
+    }
+  }
+
+  /// The run of this process goes on with another account.
+  private func note(_ move: ProxyMove) {
+    let owner = configuration.processes.current
+    let run = try? configuration.state.openRuns().last { $0.owner == owner && $0.isRotated }
+    guard let run else { return }
+    try? configuration.state.setAccount(move.to, label: move.toLabel, of: run.id)
+  }
+
+  var poolHome: PoolHome {
+    PoolHome(
+      sandboxes: sandboxes, files: configuration.files, locks: locks, tokens: tokensOfClients,
+      random: configuration.random)
+  }
+}

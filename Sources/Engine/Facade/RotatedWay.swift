@@ -1,0 +1,9 @@
+import EngineSandbox
+
+/// A run's way through a rotation proxy.
+struct RotatedWay: Sendable {
+  /// Where codex finds the proxy.
+  let route: ProxyRoute
+  /// Ends what was started for this run alone; nothing if that is the service.
+  let close: @Sendable () async -> Void
+}

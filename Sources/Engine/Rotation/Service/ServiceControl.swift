@@ -1,0 +1,149 @@
+package import EngineKernel
+import EngineSandbox
+
+/// Starts, asks and stops the proxy that serves as this root's service.
+package struct ServiceControl: Sendable {
+  /// What the service wrote down about itself.
+  package let book: ServiceBook
+  let parts: ServiceParts
+
+  /// How long a start may take.
+  private static let startLimit = Duration.seconds(20)
+  /// How long running streams may take to finish, and a little more.
+  private static let stopLimit = Duration.seconds(35)
+  private static let pause = Duration.milliseconds(50)
+
+  /// The control of a root.
+  package init(_ parts: ServiceParts) {
+    self.parts = parts
+    book = ServiceBook(run: parts.layout.run, files: parts.files, runner: parts.runner)
+  }
+
+  /// Whether a proxy answers on these ports, and takes the token.
+  package func isHealthy(_ ports: ServicePorts, token: Redacted<String>) async -> Bool {
+    let answer = try? await ask(ports, "/healthz", token, limit: .seconds(2))
+    return answer?.status == 200
+  }
+
+  /// What the running service says about itself; `.stopped` if none runs.
+  ///
+  /// - Throws: `RotationError.noAnswer`.
+  package func report(token: Redacted<String>?) async throws(RotationError) -> ProxyReport {
+    guard let record = book.running else { return .stopped }
+    guard let token else { throw .noAnswer(detail: "the pool has no sign-in") }
+    let answer = try await ask(record.ports, "/status", token, limit: .seconds(5))
+    guard answer.status == 200, let report = ProxyReport(answer.body.reveal()) else {
+      throw .noAnswer(detail: "it answered with status \(answer.status)")
+    }
+    return report
+  }
+
+  /// Starts the service, by the machine's service manager if there is one, and waits until it answers.
+  ///
+  /// - Parameters:
+  ///   - token: the pool's, to ask whether it is there.
+  ///   - port: the first of its two ports, nil for that of last time.
+  ///   - inBackground: whether to do without a service manager.
+  /// - Returns: Its record, and whether it ran already.
+  /// - Throws: `RotationError`; nothing is left running then.
+  package func start(
+    token: Redacted<String>, port: UInt16?, inBackground: Bool
+  ) async throws(RotationError) -> (record: ServiceRecord, ranAlready: Bool) {
+    if let record = book.running { return (record, true) }
+    guard let program = parts.program else {
+      throw .didNotStart(detail: "this program's own file is unknown", log: parts.log)
+    }
+    try prepareLog()
+    if !inBackground, port == nil, let manager = await ServiceManager.found(parts) {
+      try await manager.start(program)
+      return (try await arrival(nil, token), false)
+    }
+    let words = ServiceUnit.words(.background) + (port.map { ["--port", "\($0)"] } ?? [])
+    let process: ProcessIdentity
+    do {
+      process = try parts.background.startDetached(
+        ProcessCommand(
+          executable: program, arguments: words.map { Argument($0) },
+          environment: parts.environment, directory: parts.layout.root), log: parts.log)
+    } catch {
+      throw .didNotStart(detail: error.message, log: parts.log)
+    }
+    do {
+      return (try await arrival(process, token), false)
+    } catch {
+      parts.background.end(process, byForce: true)
+      throw error
+    }
+  }
+
+  /// Stops the service: it drains, and is ended by force if that takes too long.
+  ///
+  /// - Returns: What ran, and whether it had to be forced; nil if nothing ran.
+  /// - Throws: `RotationError.didNotStop` or `.manager`.
+  package func stop() async throws(RotationError) -> (record: ServiceRecord, byForce: Bool)? {
+    guard let record = book.running else {
+      try await managers(of: nil).stop()
+      return nil
+    }
+    switch record.keeper {
+    case .systemd, .launchd: try await managers(of: record.keeper).stop()
+    case .background, .foreground: parts.background.end(record.process, byForce: false)
+    }
+    if await isGone(record.process, within: Self.stopLimit) { return (record, false) }
+    parts.background.end(record.process, byForce: true)
+    guard await isGone(record.process, within: .seconds(5)) else {
+      throw .didNotStop(pid: record.process.pid)
+    }
+    return (record, true)
+  }
+
+  /// The manager by which a service was started; a file that it left when the service died may still be
+  /// there.
+  private func managers(of keeper: ServiceKeeper?) -> ServiceManager {
+    #if os(macOS)
+      let usual = ServiceKeeper.launchd
+    #else
+      let usual = ServiceKeeper.systemd
+    #endif
+    return ServiceManager(parts, keeper ?? usual)
+  }
+
+  /// Waits until a service that was just started answers.
+  private func arrival(
+    _ process: ProcessIdentity?, _ token: Redacted<String>
+  ) async throws(RotationError) -> ServiceRecord {
+    let deadline = parts.time.uptime() + Self.startLimit
+    while parts.time.uptime() < deadline {
+      if let record = book.running, await isHealthy(record.ports, token: token) { return record }
+      if let process, !parts.runner.isAlive(process) { break }
+      do {
+        try await parts.time.sleep(for: Self.pause)
+      } catch {
+        throw .didNotStart(detail: "waiting for it was cancelled", log: parts.log)
+      }
+    }
+    throw .didNotStart(detail: lastWords ?? "it said nothing", log: parts.log)
+  }
+
+  private func isGone(_ process: ProcessIdentity, within limit: Duration) async -> Bool {
+    let deadline = parts.time.uptime() + limit
+    while parts.runner.isAlive(process) {
+      guard parts.time.uptime() < deadline, (try? await parts.time.sleep(for: Self.pause)) != nil
+      else { return !parts.runner.isAlive(process) }
+    }
+    return true
+  }
+
+  private func ask(
+    _ ports: ServicePorts, _ path: String, _ token: Redacted<String>, limit: Duration
+  ) async throws(RotationError) -> HTTPResponse {
+    do {
+      return try await parts.http.send(
+        HTTPRequest(
+          url: ports.url + path,
+          headers: [HTTPField("authorization", "Bearer " + token.reveal())], limit: limit))
+    } catch {
+      throw .noAnswer(detail: error.message)
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import EngineKernel
+import EngineSandbox
+
+/// The manager that starts the proxy anew when it dies, where there is one: the user's systemd, or
+/// launchd. On Linux without a user's systemd there is none.
+struct ServiceManager: Sendable {
+  private let parts: ServiceParts
+  /// Which it is.
+  let keeper: ServiceKeeper
+  private let name: String
+
+  private static let limit = Duration.seconds(45)
+
+  /// The manager of this machine; nil if there is none, or it does not answer.
+  static func found(_ parts: ServiceParts) async -> ServiceManager? {
+    #if os(macOS)
+      return ServiceManager(parts, .launchd)
+    #else
+      let manager = ServiceManager(parts, .systemd)
+      let answer = try? await manager.systemctl(["show", "--property=Version"])
+      return answer == nil ? nil : manager
+    #endif
+  }
+
+  /// A manager by its kind.
+  init(_ parts: ServiceParts, _ keeper: ServiceKeeper) {
+    self.parts = parts
+    self.keeper = keeper
+    name = ServiceManager.unit(parts, program: "/").name(isUsualRoot: parts.isUsualRoot)
+  }
+
+  /// Writes the file of the service and starts it, now and at every sign-in of the user.
+  func start(_ program: FilePath) async throws(RotationError) {
+    let unit = Self.unit(parts, program: program)
+    let text =
+      keeper == .launchd ? LaunchAgent.text(unit, label: name) : SystemdUnit.text(unit)
+    do {
+      try parts.files.createFolder(file.parent, mode: .privateFolder)
+      try parts.files.replace(file, with: Data(text.utf8), mode: .privateFile)
+    } catch {
+      throw .file(error)
+    }
+    if keeper == .launchd {
+      try await launchctl(["bootstrap", try await domain(), file.text])
+    } else {
+      try await systemctl(["daemon-reload"])
+      try await systemctl(["enable", "--now", name + ".service"])
+    }
+  }
+
+  /// Stops the service and removes its file. The manager waits until it is drained.
+  func stop() async throws(RotationError) {
+    guard parts.files.exists(file) else { return }
+    if keeper == .launchd {
+      try await launchctl(["bootout", try await domain() + "/" + name])
+    } else {
+      try await systemctl(["disable", "--now", name + ".service"])
+    }
+    do {
+      try parts.files.remove(file)
+    } catch {
+      if error.reason != .notFound { throw .file(error) }
+    }
+    if keeper == .systemd { try await systemctl(["daemon-reload"]) }
+  }
+
+  /// The file by which the manager knows the service.
+  var file: FilePath {
+    if keeper == .launchd { return parts.userHome / "Library" / "LaunchAgents" / (name + ".plist") }
+    let configuration =
+      parts.environment.nonEmpty("XDG_CONFIG_HOME").map { FilePath($0) }
+      ?? parts.userHome / ".config"
+    return configuration / "systemd" / "user" / (name + ".service")
+  }
+
+  private static func unit(_ parts: ServiceParts, program: FilePath) -> ServiceUnit {
+    ServiceUnit(
+      program: program, root: parts.layout.root, log: parts.log, inherited: parts.environment)
+  }
+
+  private func domain() async throws(RotationError) -> String {
+    "gui/" + (try await run("/usr/bin/id", ["-u"], as: "id")).filter(\.isNumber)
+  }
+
+  @discardableResult
+  private func systemctl(_ words: [String]) async throws(RotationError) -> String {
+    try await run("/usr/bin/systemctl", ["--user"] + words, as: "systemd")
+  }
+
+  @discardableResult
+  private func launchctl(_ words: [String]) async throws(RotationError) -> String {
+    try await run("/bin/launchctl", words, as: "launchd")
+  }
+
+  private func run(
+    _ program: FilePath, _ words: [String], as name: String
+  ) async throws(RotationError) -> String {
+    let output: ProcessOutput
+    do {
+      output = try await parts.runner.run(
+        ProcessCommand(
+          executable: program, arguments: words.map { Argument($0) },
+          environment: parts.environment), limit: Self.limit)
+    } catch {
+      throw .manager(name: name, detail: error.message)
+    }
+    guard output.end == .exited(0) else {
+      throw .manager(name: name, detail: "\(words.first ?? "") ended with \(output.end.status)")
+    }
+    return output.printed
+  }
+}
