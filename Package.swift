@@ -73,6 +73,7 @@ let package = Package(
     engine("Proxy", ["EngineKernel", "EngineSelector", "EngineCodex"]),
     engine("Rotation", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineProxy"]),
     engine("Upkeep", ["EngineKernel", "EngineSandbox"]),
+    engine("Workspace", ["EngineKernel", "EngineCodex"]),
     engine("Standin", ["EngineKernel", "EngineHTTP"]),
 
     engine(
@@ -88,8 +89,7 @@ let package = Package(
       dependencies: [
         "EngineKernel", "EngineSelector", "EngineSettings", "EngineCodex", "EngineSandbox",
         "EngineAccounts", "EngineTokens", "EngineUsage", "EngineRuns", "EngineRelay",
-        "EngineProxy", "EngineRotation",
-        "EngineUpkeep",
+        "EngineProxy", "EngineRotation", "EngineUpkeep", "EngineWorkspace",
       ],
       path: "Sources/Engine/Facade", swiftSettings: strict),
 
@@ -113,7 +113,7 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Engine", "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
-        "EngineHTTP", "EngineCodex", "EngineRotation",
+        "EngineHTTP", "EngineCodex", "EngineRotation", "EngineWorkspace",
       ],
       path: "Sources/CLI", swiftSettings: strict),
     .executableTarget(
@@ -173,6 +173,7 @@ let package = Package(
     tests(
       "EngineRotation",
       ["EngineCodex", "EngineProxy", "EngineSandbox", "EngineStore", "EngineSystem"]),
+    tests("EngineWorkspace", ["EngineCodex", "EngineSystem"]),
     tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
     tests("TUIKit"),
     tests("TUITerminal", ["TUIKit", "swop-screen"]),
@@ -191,7 +192,12 @@ let package = Package(
     .testTarget(
       name: "ArchitectureTests", dependencies: ["EngineKernel"], path: "Tests/ArchitectureTests",
       swiftSettings: strict),
-    tests("CLI", ["Engine", "EngineCodex", "EngineSelector", "EngineSettings", "EngineSystem"]),
+    tests(
+      "CLI",
+      [
+        "Engine", "EngineCodex", "EngineSelector", "EngineSettings", "EngineSystem",
+        "EngineWorkspace",
+      ]),
 
     // The whole program, the real codex, real sockets and files.
     .testTarget(

@@ -24,7 +24,7 @@ package enum CommandCatalogue {
     DisableCommand.definition, RenameCommand.definition, BestCommand.definition,
     WhyCommand.definition, TrashCommand.definition, HistoryCommand.definition,
     EventsCommand.definition, ProxyCommand.definition, RotationCommand.definition,
-    ConfigCommand.definition, BinaryCommand.definition,
+    WorkspaceCommand.definition, ConfigCommand.definition, BinaryCommand.definition,
     CompletionsCommand.definition,
     HelpCommand.definition, LabelsCommand.definition,
   ]

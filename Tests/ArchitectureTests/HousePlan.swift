@@ -56,5 +56,7 @@ enum HousePlan {
     "Sources/Engine/Tokens/TokenServer+Revoke.swift",
     "Sources/Engine/Tokens/TokenServer.swift",
     "Sources/Engine/Usage/BackendClient.swift",
+    "Sources/Engine/Workspace/Create/SetupScript.swift",
+    "Sources/Engine/Workspace/Engine/ContainerEngine.swift",
   ]
 }

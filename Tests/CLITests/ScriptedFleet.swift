@@ -2,6 +2,7 @@ import CLI
 import Engine
 import EngineKernel
 import EngineSelector
+import EngineWorkspace
 import Synchronization
 
 /// An engine in memory: answers what a test tells it to and keeps what was asked.
@@ -20,6 +21,7 @@ final class ScriptedFleet: FleetDoor {
     var expired = false
     var asks = false
     var proxyRuns = false
+    var workspaces: any WorkspaceDoor = SampleWorkspaces.sample(at: .fixed)
   }
 
   private let state: Mutex<(answers: Answers, calls: [String], requests: [RunRequest])>
@@ -119,6 +121,11 @@ final class ScriptedFleet: FleetDoor {
   }
 
   func finish() async {}
+
+  func workspaces(on engine: ContainerEngineKind?) async throws -> any WorkspaceDoor {
+    if let failure = try note("workspaces \(engine?.rawValue ?? "-")").failure { throw failure }
+    return state.withLock { $0.answers.workspaces }
+  }
 
   func events(after number: Int64?, limit: Int) async throws -> [EngineEvent] {
     _ = try note("events \(number.map(String.init) ?? "-") \(limit)")

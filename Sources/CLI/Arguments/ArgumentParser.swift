@@ -96,7 +96,7 @@ package struct ArgumentParser {
 
   /// Hands the rest of the line over if it belongs to another program from here on.
   private mutating func takesRest(from index: Int) -> Bool {
-    guard command.restName != nil else { return false }
+    guard command.restName != nil, words.count >= command.positionals.count else { return false }
     rest = Array(arguments[index...])
     next = arguments.count
     return true
@@ -148,7 +148,7 @@ package struct ArgumentParser {
     _ option: OptionDefinition, inline: String?
   ) throws(UsageError) {
     let value = try value(of: option, inline: inline)
-    if option.name == "json" { wantsJSON = true }
+    if option.name == "json" || option == .output && value == "json" { wantsJSON = true }
     if let choices = option.choices, !choices.contains(value),
       !(inline == nil && isOptional(option))
     {

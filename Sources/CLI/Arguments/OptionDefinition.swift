@@ -33,6 +33,11 @@ package struct OptionDefinition: Hashable, Sendable {
     self.help = help
   }
 
+  /// The older spelling of `--json`, for commands whose shapes are older than swop.
+  package static let output = OptionDefinition(
+    "output", value: .required("FORM"), completion: .words(["text", "json"]),
+    help: "What to print: text, or one JSON object as with --json")
+
   /// As it is typed, without a value: `--refresh`.
   package var flag: String { "--" + name }
 

@@ -1,6 +1,7 @@
 package import Engine
 package import EngineKernel
 package import EngineSelector
+package import EngineWorkspace
 
 /// The engine's one door as commands see it: behind it stands `Fleet`, or a test's own.
 package protocol FleetDoor: RotationDoor {
@@ -41,6 +42,8 @@ package protocol FleetDoor: RotationDoor {
   func history(since: Date?, limit: Int) async throws -> [RunRecord]
   /// Events after a number, oldest first; nil gives the newest.
   func events(after number: Int64?, limit: Int) async throws -> [EngineEvent]
+  /// Workspaces on an engine, nil for the one of the settings or the first there is.
+  func workspaces(on engine: ContainerEngineKind?) async throws -> any WorkspaceDoor
   /// Waits for what must not be cut off when the process ends.
   func finish() async
 }

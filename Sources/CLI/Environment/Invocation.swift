@@ -31,7 +31,10 @@ package struct Invocation: Sendable {
   }
 
   /// Whether scripts read the output.
-  package var isJSON: Bool { command.has("json") }
+  package var isJSON: Bool {
+    let hasForm = command.definition.options.contains(.output)
+    return command.has("json") || hasForm && command.options["output"] == "json"
+  }
 
   /// The word at a place that the parser has made sure of.
   package func required(_ name: String) -> String { command.word(name) ?? "" }

@@ -17,6 +17,8 @@ package struct Settings: Hashable, Sendable {
   package var color: ColorWish = .auto
   /// Age in days at which conversations are cleaned up by themselves; nil for never.
   package var pruneSessionsAfterDays: Int?
+  /// The name of the container engine that holds workspaces, nil for the first there is.
+  package var workspaceEngine: String?
   /// What is said about single accounts.
   package var accounts: [AccountKey: AccountSettings] = [:]
 
@@ -53,6 +55,7 @@ package struct Settings: Hashable, Sendable {
     case ("fallback", .list(let labels)): fallback = labels
     case ("color", .text(let text)): color = ColorWish(rawValue: text) ?? color
     case ("sessions.prune", .text(let text)): pruneSessionsAfterDays = SettingKind.days(text)
+    case ("workspace.engine", .text(let text)): workspaceEngine = text == "auto" ? nil : text
     default: preconditionFailure("the catalogue has a setting that nobody takes: \(name)")
     }
   }

@@ -29,6 +29,10 @@ package enum SettingCatalogue {
       name: "sessions.prune", kind: .age, defaultValue: .text("off"),
       help: "Age at which conversations are cleaned up by themselves"),
     SettingDefinition(
+      name: "workspace.engine", kind: .choice(["auto", "docker", "podman"]),
+      defaultValue: .text("auto"),
+      help: "Which container engine holds workspaces; auto takes the first there is"),
+    SettingDefinition(
       name: "accounts.KEY.reserve", kind: .percent, defaultValue: .number(0),
       help: "Percent of every window that automatic choice leaves to you"),
     SettingDefinition(
