@@ -123,6 +123,29 @@ enum JSONShapes {
       title: "binary check", prose: "`flag` and `supported` are `null` without `--supports`.",
       line: ["binary", "check", "--json"]),
     Shape(
+      title: "workspace create, workspace up",
+      prose:
+        "Workspaces speak an older contract than the rest: its field names, and no `schema_version`. "
+        + "`--output json` means `--json`. `created` is false if there was one of this name, which was "
+        + "started; `account` is `null` for the pool. Errors are as everywhere.",
+      line: ["workspace", "create", "acme/shop", "--name", "demo", "--output", "json"]),
+    Shape(
+      title: "workspace ls", prose: "`state` is `running`, `paused` or `stopped`.",
+      line: ["workspace", "ls", "--json"]),
+    Shape(
+      title: "workspace start, workspace stop", prose: "What it does now.",
+      line: ["workspace", "stop", "codex-ws-acme-website-20261120-113207", "--json"]),
+    Shape(
+      title: "workspace rm", prose: "Which volumes are gone, and which were kept.",
+      line: ["workspace", "rm", "codex-ws-acme-website-20261120-113207", "--json"]),
+    Shape(
+      title: "workspace tunnel", prose: "Only with `--detach`.",
+      line: ["workspace", "tunnel", "codex-ws-acme-website-20261120-113207", "--detach", "--json"]),
+    Shape(
+      title: "workspace capabilities",
+      prose: "`swop workspace --supports NAME` answers for one of them by its status.",
+      line: ["workspace", "capabilities"]),
+    Shape(
       title: "completions", prose: "The script as text, shortened here.",
       line: ["completions", "bash", "--json"]),
     Shape(

@@ -24,7 +24,7 @@ extension Workspaces {
       return try await make(order, name: name, birth: birth, say: say)
     } catch {
       // Whoever cancelled must still find nothing left behind, so this does not run in their task.
-      await Task(name: "undo \(name)") { await undo(name: name, birth: birth) }.value
+      await Task(name: "undo \(name)") { await undo(order, name: name, birth: birth) }.value
       throw error
     }
   }
@@ -205,7 +205,7 @@ extension Workspaces {
 
   /// Removes whatever bears this creation's number. What cannot be removed is left: the error that led
   /// here is the one to tell.
-  private func undo(name: WorkspaceName, birth: String) async {
+  private func undo(_ order: WorkspaceOrder, name: WorkspaceName, birth: String) async {
     let filter = ["--filter", "label=\(WorkspaceLabels.birth)=\(birth)"]
     if let found = try? await container.ask(["ps", "--all", "--quiet"] + filter), found.isDone {
       for id in found.words { _ = try? await container.ask(["rm", "--force", id]) }
@@ -213,6 +213,6 @@ extension Workspaces {
     if let found = try? await container.ask(["volume", "ls", "--quiet"] + filter), found.isDone {
       for volume in found.words { _ = try? await container.ask(["volume", "rm", volume]) }
     }
-    try? await access.revokeToken(named: name.text)
+    if order.usesProxy { try? await access.revokeToken(named: name.text) }
   }
 }

@@ -61,12 +61,7 @@ enum SetupScript {
         export GIT_TERMINAL_PROMPT=0 HOME="$temporary"
         git config --global safe.directory '*'
         git clone --quiet -- "$address" "$part" </dev/null || exit \(SetupPlan.notCloned)
-        if [ -n "$ref" ]; then
-          git -C "$part" -c advice.detachedHead=false checkout --quiet "$ref" -- 2>/dev/null ||
-            { git -C "$part" fetch --quiet origin "$ref" </dev/null 2>/dev/null &&
-              git -C "$part" -c advice.detachedHead=false checkout --quiet --detach FETCH_HEAD; } ||
-            exit \(SetupPlan.noSuchRef)
-        fi
+        \(checkout)
         \(origin(clone))
       )
       rm -rf "$path"
@@ -80,6 +75,17 @@ enum SetupScript {
 
     """
   }
+
+  /// What is no branch, tag or commit of the clone is asked of the server by its full name, such as
+  /// `refs/pull/7/head`.
+  private static let checkout = """
+    if [ -n "$ref" ]; then
+          git -C "$part" -c advice.detachedHead=false checkout --quiet "$ref" -- 2>/dev/null ||
+            { git -C "$part" fetch --quiet origin "$ref" </dev/null 2>/dev/null &&
+              git -C "$part" -c advice.detachedHead=false checkout --quiet --detach FETCH_HEAD; } ||
+            exit \(SetupPlan.noSuchRef)
+        fi
+    """
 
   private static func access(_ token: Redacted<String>?) -> String {
     guard let token else { return "unset GIT_ASKPASS SWOP_GIT_TOKEN" }

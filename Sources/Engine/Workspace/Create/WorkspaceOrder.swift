@@ -41,6 +41,12 @@ package struct WorkspaceOrder: Sendable {
     return repository.map { "/work/" + $0.folder } ?? "/work"
   }
 
+  /// Whether codex reaches its accounts through the proxy, with a token.
+  package var usesProxy: Bool {
+    if case .copy = signIn { return false }
+    return secrets?.profile == nil
+  }
+
   /// A value of `--dir` as a path in the container.
   ///
   /// - Throws: `WorkspaceError.badValue` for anything outside `/work`, where nothing would last.
