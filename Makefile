@@ -27,11 +27,12 @@ width_option := --experimental-maximum-parallelization-width
 test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)' && echo '$(width_option) 8')
 
 .DEFAULT_GOAL := help
-.PHONY: help build install uninstall test lint format bench fuzz sanitize soak demo clean
+.PHONY: help build install uninstall test lint format bench fuzz sanitize soak demo clean \
+	workspace-image workspace-test
 
 help: ## list the targets
 	@echo 'Targets of swop:'
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
 
 build: ## build the program for installing (release, Swift runtime inside)
 	@$(ensure) build
@@ -75,6 +76,15 @@ sanitize: ## run the tests under the thread and the address sanitizer
 soak: ## the long forms of the proofs, then all tests SOAK_ROUNDS (5) times over
 	@$(ensure) test
 	@Tests/Tools/soak "$(SOAK_ROUNDS)"
+
+workspace-image: ## build the image of workspaces for docker or podman (ENGINE=podman)
+	@docs/workspace-image/build $(if $(ENGINE),--engine $(ENGINE)) \
+	  --codex "$$($(ensure) --codex-dir)/0.163.0/codex_cli_bin/bin"
+
+workspace-test: ## test workspaces on real podman and docker engines (as root)
+	@$(ensure) test workspaces
+	swift build $(SWIFT_FLAGS) --build-tests
+	@Tests/Tools/workspaces
 
 demo: ## look at swop with sample accounts; touches nothing of yours
 	@$(ensure) demo

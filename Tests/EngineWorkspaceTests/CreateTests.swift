@@ -53,7 +53,7 @@ struct CreateTests {
     let labels = [
       "dev.swop.workspace=1", birth, "dev.swop.workspace.repo=acme/website",
       "dev.swop.workspace.path=/work/acme/website", "dev.swop.workspace.account=work",
-      "dev.swop.workspace.token=demo",
+      "dev.swop.workspace.token=ws-demo",
     ]
     let variables = [
       "SWOP_FORWARD_PORTS=8451 8452", "SWOP_FORWARD_SOCKET=/run/swop/proxy.sock",
@@ -66,7 +66,7 @@ struct CreateTests {
     create += ["--mount", "type=bind,source=/root/run,target=/run/swop,readonly"]
     create += variables.flatMap { ["--env", $0] } + ["localhost/swop-workspace:latest"]
     #expect(Array(scene.actions.prefix(6)) == volumes + [setup, create, ["start", "demo"]])
-    #expect(scene.access.calls.first == "issue demo work")
+    #expect(scene.access.calls.first == "issue ws-demo work")
   }
 
   @Test("no secret is part of a command line, in any way of signing in")
@@ -122,7 +122,7 @@ struct CreateTests {
       Array(scene.actions.suffix(3)) == [
         ["rm", "--force", "c1"], ["volume", "rm", "demo-work"], ["volume", "rm", "demo-home"],
       ])
-    #expect(scene.access.calls == ["issue demo -", "revoke demo"])
+    #expect(scene.access.calls == ["issue ws-demo -", "revoke ws-demo"])
   }
 
   @Test("volumes that were kept are used again, and survive a failure")

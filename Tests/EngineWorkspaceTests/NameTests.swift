@@ -24,7 +24,7 @@ struct NameTests {
 
     let name = try Self.name(owner + "/name")
 
-    #expect(name.text.count == 63)
+    #expect(name.text.count == 61)
     #expect(name.text.hasSuffix("o-20261118-110640"))
     #expect(name.hostName == name.text)
     #expect(try WorkspaceName("My_Box.1").hostName == "my-box-1")
@@ -33,7 +33,7 @@ struct NameTests {
 
   @Test(
     "a name that an engine would not take is refused",
-    arguments: ["", "a", "-demo", "de mo", "demo/x", "démo", String(repeating: "x", count: 64)])
+    arguments: ["", "a", "-demo", "de mo", "demo/x", "démo", String(repeating: "x", count: 62)])
   func refused(_ text: String) {
     #expect(throws: WorkspaceError.badName(text)) { try WorkspaceName(text) }
   }

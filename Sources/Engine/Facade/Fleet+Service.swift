@@ -68,6 +68,7 @@ extension Fleet {
     let clients = try LiveClientTokens(tokensOfClients)
     let proxy = try RotationProxy(
       proxySurroundings(for: clients, moved: { say($0.sentence) }))
+    try configuration.files.createFolder(layout.proxySocket.parent, mode: .privateFolder)
     let addresses = try await proxy.start(on: ports(port))
     let ports = ServicePorts(addresses)
     try services.book.write(
@@ -113,8 +114,12 @@ extension Fleet {
 
   /// The ports of last time, so that who was told them finds the service again.
   private func ports(_ wished: UInt16?) -> ProxyPorts {
-    if let wished { return ProxyPorts(responses: wished, backend: wished == 0 ? 0 : wished &+ 1) }
-    guard let last = services.book.last?.ports else { return ProxyPorts() }
-    return ProxyPorts(responses: last.provider, backend: last.backend)
+    let socket = layout.proxySocket
+    if let wished {
+      let second = wished == 0 ? 0 : wished &+ 1
+      return ProxyPorts(responses: wished, backend: second, socket: socket)
+    }
+    guard let last = services.book.last?.ports else { return ProxyPorts(socket: socket) }
+    return ProxyPorts(responses: last.provider, backend: last.backend, socket: socket)
   }
 }

@@ -26,6 +26,8 @@ package struct SandboxLayout: Hashable, Sendable {
   package var locks: FilePath { root / "locks" }
   /// Sockets and files with process numbers; a short path, for sockets have a limit.
   package var run: FilePath { root / "run" }
+  /// The proxy's unix socket, in a folder of its own: workspaces see the folder and nothing else.
+  package var proxySocket: FilePath { run / "proxy" / "proxy.sock" }
   /// Copies kept before an edit.
   package var backup: FilePath { root / "backup" }
   /// The user's own themes.

@@ -61,7 +61,7 @@ extension WorkspaceError {
     case .badRepository:
       "Name it as OWNER/REPO, https://HOST/OWNER/REPO, git@HOST:OWNER/REPO.git, "
         + "ssh://git@HOST/OWNER/REPO.git, or a path that begins with / or ./"
-    case .badName: "Use 2 to 63 letters, digits, “-”, “_” and “.”, a letter or digit first."
+    case .badName: "Use 2 to 61 letters, digits, “-”, “_” and “.”, a letter or digit first."
     case .badTunnelName: "Use 1 to 20 of a to z, 0 to 9 and “-”, for example: my-project"
     case .badValue, .optionNeeds, .optionsExclude:
       "See how it is used: swop workspace create --help"

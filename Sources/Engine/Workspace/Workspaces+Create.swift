@@ -129,7 +129,7 @@ extension Workspaces {
       return WorkspaceIdentity(account: label, signIn: try await access.signIn(of: label))
     }
     let socket = try await access.socket()
-    let token = try await access.issueToken(named: name.text, account: account)
+    let token = try await access.issueToken(named: name.token, account: account)
     if await !access.isListening() {
       await say(
         .warning("The proxy that serves workspaces does not run. Start it: swop proxy start"))
@@ -213,6 +213,6 @@ extension Workspaces {
     if let found = try? await container.ask(["volume", "ls", "--quiet"] + filter), found.isDone {
       for volume in found.words { _ = try? await container.ask(["volume", "rm", volume]) }
     }
-    if order.usesProxy { try? await access.revokeToken(named: name.text) }
+    if order.usesProxy { try? await access.revokeToken(named: name.token) }
   }
 }

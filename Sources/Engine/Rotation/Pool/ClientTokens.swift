@@ -47,6 +47,17 @@ package struct ClientTokens: Sendable {
     return token
   }
 
+  /// Makes a token that codex can hold as its sign-in; one of the same name gives way.
+  ///
+  /// - Parameter name: as for any token.
+  /// - Throws: `RotationError.badTokenName` or `.store`.
+  package func issueForCodex(_ name: String) throws(RotationError) -> Redacted<String> {
+    guard Self.isName(name), name != Self.poolName else { throw .badTokenName(name) }
+    let token = PoolSignIn.freshToken(from: random)
+    try keep(name, token, replacing: true)
+    return token
+  }
+
   /// Revokes a token: whoever shows it is turned away from now on.
   ///
   /// - Throws: `RotationError.unknownToken` with the nearest name, or `.store`.

@@ -77,7 +77,7 @@ struct RunArguments: Sendable {
     }
     labels.append((WorkspaceLabels.path, order.path))
     if let account { labels.append((WorkspaceLabels.account, account)) }
-    if forward != nil { labels.append((WorkspaceLabels.token, name.text)) }
+    if forward != nil { labels.append((WorkspaceLabels.token, name.token)) }
     return labels
   }
 

@@ -4,8 +4,8 @@ package import EngineKernel
 package struct WorkspaceName: Hashable, Sendable, CustomStringConvertible {
   /// What made-up names begin with.
   package static let prefix = "codex-ws-"
-  /// The longest name: a host name must fit too (RFC 1123).
-  package static let maximumLength = 63
+  /// The longest name: a host name (63, RFC 1123) and the name of its token (64 with `ws-`) must fit.
+  package static let maximumLength = 61
 
   /// The name.
   package let text: String
@@ -36,6 +36,9 @@ package struct WorkspaceName: Hashable, Sendable, CustomStringConvertible {
 
   /// The name as the container's host name.
   package var hostName: String { Slug.of(text, limit: Self.maximumLength) }
+
+  /// The name of its token for the proxy, which is nobody else's.
+  package var token: String { "ws-" + text }
 
   /// The name of one of its volumes.
   package func volume(_ part: String) -> String { "\(text)-\(part)" }
