@@ -176,7 +176,7 @@ let package = Package(
     tests("EngineWorkspace", ["EngineCodex", "EngineSystem"]),
     tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
     tests("TUIKit"),
-    tests("TUITerminal", ["TUIKit", "swop-screen"]),
+    tests("TUITerminal", ["EngineSystem", "TUIKit", "swop-screen"]),
     tests("TUI", ["Engine", "TUIKit"]),
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
     .target(

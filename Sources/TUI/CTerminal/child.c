@@ -15,6 +15,10 @@
 #include <termios.h>
 #include <unistd.h>
 
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 35)
+#define HAS_SPAWN_FOREGROUND 1
+#endif
+
 // A background process that hands the terminal on is stopped unless this signal is blocked.
 static void give_terminal(pid_t group) {
   sigset_t output, before;
@@ -50,6 +54,10 @@ int cterm_child_start(
   failure = posix_spawn_file_actions_init(&actions);
   if (failure == 0) {
     failure = set_attributes(&attributes);
+#ifdef HAS_SPAWN_FOREGROUND
+    // Before the program runs, so that no key that it is asked for goes to us.
+    if (failure == 0) failure = posix_spawn_file_actions_addtcsetpgrp_np(&actions, STDIN_FILENO);
+#endif
     if (failure == 0 && directory != NULL)
       failure = posix_spawn_file_actions_addchdir_np(&actions, directory);
     if (failure == 0)

@@ -84,6 +84,10 @@ static bool has_string(const char *name) {
   return text != NULL && text != (const char *)-1;
 }
 
+const char *cterm_capability(const char *name) {
+  return has_string(name) ? curses.tigetstr_function(name) : NULL;
+}
+
 int cterm_knows(const char *type) {
   int found = 0;
   if (curses.setupterm_function(type, STDOUT_FILENO, &found) != OK) return -1;

@@ -24,6 +24,7 @@ enum { WATCHED = sizeof watched / sizeof *watched, CRASHES = sizeof crashes / si
 static struct sigaction watched_before[WATCHED], crashes_before[CRASHES];
 static struct termios modes_before;
 static bool is_guarded, has_modes;
+static atomic_bool is_lent;
 static int pipe_ends[2] = {-1, -1};
 static atomic_int pending;
 static atomic_int end_signal;
@@ -69,6 +70,11 @@ static void take_signal(int signal) {
   case SIGTSTP: leave_note(CTERM_STOP_WANTED); return;
   case SIGCONT: leave_note(CTERM_CONTINUED); return;
   default: break;
+  }
+  if (atomic_load(&is_lent) && (signal == SIGINT || signal == SIGQUIT)) {
+    pid_t group = atomic_load(&child_group);
+    if (group > 0) kill(-group, signal);
+    return;
   }
   // Who asks twice does not want to wait for the loop.
   if (atomic_exchange(&end_signal, signal) != 0) {
@@ -134,6 +140,11 @@ static void take_crash(int signal, siginfo_t *info, void *context) {
 
 // --- Set up and put back --------------------------------------------------------------------------
 
+static void divert_errors(bool diverted) {
+  if (error_before < 0 || error_log < 0) return;
+  dup2(diverted ? error_log : error_before, STDERR_FILENO);
+}
+
 static int make_pipe(void) {
   if (pipe_ends[0] >= 0) return 0;
   if (pipe(pipe_ends) != 0) return errno;
@@ -194,7 +205,7 @@ int cterm_guard(const char *report, int log) {
   if (log >= 0) {
     error_before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
     error_log = fcntl(log, F_DUPFD_CLOEXEC, 3);
-    cterm_divert_errors(true);
+    divert_errors(true);
   }
   is_guarded = true;
   return 0;
@@ -209,15 +220,17 @@ void cterm_unguard(void) {
     sigaction(crashes[index], &crashes_before[index], NULL);
   sigaction(SIGPIPE, &ignored_pipe, NULL);
   if (has_modes) tcsetattr(STDIN_FILENO, TCSADRAIN, &modes_before);
-  cterm_divert_errors(false);
+  divert_errors(false);
   if (error_before >= 0) close(error_before);
   if (error_log >= 0) close(error_log);
   error_before = error_log = -1;
 }
 
-void cterm_divert_errors(bool diverted) {
-  if (error_before < 0 || error_log < 0) return;
-  dup2(diverted ? error_log : error_before, STDERR_FILENO);
+void cterm_set_lent(bool lent) {
+  atomic_store(&is_lent, lent);
+  // A stop that was meant for the child is not ours when it comes back.
+  if (!lent) atomic_fetch_and(&pending, ~CTERM_STOP_WANTED);
+  divert_errors(!lent);
 }
 
 void cterm_prepare_return(const char *sequence) {

@@ -23,6 +23,7 @@ package final class NcursesTerminal: Terminal {
   private var isUp = false
   private var isSynchronised = false
   private var hasEnded = false
+  private var awaitsAnswer = false
   /// The size the program was told last.
   private var toldSize = Size(columns: 0, rows: 0)
 
@@ -50,13 +51,16 @@ package final class NcursesTerminal: Terminal {
       throw .unknown(name: type)
     }
     isUp = true
-    write(modes.on)
+    cterm_prepare_return(modes.crash(leaving: capability("rmcup")))
+    write(modes.on + modes.question)
+    awaitsAnswer = modes.asks
   }
 
   package func stop() {
     guard isUp else { return }
     isUp = false
     write(modes.off)
+    awaitAnswer()
     cterm_close()
     // Answers on their way would arrive at the shell as typed text.
     cterm_drop_input()
@@ -123,7 +127,7 @@ package final class NcursesTerminal: Terminal {
   // MARK: - Parts
 
   private func guardTerminal() {
-    cterm_prepare_return(modes.crash)
+    cterm_prepare_return(modes.crash(leaving: ""))
     var log: Int32 = -1
     if let path = options.errorLog {
       log = open(path.text, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -136,12 +140,12 @@ package final class NcursesTerminal: Terminal {
     guard isUp else { return }
     write(modes.off)
     cterm_leave()
-    cterm_divert_errors(false)
+    cterm_set_lent(true)
   }
 
   private func takeBack() {
     guard isUp else { return }
-    cterm_divert_errors(true)
+    cterm_set_lent(false)
     cterm_drop_input()
     decoder.reset()
     readSize()
@@ -169,9 +173,25 @@ package final class NcursesTerminal: Terminal {
     case .mode(2026, let setting):
       // 1 and 2 are on and off; anything else cannot be switched.
       isSynchronised = setting == 1 || setting == 2
+      awaitsAnswer = false
       return nil
     case .mode: return nil
     }
+  }
+
+  /// An answer that comes too late would be typed into the shell. Most terminals answer at once, some never.
+  private func awaitAnswer() {
+    var patience = 5
+    while awaitsAnswer, patience > 0 {
+      if cterm_wait(20) & Int32(CTERM_INPUT) != 0, read() == [.ended] { return }
+      patience -= 1
+    }
+  }
+
+  private func capability(_ name: String) -> String {
+    guard let text = cterm_capability(name) else { return "" }
+    // Pauses for terminals made of metal stand in angle brackets.
+    return String(cString: text).replacing(/\$<[^>]*>/, with: "")
   }
 
   private func takeSize() {

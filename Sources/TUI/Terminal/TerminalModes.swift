@@ -5,22 +5,23 @@ struct TerminalModes {
   /// Whether it may be asked about synchronised updates.
   let asks: Bool
 
-  /// Pastes in brackets, focus reports, the mouse with its decimal form, and the question.
+  /// Pastes in brackets, focus reports, the mouse with its decimal form.
   var on: String {
     "\u{1B}[?2004h\u{1B}[?1004h" + (hasMouse ? "\u{1B}[?1000h\u{1B}[?1006h" : "")
-      + (asks ? "\u{1B}[?2026$p" : "")
   }
+
+  /// Whether it knows synchronised updates.
+  var question: String { asks ? "\u{1B}[?2026$p" : "" }
 
   /// All of it off.
   var off: String {
     (hasMouse ? "\u{1B}[?1006l\u{1B}[?1000l" : "") + "\u{1B}[?1004l\u{1B}[?2004l"
   }
 
-  /// Everything a crash has to undo: an update that was begun, colours, the modes, a hidden cursor, the
-  /// second screen.
-  var crash: String {
-    (asks ? "\u{1B}[?2026l" : "") + "\u{1B}[0m" + off + "\u{1B}[?25h"
-      + (asks ? "\u{1B}[?1049l" : "\r\n")
+  /// Everything a crash has to undo: an update that was begun, colours, the modes, a hidden cursor, and
+  /// with `leaving` the second screen.
+  func crash(leaving: String) -> String {
+    (asks ? "\u{1B}[?2026l" : "") + "\u{1B}[0m" + off + "\u{1B}[?25h" + leaving + "\r\n"
   }
 
   /// Around a frame, on terminals that know it.

@@ -71,8 +71,12 @@ int cterm_guard(const char *report, int log);
 /// Puts signals, standard error and modes back.
 void cterm_unguard(void);
 
-/// Sends standard error to the log, or back to where it was while a child has the screen.
-void cterm_divert_errors(bool diverted);
+/// Says whether a child has the screen. Then standard error is what it was before, and the keys that
+/// interrupt are the child's: what reaches this process is passed on.
+void cterm_set_lent(bool lent);
+
+/// A string of the terminal's entry in the database, NULL if it has none.
+const char *cterm_capability(const char *name);
 
 /// What is written to the terminal when a crash gives it back; at most 255 bytes.
 void cterm_prepare_return(const char *sequence);

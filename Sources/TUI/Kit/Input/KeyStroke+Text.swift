@@ -22,7 +22,9 @@ extension KeyStroke: CustomStringConvertible {
 
   /// The stroke as settings and documentation write it.
   package var description: String {
-    prefix + Self.name(of: key)
+    // Terminals cannot tell Ctrl-u from Ctrl-U; people write the capital.
+    let name = Self.name(of: key)
+    return prefix + (modifiers.contains(.control) && name.count == 1 ? name.uppercased() : name)
   }
 
   /// The stroke as the screen shows it: arrows and Enter as one sign where the glyphs have it.

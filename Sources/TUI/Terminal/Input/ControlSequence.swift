@@ -15,6 +15,10 @@ struct ControlSequence {
     if prefix != nil { body = body.dropFirst() }
     intermediate = body.last.flatMap { (0x20...0x2F).contains($0) ? $0 : nil }
     let digits = body.prefix { !(0x20...0x2F).contains($0) }
+    guard !digits.isEmpty else {
+      parameters = []
+      return
+    }
     parameters = digits.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map {
       // What follows a colon refines a value; the value is enough.
       let value = $0.prefix { $0 != UInt8(ascii: ":") }
@@ -66,7 +70,9 @@ struct ControlSequence {
   }
 
   private var letterKey: KeyStroke.Key? {
-    switch final {
+    // The place of the cursor, which a terminal tells when asked, ends in a letter as well.
+    guard parameters.first ?? 1 <= 1 || parameters.count == 1 else { return nil }
+    return switch final {
     case UInt8(ascii: "A"): .up
     case UInt8(ascii: "B"): .down
     case UInt8(ascii: "C"): .right
