@@ -23,17 +23,6 @@ struct ClockTextTests {
     #expect(ClockText.near(now + seconds, now: now, in: utc) == text)
   }
 
-  @Test(
-    "a span in a sentence is exact where it matters and calm where it must be",
-    arguments: [
-      (2_467, "41m 07s", "41m"), (59, "59s", "under a minute"), (8_280, "2h 18m", "2h 18m"),
-      (257_000, "2d 23h", "2d 23h"), (-5, "0s", "under a minute"),
-    ] as [(Double, String, String)])
-  func words(seconds: Double, exact: String, calm: String) {
-    #expect(ClockText.words(seconds: seconds) == exact)
-    #expect(ClockText.words(seconds: seconds, isCalm: true) == calm)
-  }
-
   @Test("what is no date is shown as one all the same")
   func noDate() {
     let never = Date(timeIntervalSince1970: .infinity)

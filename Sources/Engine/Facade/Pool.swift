@@ -48,15 +48,19 @@ package struct Pool: Hashable, Sendable {
 
   /// The pool of a snapshot.
   package init(_ snapshot: FleetSnapshot) {
-    let now = snapshot.takenAt
-    let members = snapshot.accounts.filter(Self.counts)
+    self.init(of: snapshot.accounts, at: snapshot.takenAt)
+  }
+
+  /// The pool of some accounts at a time.
+  package init(of accounts: [AccountSnapshot], at now: Date) {
+    let members = accounts.filter(Self.counts)
     short = Self.share(members.compactMap { $0.reading?.shortWindow })
     long = Self.share(members.compactMap { $0.reading?.longestLongWindow })
     shortForecast = Self.forecast(members, now: now) { $0.shortWindow }
     // Accounts that wait for their week are part of what comes back.
-    let signedIn = snapshot.accounts.filter { $0.showsWindows && $0.state != .blocked }
+    let signedIn = accounts.filter { $0.showsWindows && $0.state != .blocked }
     longForecast = Self.forecast(signedIn, now: now) { $0.longestLongWindow }
-    resets = snapshot.accounts.filter(\.showsWindows).flatMap { account in
+    resets = accounts.filter(\.showsWindows).flatMap { account in
       (account.reading?.windows ?? []).filter { !$0.isFresh(at: now) }.compactMap { window in
         window.resetsAt.map {
           Reset(account: account.id, label: account.account.label.text, window: window, at: $0)

@@ -23,16 +23,6 @@ extension ClockText {
     return weekday(date, in: timeZone) + " " + clock(date, in: timeZone)
   }
 
-  /// A span as a sentence says it: `41m 07s`, `2h 18m`, `2d 23h`; whole minutes if `isCalm`.
-  package static func words(seconds: Double, isCalm: Bool = false) -> String {
-    let total = seconds > 0 ? Int(min(seconds, 99_999 * 86_400)) : 0
-    let (minutes, hours, days) = (total / 60 % 60, total / 3_600 % 24, total / 86_400)
-    if days > 0 { return "\(days)d \(hours)h" }
-    if hours > 0 { return "\(hours)h \(two(minutes))m" }
-    if isCalm { return minutes > 0 ? "\(minutes)m" : "under a minute" }
-    return minutes > 0 ? "\(minutes)m \(two(total % 60))s" : "\(total)s"
-  }
-
   /// Days since 1970 in a time zone.
   package static func dayNumber(_ date: Date, in timeZone: TimeZone) -> Int {
     Int((local(date, in: timeZone) / 86_400).rounded(.down))

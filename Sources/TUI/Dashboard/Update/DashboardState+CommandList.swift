@@ -2,10 +2,10 @@ package import TUIKit
 
 // Help and palette: the catalogue as a list that can be filtered, and run from.
 extension DashboardState {
-  /// The commands of a list that its filter leaves, in the order of the catalogue.
+  /// The commands of a list that its filter leaves, group by group, each in the order of the catalogue.
   package func listed(_ list: CommandListDialog) -> [Command] {
     let terms = list.filter.text.split(separator: " ").map { SearchTerm($0) }
-    return keymap.set.commands.filter { command in
+    let commands = keymap.set.commands.filter { command in
       // The nine digits would fill the list; the first stands for all of them.
       let row = DashboardCommand(command.id)?.pickedRow
       guard row == nil || row == 1 else { return false }
@@ -13,6 +13,11 @@ extension DashboardState {
       let texts = [command.title, command.id.rawValue, command.group, keys]
       return terms.allSatisfy { term in texts.contains(where: term.isFound) }
     }
+    let groups = Dictionary(
+      keymap.set.commands.enumerated().map { ($1.group, $0) }, uniquingKeysWith: { min($0, $1) })
+    return commands.enumerated().sorted {
+      (groups[$0.element.group] ?? 0, $0.offset) < (groups[$1.element.group] ?? 0, $1.offset)
+    }.map(\.element)
   }
 
   mutating func press(

@@ -10,6 +10,16 @@ extension DashboardState {
     case first
     case last
 
+    /// The motion in a list that is shown the other way round.
+    var reversed: Motion {
+      switch self {
+      case .rows(let rows): .rows(-rows)
+      case .pages(let pages): .pages(-pages)
+      case .first: .last
+      case .last: .first
+      }
+    }
+
     /// The place that the motion leads to in a list of `count` rows.
     func place(from old: Int?, count: Int, page: Int) -> Int {
       let wanted =
@@ -44,7 +54,8 @@ extension DashboardState {
       settings.selection = Self.moved(settings.selection, motion, in: names, page: page)
     case .proxy: break
     case nil:
-      if focus == .events { moveInLog(motion) } else { moveInList(motion) }
+      // Below the list the newest event stands first, in the log's own panel last.
+      if focus == .events { moveInLog(motion.reversed) } else { moveInList(motion) }
     }
   }
 

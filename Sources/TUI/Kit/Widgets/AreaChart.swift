@@ -116,7 +116,7 @@ package struct AreaChart: Hashable, Sendable {
     canvas.put(StyledLine(name, .muted), endingAt: margin - 2, row: height)
     let axis = line.origin + String(repeating: line.horizontal, count: width)
     canvas.put(axis, column: margin - 1, row: height, .rule)
-    for tick in ticks where tick.column < width {
+    for tick in ticks where tick.column > 0 && tick.column < width {
       canvas.put(line.teeUp, column: margin + tick.column, row: height, .rule)
     }
   }

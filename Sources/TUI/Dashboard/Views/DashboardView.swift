@@ -1,0 +1,28 @@
+import EngineKernel
+package import TUIKit
+
+/// The whole screen: a pure function of the state.
+package enum DashboardView {
+  /// The frame of a state in a window of a size.
+  package static func frame(of state: DashboardState, size: Size) -> Frame {
+    var state = state
+    state.size = size
+    var canvas = Canvas(size)
+    let context = ViewContext(state)
+    if state.isTooSmall {
+      TooSmallView.draw(&canvas, context)
+      return canvas.frame
+    }
+    if let panel = state.panel {
+      PanelView.draw(&canvas, panel, context)
+    } else if state.accounts.entries.isEmpty {
+      EmptyView.draw(&canvas, context)
+    } else if state.isExpanded {
+      ExpandedView.draw(&canvas, context)
+    } else {
+      MainView.draw(&canvas, context)
+    }
+    if let dialog = state.dialog { DialogView.draw(&canvas, dialog, context) }
+    return canvas.frame
+  }
+}

@@ -1,0 +1,149 @@
+import Engine
+import EngineKernel
+import TUIKit
+
+/// The list of accounts with columns and their names.
+struct AccountTableView {
+  private let context: ViewContext
+  private let columns: AccountColumns
+  private let query: AccountQuery
+  private var glyphs: GlyphSet { context.glyphs }
+
+  init(_ context: ViewContext, width: Int, hasSideDetail: Bool) {
+    self.context = context
+    query = AccountQuery(context.state.accounts.filter.text)
+    columns = AccountColumns(
+      Self.needs(context.state.accounts.entries), width: width, hasSideDetail: hasSideDetail)
+  }
+
+  func draw(_ canvas: inout Canvas, heading: Rect?, list: Rect) {
+    if let heading { canvas.line(headingLine, in: heading, glyphs) }
+    let entries = context.state.accounts.visible
+    let selection = context.state.accounts.selection
+    let selected = entries.firstIndex { $0.id == selection }
+    let first = Scroll.first(selected: selected, count: entries.count, rows: list.rows)
+    for (row, entry) in entries.dropFirst(first).prefix(list.rows).enumerated() {
+      let area = Rect(column: list.column, row: list.row + row, columns: list.columns, rows: 1)
+      let isSelected = entry.id == selection
+      canvas.line(line(entry, isSelected: isSelected), in: area, glyphs)
+      canvas.addRegion(area, name: ClickTarget.account(entry.id).region)
+      guard isSelected else { continue }
+      canvas.select(area)
+      if context.state.focus == .accounts { canvas.setCursor(column: area.column, row: area.row) }
+    }
+    canvas.scrollBar(list, first: first, count: entries.count, glyphs)
+  }
+
+  // MARK: - Lines
+
+  private var headingLine: StyledLine {
+    var line = StyledLine(
+      "   " + DisplayWidth.padded(leading: "#", to: columns.number) + " ", .muted)
+    let name = columns.namesByEmail || columns.email == 0 ? "ACCOUNT" : "ACCOUNT"
+    line.append(DisplayWidth.padded(name, to: columns.name), .muted)
+    if columns.email > 0 {
+      line.append("  " + DisplayWidth.padded("E-MAIL", to: columns.email), .muted)
+    }
+    if columns.plan > 0 { line.append(" " + DisplayWidth.padded("PLAN", to: columns.plan), .muted) }
+    append(
+      Self.title(context.state.accounts.entries) { $0.shortWindow }, columns.hasShortReset,
+      to: &line)
+    if columns.hasLong {
+      append(
+        Self.title(context.state.accounts.entries) { $0.longestLongWindow }, columns.hasLongReset,
+        to: &line)
+    }
+    if columns.state > 0 { line.append("  STATE", .muted) }
+    return line
+  }
+
+  private func append(_ title: String, _ hasReset: Bool, to line: inout StyledLine) {
+    line.append("  " + DisplayWidth.padded(title, to: columns.windowWidth), .muted)
+    if hasReset {
+      line.append(" " + DisplayWidth.padded(leading: "RESETS", to: AccountColumns.reset), .muted)
+    }
+  }
+
+  private func line(_ entry: AccountEntry, isSelected: Bool) -> StyledLine {
+    let row = AccountRow(entry, clock: context.clock)
+    let role = DashboardRoles.state(row.state)
+    var line = StyledLine(isSelected ? glyphs.selection : " ", .key)
+    line.append(context.spinner(entry.progress) ?? glyphs.glyph(row.state), role)
+    line.append(
+      " " + DisplayWidth.padded(leading: "\(entry.number)", to: columns.number) + " ", .muted)
+    line.append(
+      AccountNameView.line(
+        row, byEmail: columns.namesByEmail, width: columns.name, query: query, glyphs))
+    if columns.email > 0 {
+      let email = AccountNameView.text(row.email, .muted, query).cut(
+        to: columns.email, glyphs: glyphs)
+      line.append("  ")
+      line.append(email.padded(to: columns.email))
+    }
+    if columns.plan > 0 {
+      let plan = DisplayWidth.cut(row.plan, to: columns.plan, ellipsis: glyphs.ellipsis)
+      line.append(" " + DisplayWidth.padded(plan, to: columns.plan), .muted)
+    }
+    append(row.short, of: row, columns.hasShortReset, to: &line)
+    if columns.hasLong { append(row.long, of: row, columns.hasLongReset, to: &line) }
+    if columns.state > 0 { line.append("  " + row.stateText, role) }
+    return line
+  }
+
+  private func append(
+    _ cell: AccountRow.Cell?, of row: AccountRow, _ hasReset: Bool, to line: inout StyledLine
+  ) {
+    line.append("  ")
+    if columns.window > 0 {
+      line.append(DisplayWidth.padded(cell?.name ?? "", to: columns.window), .muted)
+    }
+    if let cell {
+      line.append(cell.bar.line(width: columns.bar, glyphs: glyphs, isStale: cell.isStale))
+      line.append(DisplayWidth.padded(leading: cell.left, to: AccountColumns.percent), cell.role)
+    } else {
+      let width = columns.bar + AccountColumns.percent
+      let empty =
+        row.hasNoWindows ? StyledLine() : Meter.unknown(width: columns.bar, glyphs: glyphs)
+      line.append(empty.padded(to: width))
+    }
+    if hasReset {
+      line.append(
+        " " + DisplayWidth.padded(leading: cell?.reset ?? "", to: AccountColumns.reset), .muted)
+    }
+  }
+
+  // MARK: - Measures
+
+  private static func needs(_ entries: [AccountEntry]) -> AccountColumns.Needs {
+    var needs = AccountColumns.Needs()
+    var names: (short: Set<Int>, long: Set<Int>) = ([], [])
+    for entry in entries {
+      let account = entry.snapshot
+      needs.label = max(needs.label, TextWidth.of(entry.label) + (account.isDefault ? 2 : 0))
+      needs.email = max(needs.email, account.account.email.map { TextWidth.of($0) } ?? 0)
+      needs.plan = max(needs.plan, account.planText.count)
+      needs.state = max(needs.state, account.stateText.count)
+      guard account.showsWindows, let reading = account.reading else { continue }
+      if let short = reading.shortWindow { names.short.insert(short.lengthSeconds) }
+      if let long = reading.longestLongWindow { names.long.insert(long.lengthSeconds) }
+    }
+    needs.number = "\(max(1, entries.count))".count
+    let mixed = [names.short, names.long].map { Set($0.map(QuotaWindow.name(lengthSeconds:))) }
+    if mixed.contains(where: { $0.count > 1 }) {
+      needs.window = mixed.flatMap { $0.map(\.count) }.max() ?? 0
+    }
+    return needs
+  }
+
+  /// The heading of a window's column: its name where all rows have the same one.
+  private static func title(
+    _ entries: [AccountEntry], _ window: (QuotaReading) -> QuotaWindow?
+  ) -> String {
+    var names: Set<String> = []
+    for entry in entries where entry.snapshot.showsWindows {
+      if let window = entry.snapshot.reading.flatMap(window) { names.insert(window.name) }
+      if names.count > 1 { return "LEFT" }
+    }
+    return names.first.map { "\($0.uppercased()) LEFT" } ?? "LEFT"
+  }
+}

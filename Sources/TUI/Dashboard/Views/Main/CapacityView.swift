@@ -1,0 +1,129 @@
+import Engine
+import EngineKernel
+import TUIKit
+
+/// The pool over time if nothing runs: the long windows for seven days, the short ones for hours.
+struct CapacityView {
+  private let context: ViewContext
+  private let area: Rect
+  private var glyphs: GlyphSet { context.glyphs }
+  private var now: Date { context.state.now }
+  /// Columns of the labels at the left, the axis included.
+  private let margin = 7
+
+  init(_ context: ViewContext, _ area: Rect) {
+    self.context = context
+    self.area = area
+  }
+
+  func draw(_ canvas: inout Canvas) {
+    guard context.pool.longForecast.count > 0 else {
+      let words = StyledLine(" nothing is known of the windows yet", .muted)
+      canvas.line(words, in: area, glyphs)
+      return
+    }
+    let hasStrip = area.rows >= 9 && context.pool.shortForecast.count > 0
+    let hasSentence = area.rows >= 11
+    let plot = area.rows - (hasStrip ? 2 : 0) - (hasSentence ? 2 : 0)
+    canvas.within(area.split(top: plot).top.split(right: 1).rest) {
+      chart.draw(on: &$0, glyphs: glyphs)
+    }
+    if hasStrip { drawStrip(&canvas, row: plot) }
+    if hasSentence {
+      canvas.line(StyledLine(" " + sentence, .muted), in: area, row: area.rows - 1, glyphs)
+    }
+  }
+
+  private static let week = 604_800.0
+  private var width: Int { max(1, area.columns - margin - 1) }
+
+  // MARK: - The long windows
+
+  private var chart: AreaChart {
+    let forecast = context.pool.longForecast
+    var steps = [AreaChart.Step(at: 0, value: forecast.left(at: now) / 100)]
+    for reset in forecast.resets {
+      let place = reset.at.timeIntervalSince(now) / Self.week
+      steps.append(AreaChart.Step(at: place, value: forecast.left(at: reset.at) / 100))
+    }
+    let name = DisplayWidth.padded(leading: context.pool.long?.name ?? "week", to: margin - 2)
+    return AreaChart(
+      steps: steps, levels: [.init(1, "100%"), .init(0.6, "60%"), .init(0.2, "20%")], name: name,
+      ticks: [ChartLabel(column: 0, text: "now")] + days,
+      marks: marks(forecast, seconds: Self.week) { $0.label })
+  }
+
+  /// Every midnight of the week, with the name of the day that begins.
+  private var days: [ChartLabel] {
+    let zone = context.state.timeZone
+    let offset = Double(zone.secondsFromGMT(for: now))
+    let today = ClockText.dayNumber(now, in: zone)
+    return (1...7).compactMap { day in
+      let date = Date(timeIntervalSince1970: Double((today + day) * 86_400) - offset)
+      let column = place(date, within: Self.week)
+      guard column >= 4, column + 3 <= width else { return nil }
+      return ChartLabel(column: column, text: ClockText.weekday(date + 3_600, in: zone), rank: day)
+    }
+  }
+
+  private func place(_ date: Date, within seconds: Double) -> Int {
+    Int(date.timeIntervalSince(now) / seconds * Double(width))
+  }
+
+  private func marks(
+    _ forecast: CapacityForecast, seconds: Double, words: (AccountEntry) -> String
+  ) -> [ChartLabel] {
+    let entries = Dictionary(
+      context.state.accounts.entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let places = forecast.resets.map { place($0.at, within: seconds) }
+    return forecast.resets.enumerated().compactMap { rank, reset in
+      let column = places[rank]
+      guard let entry = entries[reset.account], (0..<width).contains(column) else { return nil }
+      let short = "\(glyphs.rise)\(entry.number)"
+      let text = "\(short) \(words(entry))"
+      // A mark gives up its words rather than push the next one out.
+      let next = rank + 1 < places.count ? places[rank + 1] : width + 1
+      let fits = column + DisplayWidth.of(text) < next
+      return ChartLabel(column: column, text: fits ? text : short, short: short, rank: -rank)
+    }
+  }
+
+  // MARK: - The short windows
+
+  private func drawStrip(_ canvas: inout Canvas, row: Int) {
+    let forecast = context.pool.shortForecast
+    let name = DisplayWidth.padded(
+      leading: DisplayWidth.cut(context.pool.short?.name ?? "", to: 5), to: 5)
+    canvas.put(name, column: area.column, row: area.row + row, .muted)
+    canvas.put(glyphs.line.vertical, column: area.column + 6, row: area.row + row, .rule)
+    let strip = NextResetsView.strip(forecast, width: width, context)
+    canvas.put(strip, column: area.column + margin, row: area.row + row)
+    canvas.put("now", column: area.column + 2, row: area.row + row + 1, .muted)
+    let times = Dictionary(
+      forecast.resets.map { ($0.account, $0.at) }, uniquingKeysWith: { first, _ in first })
+    let marks = marks(forecast, seconds: NextResetsView.horizon) { entry in
+      times[entry.id].map { context.clock.clock($0) } ?? ""
+    }
+    for label in LabelRow.placed(marks, width: width) {
+      canvas.put(
+        label.text, column: area.column + margin + label.column, row: area.row + row + 1,
+        .chartReset)
+    }
+  }
+
+  // MARK: - At today's pace
+
+  private var sentence: String {
+    let used = context.state.accounts.entries.reduce(0.0) {
+      $0 + LastDay($1.history, now: now).total
+    }
+    guard used > 0 else { return "Nothing was used in the last 24 hours." }
+    let rate = used / 100 / 24
+    let hundredths = Int((rate * 100).rounded())
+    let tail = hundredths % 100 < 10 ? "0\(hundredths % 100)" : "\(hundredths % 100)"
+    let pace = "At today's pace, \(hundredths / 100).\(tail) windows an hour,"
+    let dry = context.pool.shortForecast.runsDry(rate: rate, from: now, within: 86_400)
+    guard let dry else { return "\(pace) the pool lasts through the day." }
+    return "\(pace) the pool runs dry \(context.clock.near(dry))."
+  }
+}

@@ -1,0 +1,82 @@
+import Engine
+import EngineKernel
+import TUIKit
+
+/// The list of accounts where there is no room for columns with names: each row says itself what it means.
+struct CompactListView {
+  private let context: ViewContext
+  private let query: AccountQuery
+  private let number: Int
+  private let name: Int
+  private let bar: Int
+  private let hasLong: Bool
+  private let hasState: Bool
+  private var glyphs: GlyphSet { context.glyphs }
+
+  init(_ context: ViewContext, width: Int) {
+    self.context = context
+    query = AccountQuery(context.state.accounts.filter.text)
+    let entries = context.state.accounts.entries
+    number = "\(max(1, entries.count))".count
+    let label = entries.reduce(7) {
+      max($0, TextWidth.of($1.label) + ($1.snapshot.isDefault ? 2 : 0))
+    }
+    // Sign, number, a bar of eight with its percentage and name, the reset.
+    let base = 4 + number + 1 + 8 + 5 + 4 + 7
+    let long = 11
+    let state = 11
+    hasLong = width >= base + 8 + long
+    hasState = width >= base + 8 + long + state
+    let rest = width - base - (hasLong ? long : 0) - (hasState ? state : 0)
+    name = max(6, min(max(8, label), rest))
+    bar = 8 + max(0, min(8, rest - name - 1))
+  }
+
+  func draw(_ canvas: inout Canvas, _ list: Rect) {
+    let entries = context.state.accounts.visible
+    let selection = context.state.accounts.selection
+    let selected = entries.firstIndex { $0.id == selection }
+    let first = Scroll.first(selected: selected, count: entries.count, rows: list.rows)
+    for (row, entry) in entries.dropFirst(first).prefix(list.rows).enumerated() {
+      let area = Rect(column: list.column, row: list.row + row, columns: list.columns, rows: 1)
+      let isSelected = entry.id == selection
+      canvas.line(line(entry, isSelected: isSelected), in: area, glyphs)
+      canvas.addRegion(area, name: ClickTarget.account(entry.id).region)
+      guard isSelected else { continue }
+      canvas.select(area)
+      if context.state.focus == .accounts { canvas.setCursor(column: area.column, row: area.row) }
+    }
+    canvas.scrollBar(list, first: first, count: entries.count, glyphs)
+  }
+
+  private func line(_ entry: AccountEntry, isSelected: Bool) -> StyledLine {
+    let row = AccountRow(entry, clock: context.clock)
+    let role = DashboardRoles.state(row.state)
+    var line = StyledLine(isSelected ? glyphs.selection : " ", .key)
+    line.append(context.spinner(entry.progress) ?? glyphs.glyph(row.state), role)
+    line.append(" " + DisplayWidth.padded(leading: "\(entry.number)", to: number) + " ", .muted)
+    line.append(AccountNameView.line(row, byEmail: false, width: name, query: query, glyphs))
+    line.append(" ")
+    if let note = row.note {
+      line.append(note, role)
+      return line
+    }
+    guard let cell = row.short ?? row.long else {
+      line.append(row.stateText, role)
+      return line
+    }
+    line.append(cell.bar.line(width: bar, glyphs: glyphs, isStale: cell.isStale))
+    line.append(DisplayWidth.padded(leading: cell.left, to: 5), cell.role)
+    line.append("  " + DisplayWidth.padded(short(cell.name), to: 2), .muted)
+    if hasLong {
+      let long = row.short == nil ? nil : row.long
+      line.append(DisplayWidth.padded(leading: long?.left ?? "", to: 6), long?.role ?? .muted)
+      line.append(" " + DisplayWidth.padded(long.map { short($0.name) } ?? "", to: 2), .muted)
+    }
+    line.append(" " + DisplayWidth.padded(leading: cell.reset, to: hasLong ? 8 : 6), .muted)
+    if hasState { line.append("  " + row.stateText, role) }
+    return line
+  }
+
+  private func short(_ name: String) -> String { name == "week" ? "wk" : name }
+}

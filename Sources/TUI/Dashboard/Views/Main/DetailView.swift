@@ -1,0 +1,122 @@
+import Engine
+import EngineKernel
+import TUIKit
+
+/// The chosen account below the list: who it is, its windows, its last 24 hours.
+enum DetailView {
+  static func title(_ entry: AccountEntry) -> StyledLine {
+    StyledLine("\(entry.number) \(entry.label)", .title)
+  }
+
+  /// How old its numbers are.
+  static func age(_ entry: AccountEntry, _ context: ViewContext) -> StyledLine {
+    guard entry.snapshot.showsWindows, let reading = entry.snapshot.reading else {
+      return StyledLine()
+    }
+    let isStale = entry.isOverdue(at: context.state.now)
+    let text = "checked \(context.clock.ago(reading.readAt))"
+    return StyledLine(isStale ? "~ \(text)" : text, isStale ? .stale : .muted)
+  }
+
+  static func draw(_ canvas: inout Canvas, _ area: Rect, _ context: ViewContext) {
+    canvas.addRegion(area, name: ClickTarget.focus(.detail).region)
+    guard let entry = context.state.selected else {
+      let words = context.state.accounts.entries.isEmpty ? "" : " no account is chosen"
+      canvas.line(StyledLine(words, .muted), in: area, context.glyphs)
+      return
+    }
+    let lines = lines(entry, context, width: area.columns, height: area.rows)
+    for (row, line) in lines.prefix(area.rows).enumerated() {
+      canvas.line(line, in: area, row: row, context.glyphs)
+    }
+    if context.state.focus == .detail { canvas.setCursor(column: area.column, row: area.row) }
+  }
+
+  private static func lines(
+    _ entry: AccountEntry, _ context: ViewContext, width: Int, height: Int
+  ) -> [StyledLine] {
+    let windows = windows(entry, context).map { $0.lines(width: width) }
+    let note = DetailNote.line(entry, context).map { StyledLine(" ") + $0 }
+    var lines = [about(entry, context)]
+    if let note { lines.append(note) }
+    lines += windows.flatMap(\.self)
+    if let history = history(entry, context, width: width) {
+      // What is left of the last window matters more than how it got there.
+      if lines.count < height { lines.append(history) }
+    }
+    if lines.count > height {
+      // The first line repeats the row above it.
+      lines = height >= 4 || note != nil ? lines : Array(lines.dropFirst())
+    }
+    return lines + extra(entry, context)
+  }
+
+  /// The chosen account where two lines have to do.
+  static func compact(_ entry: AccountEntry, _ context: ViewContext) -> [StyledLine] {
+    let head = DisplayWidth.cut(entry.label, to: 16, ellipsis: context.glyphs.ellipsis)
+    var first = StyledLine(" \(head) ", .title)
+    first.append(entry.snapshot.planText, .muted)
+    if let note = DetailNote.line(entry, context) {
+      return [first, StyledLine(" ") + note]
+    }
+    let indent = max(first.width + 2, 11)
+    let lines = windows(entry, context).prefix(2).map { view -> StyledLine in
+      let words = PacePhrase.short(
+        for: view.window, readAt: view.readAt, clock: context.clock)
+      return StyledLine(DisplayWidth.padded(view.window.name, to: 5))
+        + StyledLine(words, words.contains(", out ") ? .stateLow : .muted)
+    }
+    guard let head = lines.first else { return [first] }
+    return [first.padded(to: indent) + head]
+      + lines.dropFirst().map { StyledLine(String(repeating: " ", count: indent)) + $0 }
+  }
+
+  static func windows(_ entry: AccountEntry, _ context: ViewContext) -> [DetailWindowView] {
+    guard entry.snapshot.showsWindows, let reading = entry.snapshot.reading else { return [] }
+    let isStale = entry.isOverdue(at: context.state.now)
+    return reading.windows.map {
+      DetailWindowView(window: $0, readAt: reading.readAt, isStale: isStale, context: context)
+    }
+  }
+
+  /// Limits beside the main one, a line each.
+  static func extra(_ entry: AccountEntry, _ context: ViewContext) -> [StyledLine] {
+    guard entry.snapshot.showsWindows, let reading = entry.snapshot.reading else { return [] }
+    return reading.extraLimits.flatMap { limit in
+      limit.windows.map { window in
+        var line = StyledLine(" \(PrintableText.shortened(limit.name, to: 20)) ", .muted)
+        line.append("\(window.name) ")
+        line.append(
+          Percent.text(left: window.leftPercent), Meter.role(left: window.leftPercent))
+        line.append(" left", .muted)
+        return line
+      }
+    }
+  }
+
+  private static func about(_ entry: AccountEntry, _ context: ViewContext) -> StyledLine {
+    let account = entry.snapshot
+    let dot = context.glyphs == .unicode ? " · " : ", "
+    var parts = [account.account.email, account.planText.isEmpty ? nil : account.planText]
+      .compactMap(\.self)
+    if !entry.sandbox.isEmpty { parts.append(entry.sandbox) }
+    if let rank = entry.rank { parts.append("rank \(rank) of \(ranked(context))") }
+    return StyledLine(" " + parts.joined(separator: dot), .muted)
+  }
+
+  /// How many accounts automatic choice can take.
+  static func ranked(_ context: ViewContext) -> Int {
+    context.state.accounts.entries.count { $0.rank != nil }
+  }
+
+  private static func history(
+    _ entry: AccountEntry, _ context: ViewContext, width: Int
+  ) -> StyledLine? {
+    let day = LastDay(entry.history, now: context.state.now)
+    guard entry.snapshot.showsWindows, !day.isEmpty else { return nil }
+    var line = StyledLine(" " + DisplayWidth.padded("24h", to: 6), .title)
+    line.append(day.line(width: max(10, width - 47), glyphs: context.glyphs))
+    line.append("  " + day.peak(context.clock, at: "at "), .muted)
+    return line
+  }
+}

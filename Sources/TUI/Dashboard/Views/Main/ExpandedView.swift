@@ -1,0 +1,44 @@
+import EngineKernel
+import TUIKit
+
+/// The part that has the keys, with the whole screen.
+enum ExpandedView {
+  static func draw(_ canvas: inout Canvas, _ context: ViewContext) {
+    let area = canvas.area
+    let frame = PanelFrame(area)
+    HeaderView.draw(&canvas, frame.header, context)
+    HintsView.draw(&canvas, frame.hints, context)
+    var back = StyledLine(context.key(.panelExpand) ?? "z", .key)
+    back.append(" shows the rest", .muted)
+    canvas.rule(frame.rule, title: title(context), trailing: back, context.glyphs)
+    switch context.state.focus {
+    case .accounts: drawAccounts(&canvas, frame.body, context)
+    case .detail: DetailPanelView.draw(&canvas, frame.body, context)
+    case .events: EventsView.draw(&canvas, frame.body, context)
+    }
+  }
+
+  private static func title(_ context: ViewContext) -> StyledLine {
+    switch context.state.focus {
+    case .accounts: StyledLine("Accounts", .title)
+    case .detail: context.state.selected.map(DetailView.title) ?? StyledLine()
+    case .events: StyledLine("Events", .title)
+    }
+  }
+
+  private static func drawAccounts(
+    _ canvas: inout Canvas, _ area: Rect, _ context: ViewContext
+  ) {
+    guard !context.state.accounts.visible.isEmpty else {
+      MainView.drawNothingFound(&canvas, area, context)
+      return
+    }
+    guard area.columns >= 80 else {
+      CompactListView(context, width: area.columns).draw(&canvas, area)
+      return
+    }
+    let parts = area.split(top: 1)
+    AccountTableView(context, width: area.columns, hasSideDetail: false)
+      .draw(&canvas, heading: parts.top, list: parts.rest)
+  }
+}

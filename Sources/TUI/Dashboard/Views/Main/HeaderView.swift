@@ -1,0 +1,74 @@
+import EngineKernel
+import TUIKit
+
+/// The first line: how many accounts are in which state, what mode the screen is in, and the time.
+enum HeaderView {
+  static func draw(_ canvas: inout Canvas, _ area: Rect, _ context: ViewContext) {
+    let end = time(context)
+    canvas.trailing(end, in: area)
+    let room = area.columns - end.width - 1
+    let forms = [
+      (4, true, true), (3, true, true), (3, true, false), (2, true, false), (1, false, false),
+    ].map {
+      line(gap: $0.0, hasWords: $0.1, hasTotal: $0.2, context)
+    }
+    let widest = forms.first { $0.width <= room } ?? forms.last ?? StyledLine()
+    canvas.line(widest, in: area.split(left: room).left, context.glyphs)
+  }
+
+  private static func line(
+    gap: Int, hasWords: Bool, hasTotal: Bool, _ context: ViewContext
+  ) -> StyledLine {
+    let space = String(repeating: " ", count: gap)
+    let count = context.state.accounts.entries.count
+    var line = StyledLine(" ")
+    line.append("swop", .title)
+    if hasTotal {
+      line.append("\(space)\(count) account\(count == 1 ? "" : "s")", .muted)
+    } else if !hasWords {
+      line.append("  \(count)", .muted)
+    }
+    if !hasWords { line.append(" ") }
+    for state in order {
+      let number = context.state.accounts.count(state)
+      guard number > 0 else { continue }
+      let word = hasWords ? " \(number) \(state.word)" : "\(number)"
+      line.append(space)
+      line.append(context.glyphs.glyph(state) + word, DashboardRoles.state(state))
+    }
+    for badge in badges(context) {
+      line.append(space)
+      line.append(hasWords ? " \(badge.word) " : badge.word, badge.style)
+    }
+    return line
+  }
+
+  private static let order: [AccountState] = [
+    .inUse, .ready, .low, .waiting, .blocked, .expired, .off, .unknown,
+  ]
+
+  private static func badges(_ context: ViewContext) -> [(word: String, style: Style)] {
+    let state = context.state
+    var badges: [(word: String, style: Style)] = []
+    if case .offline = state.connection {
+      badges.append(("OFFLINE", Style(.stateBlocked, [.reverse])))
+    }
+    if state.mode.isFrozen { badges.append(("FROZEN", Style(.key, [.reverse]))) }
+    if state.mode.isReadOnly { badges.append(("READ-ONLY", Style(.muted, [.reverse]))) }
+    if state.mode.isDemo { badges.append(("DEMO", Style(.key, [.reverse]))) }
+    return badges
+  }
+
+  private static func time(_ context: ViewContext) -> StyledLine {
+    let clock = context.clock
+    let isWide = context.state.size.columns >= 110
+    var line = StyledLine()
+    if let progress = context.state.progress, context.spinner(progress) != nil, isWide {
+      line.append(context.words(progress))
+      line.append("   ")
+    }
+    if isWide { line.append("\(ClockText.weekday(clock.now, in: clock.timeZone)) ", .muted) }
+    line.append(clock.clock(clock.now, seconds: isWide && !clock.isCalm), .muted)
+    return line
+  }
+}

@@ -1,0 +1,64 @@
+import Engine
+import EngineKernel
+import TUIKit
+
+/// What the rule above the list says where something is wrong with all of it, or a filter hides rows.
+enum MainNotice {
+  static func line(_ context: ViewContext) -> StyledLine? {
+    let list = context.state.accounts
+    if case .failed(let report) = list.knowledge, !list.entries.isEmpty {
+      return StyledLine(report.message, .stateExpired)
+    }
+    if !list.filter.isEmpty, !list.isFiltering { return filter(context) }
+    if case .offline(let since, let next) = context.state.connection {
+      return offline(since: since, next: next, context)
+    }
+    return exhausted(context)
+  }
+
+  private static func filter(_ context: ViewContext) -> StyledLine {
+    let list = context.state.accounts
+    var line = StyledLine("filter ", .muted)
+    line.append(list.filter.text, .key)
+    line.append("  \(list.visible.count) of \(list.entries.count)", .title)
+    line.append("  Esc shows all", .muted)
+    return line
+  }
+
+  private static func offline(
+    since: Date, next: Date?, _ context: ViewContext
+  ) -> StyledLine {
+    var line = StyledLine("offline since \(context.clock.near(since))", .stateBlocked)
+    let isNarrow = context.state.size.columns < 66
+    line.append(isNarrow ? ", last numbers" : ", showing the last known numbers", .muted)
+    guard let next, next > context.state.now, !context.state.mode.isFrozen else { return line }
+    line.append(
+      isNarrow
+        ? ", next \(context.clock.countdown(to: next))"
+        : ", next try in \(context.clock.countdown(to: next))", .muted)
+    return line
+  }
+
+  /// No account can be used: why, and what helps.
+  private static func exhausted(_ context: ViewContext) -> StyledLine? {
+    let entries = context.state.accounts.entries
+    guard !entries.isEmpty else { return nil }
+    let states = Set(entries.map(\.snapshot.state))
+    if states == [.off] {
+      return StyledLine("every account is off, ", .stateOff)
+        + context.hint(.accountToggle, "switches the chosen one on")
+    }
+    if states.isSubset(of: [.expired, .off]) {
+      return StyledLine("every session has expired, ", .stateExpired)
+        + context.hint(.accountRelogin, "signs the chosen one in again")
+    }
+    guard states.isSubset(of: [.waiting, .blocked, .expired, .off]) else { return nil }
+    var line = StyledLine("nothing can be used now", .stateWaiting)
+    if let reset = context.pool.resets.first {
+      line.append(
+        ", \(PrintableText.shortened(reset.label, to: 20)) is back in \(context.clock.countdown(to: reset.at))",
+        .muted)
+    }
+    return line
+  }
+}

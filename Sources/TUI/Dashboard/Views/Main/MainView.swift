@@ -1,0 +1,166 @@
+import EngineKernel
+import TUIKit
+
+/// The main screen: the list and everything around it.
+enum MainView {
+  static func draw(_ canvas: inout Canvas, _ context: ViewContext) {
+    let state = context.state
+    let layout = DashboardLayout(
+      state.size,
+      DashboardLayout.Demand(
+        accounts: state.accounts.entries.count, events: state.events.entries.count))
+    HeaderView.draw(&canvas, layout.header, context)
+    PoolView.draw(&canvas, layout.pool, context)
+    if let next = layout.next { NextResetsView.draw(&canvas, next, context) }
+    drawRules(&canvas, layout, context)
+    drawList(&canvas, layout, context)
+    drawDetail(&canvas, layout, context)
+    if let chart = layout.chart { CapacityView(context, chart).draw(&canvas) }
+    if let events = layout.events { EventsView.draw(&canvas, events, context) }
+    if let status = layout.status { StatusLineView.draw(&canvas, status, context) }
+    HintsView.draw(&canvas, layout.hints, context)
+  }
+
+  // MARK: - Parts
+
+  private static func drawList(
+    _ canvas: inout Canvas, _ layout: DashboardLayout, _ context: ViewContext
+  ) {
+    canvas.addRegion(layout.list, name: ClickTarget.focus(.accounts).region)
+    guard !context.state.accounts.visible.isEmpty else {
+      drawNothingFound(&canvas, layout.list, context)
+      return
+    }
+    if layout.heading != nil {
+      AccountTableView(
+        context, width: layout.list.columns, hasSideDetail: layout.density.hasSideDetail
+      ).draw(&canvas, heading: layout.heading, list: layout.list)
+    } else {
+      CompactListView(context, width: layout.list.columns).draw(&canvas, layout.list)
+    }
+  }
+
+  static func drawNothingFound(
+    _ canvas: inout Canvas, _ area: Rect, _ context: ViewContext
+  ) {
+    var first = StyledLine("no account matches ", .muted)
+    first.append(context.state.accounts.filter.text, .key)
+    var second = StyledLine("Esc", .key)
+    second.append(" shows all \(context.state.accounts.entries.count)", .muted)
+    let lines = area.rows > 2 ? [first, second] : [first]
+    let top = max(0, (area.rows - lines.count) / 2)
+    for (row, line) in lines.enumerated() {
+      let line = line.cut(to: area.columns, glyphs: context.glyphs)
+      canvas.put(
+        line, column: area.column + (area.columns - line.width) / 2, row: area.row + top + row)
+    }
+  }
+
+  private static func drawDetail(
+    _ canvas: inout Canvas, _ layout: DashboardLayout, _ context: ViewContext
+  ) {
+    guard let detail = layout.detail else { return }
+    if layout.density.hasSideDetail {
+      DetailPanelView.draw(&canvas, detail, context)
+    } else if layout.density == .compact {
+      canvas.addRegion(detail, name: ClickTarget.focus(.detail).region)
+      guard let entry = context.state.selected else { return }
+      for (row, line) in DetailView.compact(entry, context).enumerated() {
+        canvas.line(line, in: detail, row: row, context.glyphs)
+      }
+      if context.state.focus == .detail {
+        canvas.setCursor(column: detail.column, row: detail.row)
+      }
+    } else {
+      DetailView.draw(&canvas, detail, context)
+    }
+  }
+
+  // MARK: - Rules
+
+  private static func drawRules(
+    _ canvas: inout Canvas, _ layout: DashboardLayout, _ context: ViewContext
+  ) {
+    let glyphs = context.glyphs
+    let notice = MainNotice.line(context)
+    let isSide = layout.density.hasSideDetail
+    let title = notice ?? (isSide ? self.title("Accounts", .accounts, context) : StyledLine())
+    let selected = context.state.selected
+    if let divider = layout.divider {
+      drawSide(&canvas, layout, divider, title, context)
+    } else {
+      canvas.rule(layout.rule, title: title, trailing: count(layout, context), glyphs)
+    }
+    if let rule = layout.detailRule, layout.density != .compact, let selected {
+      let name = self.title("\(selected.number) \(selected.label)", .detail, context)
+      canvas.rule(rule, title: name, trailing: DetailView.age(selected, context), glyphs)
+    } else if let rule = layout.detailRule {
+      canvas.rule(rule, glyphs)
+    }
+    if let rule = layout.chartRule {
+      canvas.rule(rule, title: StyledLine("Pool capacity if nothing runs", .title), glyphs)
+    }
+    if let rule = layout.eventsRule {
+      var more = StyledLine(context.key(.panelLog) ?? "", .key)
+      if more.width > 0 { more.append(" full log", .muted) }
+      canvas.rule(
+        rule, title: self.title("Events", .events, context), trailing: isSide ? more : StyledLine(),
+        glyphs)
+    }
+    if let rule = layout.statusRule { canvas.rule(rule, glyphs) }
+    drawJoints(&canvas, layout, glyphs)
+  }
+
+  private static func drawSide(
+    _ canvas: inout Canvas, _ layout: DashboardLayout, _ divider: Rect, _ title: StyledLine,
+    _ context: ViewContext
+  ) {
+    let parts = layout.rule.split(left: divider.column)
+    canvas.rule(parts.left, title: title, trailing: count(layout, context), context.glyphs)
+    let selected = context.state.selected
+    let name = selected.map { self.title("\($0.number) \($0.label)", .detail, context) }
+    canvas.rule(
+      Rect(column: divider.column, row: layout.rule.row, columns: parts.rest.columns, rows: 1),
+      title: name ?? StyledLine(),
+      trailing: selected.map { DetailView.age($0, context) } ?? StyledLine(),
+      context.glyphs)
+    for row in divider.row..<divider.endRow {
+      canvas.put(context.glyphs.line.vertical, column: divider.column, row: row, .rule)
+    }
+  }
+
+  /// Where rules and the divider meet.
+  private static func drawJoints(
+    _ canvas: inout Canvas, _ layout: DashboardLayout, _ glyphs: GlyphSet
+  ) {
+    guard let divider = layout.divider else { return }
+    canvas.put(glyphs.line.teeDown, column: divider.column, row: layout.rule.row, .rule)
+    for rule in [layout.chartRule, layout.eventsRule].compactMap(\.self) {
+      let ends = rule.endColumn == divider.column
+      let sign = ends ? glyphs.line.teeLeft : glyphs.line.teeUp
+      canvas.put(sign, column: divider.column, row: rule.row, .rule)
+    }
+    if layout.density == .wide, let status = layout.statusRule {
+      canvas.put(glyphs.line.teeUp, column: divider.column, row: status.row, .rule)
+    }
+  }
+
+  /// A title; the part that the keys go to is marked.
+  private static func title(
+    _ text: String, _ part: Focus, _ context: ViewContext
+  ) -> StyledLine {
+    let hasFocus = context.state.focus == part && part != .accounts
+    let mark = hasFocus ? StyledLine("\(context.glyphs.pointer) ", .key) : StyledLine()
+    return mark + StyledLine(text, hasFocus ? .key : .title)
+  }
+
+  /// Which row is chosen, where not all rows fit.
+  private static func count(_ layout: DashboardLayout, _ context: ViewContext) -> StyledLine {
+    let list = context.state.accounts
+    let visible = list.visible
+    guard visible.count > layout.list.rows,
+      let place = visible.firstIndex(where: { $0.id == list.selection })
+    else { return StyledLine() }
+    return StyledLine("\(place + 1) of \(visible.count)", .muted)
+  }
+}

@@ -1,0 +1,44 @@
+import Engine
+import EngineKernel
+import TUIKit
+
+/// The short windows of the next hours if nothing runs, and the resets that lift them.
+enum NextResetsView {
+  /// So far ahead it looks, in seconds: five and a half hours.
+  static let horizon = 19_800.0
+
+  static func draw(_ canvas: inout Canvas, _ area: Rect, _ context: ViewContext) {
+    let forecast = context.pool.shortForecast
+    var line = StyledLine(" ")
+    line.append("NEXT", .title)
+    guard forecast.count > 0, let short = context.pool.short else {
+      line.append("   no reset ahead", .muted)
+      canvas.line(line, in: area, context.glyphs)
+      return
+    }
+    let width = max(10, area.columns * 33 / 80)
+    line.append("   \(short.name) ", .muted)
+    line.append(strip(forecast, width: width, context))
+    canvas.line(line, in: area, context.glyphs)
+    let numbers = Dictionary(
+      context.state.accounts.entries.map { ($0.id, $0.number) },
+      uniquingKeysWith: { first, _ in first })
+    var column = line.width + 2
+    for reset in context.pool.resets where !reset.window.isLong {
+      var mark = StyledLine("\(context.glyphs.rise) ", .chartReset)
+      mark.append("\(numbers[reset.account] ?? 0)")
+      mark.append(" \(context.clock.countdown(to: reset.at))", .muted)
+      guard column + mark.width <= area.columns else { break }
+      canvas.put(mark, column: area.column + column, row: area.row)
+      column += mark.width + 3
+    }
+  }
+
+  /// The pool over the next hours, one place a column.
+  static func strip(
+    _ forecast: CapacityForecast, width: Int, _ context: ViewContext
+  ) -> StyledLine {
+    let series = forecast.series(from: context.state.now, seconds: horizon, samples: width)
+    return StyledLine(Sparkline.text(series.map { $0 / 100 }, glyphs: context.glyphs), .chart)
+  }
+}

@@ -1,0 +1,61 @@
+import EngineKernel
+import TUIKit
+
+/// A panel that has the screen instead of the list.
+enum PanelView {
+  static func draw(_ canvas: inout Canvas, _ panel: Panel, _ context: ViewContext) {
+    let frame = PanelFrame(canvas.area)
+    HeaderView.draw(&canvas, frame.header, context)
+    HintsView.draw(&canvas, frame.hints, context)
+    var back = StyledLine(context.key(.quit) ?? "q", .key)
+    back.append(" back", .muted)
+    canvas.rule(
+      frame.rule, title: title(panel, context), trailing: back, context.glyphs)
+    switch panel {
+    case .log: LogPanelView.draw(&canvas, frame.body, context)
+    case .proxy: ProxyPanelView.draw(&canvas, frame.body, context)
+    case .workspaces: WorkspacesPanelView.draw(&canvas, frame.body, context)
+    case .settings: SettingsPanelView.draw(&canvas, frame.body, context)
+    }
+  }
+
+  private static func title(_ panel: Panel, _ context: ViewContext) -> StyledLine {
+    switch panel {
+    case .log: logTitle(context)
+    case .proxy: StyledLine("Proxy", .title)
+    case .workspaces: StyledLine("Workspaces", .title)
+    case .settings: StyledLine("Settings", .title)
+    }
+  }
+
+  private static func logTitle(_ context: ViewContext) -> StyledLine {
+    let log = context.state.events
+    var line = StyledLine("Log", .title)
+    line.append("  \(log.entries.count) event\(log.entries.count == 1 ? "" : "s")", .muted)
+    if !log.search.isEmpty, !log.isSearching {
+      line.append("  search ", .muted)
+      line.append(log.search.text, .key)
+      line.append("  \(log.matches.count) found", .muted)
+    }
+    return line
+  }
+
+  /// Says in the middle of a panel why it is empty.
+  static func drawEmpty(
+    _ canvas: inout Canvas, _ area: Rect, _ lines: [StyledLine], _ context: ViewContext
+  ) {
+    let top = max(0, (area.rows - lines.count) / 2)
+    for (row, line) in lines.enumerated() where top + row < area.rows {
+      let line = line.cut(to: area.columns, glyphs: context.glyphs)
+      canvas.put(
+        line, column: area.column + (area.columns - line.width) / 2, row: area.row + top + row)
+    }
+  }
+
+  /// Says what went wrong, and what helps.
+  static func fault(_ report: ErrorReport, width: Int) -> [StyledLine] {
+    let room = max(20, min(76, width - 4))
+    return LineWrap.lines(report.message, width: room).map { StyledLine($0, .stateExpired) }
+      + LineWrap.lines(report.remedy ?? "", width: room).map { StyledLine($0, .muted) }
+  }
+}

@@ -1,0 +1,98 @@
+import EngineKernel
+import TUIKit
+
+/// The containers: which run, what is in them, whose account they use.
+enum WorkspacesPanelView {
+  static func draw(_ canvas: inout Canvas, _ area: Rect, _ context: ViewContext) {
+    let panel = context.state.workspaces
+    if let fault = panel.fault {
+      PanelView.drawEmpty(&canvas, area, PanelView.fault(fault, width: area.columns), context)
+      return
+    }
+    guard let entries = panel.entries else {
+      PanelView.drawEmpty(
+        &canvas, area, [StyledLine("asking the container engine", .muted)], context)
+      return
+    }
+    guard !entries.isEmpty else {
+      var command = StyledLine("swop workspace create OWNER/REPO", .key)
+      command.append("  makes one", .muted)
+      PanelView.drawEmpty(
+        &canvas, area, [StyledLine("No workspaces yet", .title), StyledLine(), command], context)
+      return
+    }
+    drawRows(&canvas, area, entries, context)
+  }
+
+  private static func drawRows(
+    _ canvas: inout Canvas, _ area: Rect, _ entries: [WorkspacePanel.Entry], _ context: ViewContext
+  ) {
+    let parts = area.split(top: 1)
+    let widths = widths(entries, area.columns)
+    canvas.line(heading(widths), in: parts.top, context.glyphs)
+    let selection = context.state.workspaces.selection
+    let selected = entries.firstIndex { $0.name == selection }
+    let rows = parts.rest
+    let first = Scroll.first(selected: selected, count: entries.count, rows: rows.rows)
+    for (row, entry) in entries.dropFirst(first).prefix(rows.rows).enumerated() {
+      let rect = Rect(column: rows.column, row: rows.row + row, columns: rows.columns, rows: 1)
+      let isChosen = entry.name == selection
+      canvas.line(line(entry, widths, isChosen: isChosen, context), in: rect, context.glyphs)
+      canvas.addRegion(rect, name: ClickTarget.workspace(entry.name).region)
+      guard isChosen else { continue }
+      canvas.select(rect)
+      canvas.setCursor(column: rect.column, row: rect.row)
+    }
+    canvas.scrollBar(rows, first: first, count: entries.count, context.glyphs)
+  }
+
+  private struct Widths {
+    let name: Int
+    let repository: Int
+    let account: Int
+  }
+
+  private static func widths(_ entries: [WorkspacePanel.Entry], _ columns: Int) -> Widths {
+    let name = entries.reduce(4) { max($0, TextWidth.of($1.name)) }
+    let repository = entries.reduce(10) { max($0, TextWidth.of($1.repository ?? "")) }
+    return Widths(
+      name: min(name, columns / 3), repository: columns < 66 ? 0 : min(repository, columns / 3),
+      account: columns < 80 ? 0 : 12)
+  }
+
+  private static func heading(_ widths: Widths) -> StyledLine {
+    var text = "   " + DisplayWidth.padded("NAME", to: widths.name)
+    if widths.repository > 0 {
+      text += "  " + DisplayWidth.padded("REPOSITORY", to: widths.repository)
+    }
+    if widths.account > 0 { text += "  " + DisplayWidth.padded("ACCOUNT", to: widths.account) }
+    return StyledLine(text + "  STATUS", .muted)
+  }
+
+  private static func line(
+    _ entry: WorkspacePanel.Entry, _ widths: Widths, isChosen: Bool, _ context: ViewContext
+  ) -> StyledLine {
+    let glyphs = context.glyphs
+    let state: AccountState = entry.isRunning ? .ready : .off
+    let role = DashboardRoles.state(state)
+    func fitted(_ text: String, _ width: Int) -> String {
+      DisplayWidth.padded(DisplayWidth.cut(text, to: width, ellipsis: glyphs.ellipsis), to: width)
+    }
+    var line = StyledLine(isChosen ? glyphs.selection : " ", .key)
+    line.append(context.spinner(entry.progress) ?? glyphs.glyph(state), role)
+    line.append(" " + fitted(entry.name, widths.name))
+    if widths.repository > 0 {
+      line.append("  " + fitted(entry.repository ?? "", widths.repository), .muted)
+    }
+    if widths.account > 0 {
+      line.append("  " + fitted(entry.account ?? "none", widths.account), .muted)
+    }
+    line.append("  ")
+    if let progress = entry.progress, context.spinner(progress) != nil {
+      line.append(progress.verb, .key)
+    } else {
+      line.append(entry.status, role)
+    }
+    return line
+  }
+}

@@ -1,0 +1,47 @@
+import Engine
+import EngineKernel
+import TUIKit
+
+/// What every view needs: the state, the characters that draw, the clock, and what follows from them.
+struct ViewContext {
+  let state: DashboardState
+  let glyphs: GlyphSet
+  let clock: ScreenClock
+  let pool: Pool
+
+  init(_ state: DashboardState) {
+    self.state = state
+    glyphs = state.appearance.isASCII ? .ascii : .unicode
+    clock = ScreenClock(state)
+    pool = Pool(of: state.accounts.entries.map(\.snapshot), at: state.now)
+  }
+
+  /// The sign of something that takes time; nil while nothing is shown of it.
+  func spinner(_ progress: Progress?) -> String? {
+    guard let progress, progress.stage(at: state.now) != .hidden else { return nil }
+    if state.mode.isQuiet { return glyphs.ellipsis }
+    return glyphs.spinner(after: state.now.timeIntervalSince(progress.startedAt))
+  }
+
+  /// Something that takes time in words: a spinner and a verb, after a while how long and how to cancel.
+  func words(_ progress: Progress) -> StyledLine {
+    var line = StyledLine(spinner(progress) ?? " ", .key)
+    line.append(" \(progress.verb)")
+    guard case .elapsed(let seconds) = progress.stage(at: state.now) else { return line }
+    line.append(", \(clock.words(Double(seconds)))", .muted)
+    if progress.isCancellable { line.append(", Esc cancels", .muted) }
+    return line
+  }
+
+  /// The keys of a command as hints show them, nil if it has none.
+  func key(_ command: DashboardCommand) -> String? {
+    state.keymap.keys(of: command.id).first?.shown(glyphs)
+  }
+
+  /// A key and what it does, for sentences: `R sign in again`.
+  func hint(_ command: DashboardCommand, _ word: String) -> StyledLine {
+    var line = StyledLine(key(command) ?? ":", .key)
+    line.append(" \(word)", .muted)
+    return line
+  }
+}
