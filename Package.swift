@@ -182,7 +182,8 @@ let package = Package(
     .target(
       name: "FuzzCases",
       dependencies: [
-        "CLI", "EngineKernel", "EngineCodex", "EngineHTTP", "EngineSettings", "EngineUsage",
+        "CLI", "EngineKernel", "EngineCodex", "EngineHTTP", "EngineProxy", "EngineSettings",
+        "EngineUsage",
       ],
       path: "Tests/Fuzz/Cases",
       swiftSettings: strict),

@@ -43,6 +43,8 @@ enum HousePlan {
     "Sources/Engine/HTTP/Client/CurlTransport.swift",
     "Sources/Engine/HTTP/Client/EasySetup.swift",
     "Sources/Engine/HTTP/Client/TransferUpload.swift",
+    "Sources/Engine/HTTP/Client/UpgradeExchange.swift",
+    "Sources/Engine/Proxy/Requests/ClientCredential.swift",
     "Sources/Engine/Proxy/Requests/ClientToken.swift",
     "Sources/Engine/Proxy/Requests/RequestRewrite.swift",
     "Sources/Engine/Relay/Seam/ProxyAddresses.swift",

@@ -17,7 +17,7 @@
   X(curl_easy_setopt) X(curl_easy_getinfo) X(curl_easy_pause) X(curl_easy_strerror)              \
   X(curl_slist_append) X(curl_slist_free_all) X(curl_multi_init) X(curl_multi_cleanup)           \
   X(curl_multi_setopt) X(curl_multi_add_handle) X(curl_multi_remove_handle)                      \
-  X(curl_multi_socket_action) X(curl_multi_info_read)
+  X(curl_multi_socket_action) X(curl_multi_info_read) X(curl_easy_send) X(curl_easy_recv)
 
 #define DECLARE(name) __typeof__(name) *name##_function;
 static struct {
@@ -101,6 +101,23 @@ long ccurl_easy_number(void *easy, CURLINFO info) {
 void *ccurl_easy_context(void *easy) {
   char *value = NULL;
   return curl.curl_easy_getinfo_function(easy, CURLINFO_PRIVATE, &value) == CURLE_OK ? value : NULL;
+}
+
+curl_socket_t ccurl_easy_socket(void *easy) {
+  curl_socket_t value = CURL_SOCKET_BAD;
+  return curl.curl_easy_getinfo_function(easy, CURLINFO_ACTIVESOCKET, &value) == CURLE_OK
+             ? value
+             : CURL_SOCKET_BAD;
+}
+
+int ccurl_easy_send(void *easy, const void *bytes, size_t count, size_t *taken) {
+  *taken = 0;
+  return curl.curl_easy_send_function(easy, bytes, count, taken);
+}
+
+int ccurl_easy_receive(void *easy, void *room, size_t size, size_t *count) {
+  *count = 0;
+  return curl.curl_easy_recv_function(easy, room, size, count);
 }
 
 int ccurl_easy_pause(void *easy, int directions) {

@@ -25,8 +25,13 @@ extension Fleet {
       version: configuration.version, process: configuration.processes.current.pid)
   }
 
-  /// The accounts that a proxy may use, as they are now.
-  private func proxyPool() throws -> ProxyPool {
+  /// The accounts that a proxy may use, as they are now. Quotas that were not read for a quarter of an
+  /// hour are read first, at most every five minutes: without a reading nothing is chosen.
+  private func proxyPool() async throws -> ProxyPool {
+    if readForProxyAt.map({ abs(now.timeIntervalSince($0)) > 300 }) ?? true {
+      readForProxyAt = now
+      try await refreshReadings(olderThan: QuotaReading.freshSeconds)
+    }
     let listing = try accounts.list()
     let knowledge = try knowledge()
     let members = listing.accounts.filter { !$0.identity.isAPIKey }.map {

@@ -21,6 +21,8 @@ package actor Fleet {
   let registry: RunRegistry
   let recorder: any EventSink
   let homes: CodexHomes
+  /// When quotas were last read for a proxy in this process.
+  var readForProxyAt: Date?
 
   /// A Fleet of everything it needs. Nothing is read or created before the first command.
   package init(_ configuration: FleetConfiguration) {

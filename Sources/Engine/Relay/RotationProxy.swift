@@ -1,13 +1,26 @@
 package import EngineHTTP
 import EngineKernel
+import EngineProxy
 
 /// The rotation proxy: listens on loopback, puts the right account on each request, and moves a request
 /// to another account when that account cannot serve it, before the client has seen a byte.
 package actor RotationProxy {
+  /// How far back homes of conversations are read: as long as affinity lasts, in seconds.
+  private static let homeAge: Double = 86_400
+
   private nonisolated let loop: EventLoop
   private let surroundings: ProxySurroundings
   private let settings: ProxySettings
-  private var status_ = ProxyStatus()
+  private let desk: RelayDesk
+  private let directory: UpstreamDirectory
+  private let journal: RelayJournal
+  private var server: HTTPServer?
+  private var addresses: ProxyAddresses?
+  private var startedAt: Date?
+  private var watch: Task<Void, Never>?
+  private var homesReadAt: Date?
+  private var lastTrouble: String?
+  private let client: HTTPClient
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -20,25 +33,103 @@ package actor RotationProxy {
     self.surroundings = surroundings
     self.settings = settings
     loop = try EventLoop()
+    client = HTTPClient(on: loop, settings: settings.client)
+    journal = RelayJournal(surroundings, delay: settings.writeDelay)
+    desk = RelayDesk(on: loop, surroundings, journal: journal)
+    directory = UpstreamDirectory(on: loop, surroundings, client: client, journal: journal)
   }
 
   /// Reads the pool and what was kept, and begins to listen.
   ///
   /// - Returns: The addresses with the ports the system chose.
   /// - Throws: `HTTPServerError.cannotListen`, `.stopped`.
-  package func start(on ports: ProxyPorts = ProxyPorts()) async throws(HTTPServerError)
-    -> ProxyAddresses
-  {
-    ProxyAddresses(responsesPort: ports.responses, backendPort: ports.backend)
+  package func start(
+    on ports: ProxyPorts = ProxyPorts()
+  ) async throws(HTTPServerError) -> ProxyAddresses {
+    let tools = RelayTools(
+      loop: loop, desk: desk, directory: directory, client: client,
+      room: BodyRoom(limit: settings.bodyRoom), settings: settings)
+    let gate = RelayGate(tools: tools, clients: surroundings.clients) { [weak self] in
+      await self?.status() ?? ProxyStatus()
+    }
+    let server = HTTPServer(on: loop, settings: settings.server) { request, response in
+      try await gate.serve(request, response)
+    }
+    await refreshPool()
+    let addresses: ProxyAddresses
+    do throws(HTTPServerError) {
+      let responses = try await server.listen(on: .loopback(port: ports.responses))
+      let backend = try await server.listen(on: .loopback(port: ports.backend))
+      if let socket = ports.socket { try await server.listen(on: .unixSocket(socket)) }
+      addresses = ProxyAddresses(
+        responsesPort: responses.port ?? 0, backendPort: backend.port ?? 0, socket: ports.socket)
+    } catch {
+      await server.stopNow()
+      throw error
+    }
+    self.server = server
+    self.addresses = addresses
+    startedAt = surroundings.time.now()
+    watchPool()
+    return addresses
   }
 
   /// Takes no more requests, lets running streams finish, cuts those that do not within `limit`, and
   /// writes down what was learned.
-  package func stop(within limit: Duration = .seconds(30)) async {}
+  package func stop(within limit: Duration = .seconds(30)) async {
+    watch?.cancel()
+    watch = nil
+    await desk.drain()
+    await server?.stop(within: limit)
+    server = nil
+    addresses = nil
+    await desk.stop()
+    await journal.finish()
+  }
 
   /// What it did and does.
-  package func status() -> ProxyStatus { status_ }
+  package func status() async -> ProxyStatus {
+    var status = await desk.status()
+    status.isRunning = server != nil
+    status.addresses = addresses
+    status.startedAt = startedAt
+    return status
+  }
 
-  /// Reads the pool again now.
-  package func refreshPool() async {}
+  /// Reads the pool again now, and what other proxies noted.
+  package func refreshPool() async {
+    do {
+      let pool = try await surroundings.pool()
+      let now = surroundings.time.now()
+      // A little overlap: another process may have noted something while this read.
+      let since = homesReadAt.map { $0 - 5 } ?? now - Self.homeAge
+      let homes = try surroundings.state.homes(usedSince: since)
+      let rests = try surroundings.state.rests()
+      homesReadAt = now
+      lastTrouble = nil
+      await desk.take(pool, homes: homes, rests: rests)
+    } catch {
+      tell((error as? any EngineError)?.message ?? "The accounts could not be read.")
+    }
+  }
+
+  /// What is known stays in use while it cannot be read; each trouble is told once.
+  private func tell(_ trouble: String) {
+    guard trouble != lastTrouble else { return }
+    lastTrouble = trouble
+    journal.tell(EngineEvent(at: surroundings.time.now(), kind: .warning, message: trouble))
+  }
+
+  /// Reads the pool every second while there are requests, every five otherwise.
+  private func watchPool() {
+    let (time, interval, desk) = (surroundings.time, settings.poolInterval, desk)
+    watch = Task(name: "proxy pool", executorPreference: loop) { [weak self] in
+      var round = 0
+      while (try? await time.sleep(for: interval)) != nil {
+        round += 1
+        guard await desk.wasBusy() || round % 5 == 0 else { continue }
+        await self?.refreshPool()
+      }
+    }
+  }
 }

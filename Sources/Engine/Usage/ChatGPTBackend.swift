@@ -19,8 +19,13 @@ package struct ChatGPTBackend: Hashable, Sendable {
 
   /// The address of `path` for an account whose workspace may live at an origin of its own.
   func url(of path: String, routing: WorkspaceRouting?) -> String {
-    guard !isOverridden, let origin = routing?.origin else { return base + path }
-    return origin + basePath + path
+    base(routing: routing) + path
+  }
+
+  /// The address that paths are put behind for such an account.
+  package func base(routing: WorkspaceRouting?) -> String {
+    guard !isOverridden, let origin = routing?.origin else { return base }
+    return origin + basePath
   }
 
   /// What follows the origin in `base`.

@@ -33,6 +33,16 @@ package struct WorkspaceRouter: Sendable {
     self.time = time
   }
 
+  /// A router that asks over `transport`, under this swop's name.
+  package init(
+    backend: ChatGPTBackend, transport: any HTTPTransport, version: String,
+    cache: any ValueCache, time: any TimeSource
+  ) {
+    self.init(
+      backend: backend, client: BackendClient(transport: transport, version: version),
+      cache: cache, time: time)
+  }
+
   /// The routing of the account that `credentials` speak for.
   package func routing(for credentials: Credentials, limit: Duration) async -> Lookup {
     guard let accountID = credentials.accountID else { return .unknown }

@@ -28,6 +28,11 @@ int ccurl_easy_allow_http_only(void *easy);
 /// Facts about a transfer, 0 or NULL when unknown.
 long ccurl_easy_number(void *easy, CURLINFO info);
 void *ccurl_easy_context(void *easy);
+/// The socket of a handle that was only connected, CURL_SOCKET_BAD when there is none.
+curl_socket_t ccurl_easy_socket(void *easy);
+/// Sends or receives on such a handle; a CURLcode, CURLE_AGAIN when nothing can be done now.
+int ccurl_easy_send(void *easy, const void *bytes, size_t count, size_t *taken);
+int ccurl_easy_receive(void *easy, void *room, size_t size, size_t *count);
 int ccurl_easy_pause(void *easy, int directions);
 const char *ccurl_error_text(int code);
 

@@ -26,7 +26,17 @@ package struct ClientResponse: Sendable {
   ///
   /// - Throws: `HTTPError`; after it the answer is over.
   package func nextChunk() async throws(HTTPError) -> [UInt8]? {
-    try await handle.client.nextChunk(of: handle.id)
+    guard case .bytes(let bytes) = try await nextChunk(within: nil) else { return nil }
+    return bytes
+  }
+
+  /// What comes next of the body within a time; a part that comes later is there for the next call.
+  ///
+  /// - Parameter limit: How long to wait, nil for as long as the request's own limits allow.
+  /// - Returns: A part, the end, or that nothing came yet.
+  /// - Throws: As `nextChunk`.
+  package func nextChunk(within limit: Duration?) async throws(HTTPError) -> ClientChunk {
+    try await handle.client.nextChunk(of: handle.id, within: limit)
   }
 
   /// The body as a sequence of parts.

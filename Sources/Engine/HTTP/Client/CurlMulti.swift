@@ -6,9 +6,10 @@ final class CurlMulti {
   private let timer = LoopTimer()
   private var multi: UnsafeMutableRawPointer?
   private var watches: [curl_socket_t: DescriptorWatch] = [:]
-  /// Called with the number of every transfer that ended, with curl's code, after it left the set and outside of any
-  /// callback.
-  private let ended: (Int, CURLcode) -> Void
+  /// Called with the handle of every transfer that ended, with curl's code, outside of any callback and,
+  /// unless they are kept, after it left the set.
+  private let ended: (UnsafeMutableRawPointer, CURLcode) -> Void
+  private let keepsEnded: Bool
 
   /// A set.
   ///
@@ -16,12 +17,15 @@ final class CurlMulti {
   ///   - loop: What drives it.
   ///   - hostConnections: How many connections one host gets, 0 for any number.
   ///   - keptConnections: How many idle connections stay open.
-  ///   - ended: Takes transfers that ended.
+  ///   - keepsEnded: Whether handles stay in the set when they are done, as those of raw connections
+  ///     must.
+  ///   - ended: Takes handles that are done.
   init?(
     on loop: EventLoop, hostConnections: Int, keptConnections: Int,
-    ended: @escaping (Int, CURLcode) -> Void
+    keepsEnded: Bool = false, ended: @escaping (UnsafeMutableRawPointer, CURLcode) -> Void
   ) {
     self.loop = loop
+    self.keepsEnded = keepsEnded
     self.ended = ended
     let context = Unmanaged.passUnretained(self).toOpaque()
     multi = ccurl_multi_open(
@@ -37,23 +41,21 @@ final class CurlMulti {
   /// Begins a transfer.
   ///
   /// - Returns: Whether curl took it.
-  func add(_ transfer: Transfer) -> Bool {
-    ccurl_multi_add(multi, transfer.easy) == CURLM_OK.rawValue
+  func add(_ easy: UnsafeMutableRawPointer) -> Bool {
+    ccurl_multi_add(multi, easy) == CURLM_OK.rawValue
   }
 
   /// Takes a transfer out; its connection is closed unless others use it or the transfer was complete.
-  func remove(_ transfer: Transfer) {
-    _ = ccurl_multi_remove(multi, transfer.easy)
+  func remove(_ easy: UnsafeMutableRawPointer) {
+    _ = ccurl_multi_remove(multi, easy)
   }
 
   private func act(_ socket: curl_socket_t, _ readiness: Int32) {
     _ = ccurl_multi_act(multi, socket, readiness)
     var code: Int32 = 0
     while let easy = ccurl_multi_next_ended(multi, &code) {
-      guard let context = ccurl_easy_context(easy) else { continue }
-      let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-      remove(transfer)
-      ended(transfer.id, CURLcode(rawValue: UInt32(code)))
+      if !keepsEnded { remove(easy) }
+      ended(easy, CURLcode(rawValue: UInt32(code)))
     }
   }
 

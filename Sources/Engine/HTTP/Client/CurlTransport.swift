@@ -20,3 +20,8 @@ package struct CurlTransport: HTTPTransport {
     return HTTPResponse(status: response.status, headers: response.headers, body: body)
   }
 }
+
+extension HTTPClient {
+  /// The Kernel's port over this client, whose connections both use.
+  package nonisolated var transport: any HTTPTransport { CurlTransport(client: self) }
+}

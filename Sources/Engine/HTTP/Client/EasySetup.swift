@@ -33,25 +33,44 @@ struct EasySetup {
     try setHeaders()
   }
 
-  private func setBehaviour() {
+  /// Sets a handle up for a raw connection: no request of curl's own, and no other protocol in it.
+  static func applyTunnel(
+    _ easy: UnsafeMutableRawPointer, url: String, _ target: TargetAddress, _ limits: ClientLimits,
+    _ settings: ClientSettings
+  ) {
+    _ = ccurl_easy_set_text(easy, CURLOPT_URL, url)
+    _ = ccurl_easy_set_number(easy, CURLOPT_CONNECT_ONLY, 1)
+    _ = ccurl_easy_set_number(easy, CURLOPT_FRESH_CONNECT, 1)
+    _ = ccurl_easy_set_number(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+    setConnection(easy, target, limits, settings)
+  }
+
+  private static func setConnection(
+    _ easy: UnsafeMutableRawPointer, _ target: TargetAddress, _ limits: ClientLimits,
+    _ settings: ClientSettings
+  ) {
     for option in [CURLOPT_NOSIGNAL, CURLOPT_PATH_AS_IS, CURLOPT_SUPPRESS_CONNECT_HEADERS] {
       _ = ccurl_easy_set_number(easy, option, 1)
     }
     _ = ccurl_easy_allow_http_only(easy)
-    _ = ccurl_easy_set_number(easy, CURLOPT_HTTP_CONTENT_DECODING, 0)
-    _ = ccurl_easy_set_number(
-      easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-    if transfer.target.isSecure { _ = ccurl_easy_set_number(easy, CURLOPT_PIPEWAIT, 1) }
-    let (seconds, attoseconds) = request.limits.connect.components
+    let (seconds, attoseconds) = limits.connect.components
     let milliseconds = min(seconds, 1 << 20) * 1000 + attoseconds / 1_000_000_000_000_000
     _ = ccurl_easy_set_number(easy, CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(milliseconds)))
-    let idle = Int(clamping: settings.idleLimit.components.seconds)
-    _ = ccurl_easy_set_number(easy, CURLOPT_MAXAGE_CONN, max(1, idle))
     if let file = settings.trustedCertificates {
       _ = ccurl_easy_set_text(easy, CURLOPT_CAINFO, file.text)
     }
     // Proxies come from the environment, but none can reach this machine's loopback for us.
-    if transfer.target.isLoopback { _ = ccurl_easy_set_text(easy, CURLOPT_PROXY, "") }
+    if target.isLoopback { _ = ccurl_easy_set_text(easy, CURLOPT_PROXY, "") }
+  }
+
+  private func setBehaviour() {
+    Self.setConnection(easy, transfer.target, request.limits, settings)
+    _ = ccurl_easy_set_number(easy, CURLOPT_HTTP_CONTENT_DECODING, 0)
+    _ = ccurl_easy_set_number(
+      easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+    if transfer.target.isSecure { _ = ccurl_easy_set_number(easy, CURLOPT_PIPEWAIT, 1) }
+    let idle = Int(clamping: settings.idleLimit.components.seconds)
+    _ = ccurl_easy_set_number(easy, CURLOPT_MAXAGE_CONN, max(1, idle))
   }
 
   private func setCallbacks() {

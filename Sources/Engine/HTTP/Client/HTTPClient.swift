@@ -5,8 +5,9 @@ package import EngineKernel
 /// libcurl is loaded with the first request.
 package actor HTTPClient {
   nonisolated let loop: EventLoop
-  private let settings: ClientSettings
+  let settings: ClientSettings
   private var separate: CurlMulti?
+  private var tunnels: CurlMulti?
   private var shared: CurlMulti?
   private var transfers: [Int: Transfer] = [:]
   private let pool = EasyPool()
@@ -50,21 +51,24 @@ package actor HTTPClient {
       host: transfer.target.host, handle: handle)
   }
 
-  /// The next part of an answer's body, nil at its end.
-  func nextChunk(of id: Int) async throws(HTTPError) -> [UInt8]? {
+  /// The next part of an answer's body; `late` when none came within `limit`.
+  func nextChunk(of id: Int, within limit: Duration?) async throws(HTTPError) -> ClientChunk {
     while true {
-      guard let transfer = transfers[id] else { return nil }
-      if let bytes = transfer.takeReceived() { return bytes }
+      guard let transfer = transfers[id] else { return .end }
+      if let bytes = transfer.takeReceived() { return .bytes(bytes) }
       switch transfer.outcome {
       case .running: break
       case .complete:
         forget(transfer)
-        return nil
+        return .end
       case .failed(let error):
         forget(transfer)
         throw error
       }
-      if await loop.wait(for: loop.enlist(&transfer.dataWaiters)) == .cancelled {
+      switch await loop.wait(for: loop.enlist(&transfer.dataWaiters), limit: limit) {
+      case .signalled: continue
+      case .timedOut: return .late
+      case .cancelled:
         cancel(id)
         throw .cancelled
       }
@@ -80,7 +84,7 @@ package actor HTTPClient {
   func cancel(_ id: Int) {
     guard let transfer = transfers[id] else { return }
     if case .running = transfer.outcome {
-      set(for: transfer)?.remove(transfer)
+      set(for: transfer)?.remove(transfer.easy)
       finish(transfer, .failed(.cancelled))
     }
     forget(transfer)
@@ -107,7 +111,7 @@ package actor HTTPClient {
     }
     transfer.isShared = target.isSecure && !separateOrigins.contains(target.origin)
     transfers[transfer.id] = transfer
-    guard set(for: transfer)?.add(transfer) == true else {
+    guard set(for: transfer)?.add(transfer.easy) == true else {
       finish(transfer, .failed(.unavailable(detail: "libcurl refuses the request")))
       return transfer
     }
@@ -126,10 +130,36 @@ package actor HTTPClient {
     }
   }
 
+  /// Makes the set of raw connections, which count against no limit of the others.
+  func prepareTunnels() throws(HTTPError) {
+    try prepare()
+    if tunnels != nil { return }
+    tunnels = CurlMulti(
+      on: loop, hostConnections: 0, keptConnections: 1, keepsEnded: true,
+      ended: { easy, code in
+        guard let context = ccurl_easy_context(easy) else { return }
+        let tunnel = Unmanaged<ClientTunnel>.fromOpaque(context).takeUnretainedValue()
+        tunnel.assumeIsolated { $0.concluded(code) }
+      })
+    if tunnels == nil { throw .unavailable(detail: "libcurl gives no handle") }
+  }
+
+  /// Begins to connect a tunnel.
+  ///
+  /// - Returns: Whether curl took it.
+  func addTunnel(_ handle: TunnelHandle) -> Bool { tunnels?.add(handle.easy) ?? false }
+
+  /// Takes a tunnel out, which closes its connection.
+  func removeTunnel(_ handle: TunnelHandle) { tunnels?.remove(handle.easy) }
+
   private func makeSet(hostConnections: Int) -> CurlMulti? {
     CurlMulti(
       on: loop, hostConnections: hostConnections, keptConnections: settings.keptConnectionLimit,
-      ended: { [weak self] id, code in self?.assumeIsolated { $0.ended(id, code) } })
+      ended: { [weak self] easy, code in
+        guard let context = ccurl_easy_context(easy) else { return }
+        let id = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().id
+        self?.assumeIsolated { $0.ended(id, code) }
+      })
   }
 
   private func set(for transfer: Transfer) -> CurlMulti? {
@@ -150,7 +180,7 @@ package actor HTTPClient {
       CURLE_OPERATION_TIMEDOUT, host: transfer.target.host, hasSent: transfer.hasSent)
     // The connection may be dead for everybody who shares it.
     _ = ccurl_easy_set_number(transfer.easy, CURLOPT_FORBID_REUSE, 1)
-    set(for: transfer)?.remove(transfer)
+    set(for: transfer)?.remove(transfer.easy)
     finish(transfer, .failed(error))
   }
 
@@ -175,7 +205,7 @@ package actor HTTPClient {
     else { return false }
     transfer.hasRetried = true
     _ = ccurl_easy_set_number(transfer.easy, CURLOPT_FRESH_CONNECT, 1)
-    return set(for: transfer)?.add(transfer) ?? false
+    return set(for: transfer)?.add(transfer.easy) ?? false
   }
 
   private func finish(_ transfer: Transfer, _ outcome: Transfer.Outcome) {
@@ -215,9 +245,9 @@ package actor HTTPClient {
   }
 
   private func move(_ transfer: Transfer) {
-    shared?.remove(transfer)
+    shared?.remove(transfer.easy)
     transfer.isShared = false
-    guard transfer.rewind(), separate?.add(transfer) == true else {
+    guard transfer.rewind(), separate?.add(transfer.easy) == true else {
       return finish(transfer, .failed(.unavailable(detail: "libcurl refuses the request")))
     }
   }
@@ -262,7 +292,7 @@ package actor HTTPClient {
 
   private func fail(_ id: Int) {
     guard let transfer = transfers[id] else { return }
-    set(for: transfer)?.remove(transfer)
+    set(for: transfer)?.remove(transfer.easy)
     finish(transfer, .failed(.cancelled))
   }
 }

@@ -7,6 +7,11 @@ struct TargetAddress: Hashable, Sendable {
   /// Scheme, host and port: what connections are shared by.
   let origin: String
 
+  /// Host and port as the URL has them: the value of `Host`.
+  let authority: String
+  /// Path and query as the URL has them.
+  let path: String
+
   /// Reads an absolute http or https URL, nil for anything else.
   init?(url: String) {
     guard let colon = url.firstIndex(of: ":") else { return nil }
@@ -20,6 +25,9 @@ struct TargetAddress: Hashable, Sendable {
       ? server.dropFirst().prefix { $0 != "]" } : server.prefix { $0 != ":" }
     guard !host.isEmpty else { return nil }
     isSecure = scheme == "https"
+    self.authority = String(server)
+    let tail = rest.dropFirst(3 + authority.count).prefix { $0 != "#" }
+    path = tail.hasPrefix("/") ? String(tail) : "/" + tail
     self.host = host.lowercased()
     origin = scheme + "://" + server.lowercased()
   }

@@ -94,6 +94,13 @@ extension EventLoop {
     }
   }
 
+  /// Suspends the calling task for a time; to be called on the loop.
+  ///
+  /// - Throws: `CancellationError` when the task is cancelled before.
+  package func pause(for duration: Duration) async throws {
+    if await wait(for: makeTicket(), limit: duration) == .cancelled { throw CancellationError() }
+  }
+
   /// Lets a suspended task go on; nothing happens if it already does.
   func wake(_ ticket: WaitTicket, _ reason: WakeReason = .signalled) {
     checkIsolated()

@@ -81,6 +81,10 @@ extension LocalAnswer {
   package static let tooLarge = LocalAnswer(
     413, code: "request_too_large", message: "The request is larger than the rotation proxy takes.")
 
+  /// There is no room for the body among those that are kept.
+  package static let noRoom = LocalAnswer(
+    503, code: "proxy_busy", message: "The rotation proxy keeps too many requests at once.",
+    retryAfter: 1)
   /// The conversation can go on only where its history can be read.
   package static let foreignHistory = LocalAnswer(
     400, code: "invalid_encrypted_content",

@@ -15,7 +15,8 @@ extension Rotation {
     return readings + lessons(of: verdict, on: account, course: course, at: now)
   }
 
-  private mutating func lessons(
+  /// What a verdict teaches about an account.
+  mutating func lessons(
     of verdict: UpstreamVerdict, on account: AccountID, course: RequestCourse, at now: Moment
   ) -> [Lesson] {
     switch verdict {

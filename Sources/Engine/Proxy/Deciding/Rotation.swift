@@ -58,11 +58,16 @@ package struct Rotation: Sendable {
     case .outcome(let number, let outcome):
       return came(outcome, of: number, at: now, jitter: jitter)
     case .turnBegan(let number): courses[number]?.beginTurn()
+    case .turnEnded(let number, let isSuccess):
+      return turnEnded(number, isSuccess: isSuccess, at: now)
     case .outputBegan(let number): return began(number, at: now)
     case .bodyLost(let number): courses[number]?.isReplayable = false
     case .clientLeft(let number): return left(number)
     case .signInRenewed(let account): health.renew(account)
     case .readingArrived(let account, let reading): health.take(reading, of: account)
+    case .remembered(let homes, let rests):
+      affinity.restore(homes)
+      cooldowns.restore(rests, at: now)
     case .timePassed: break
     }
     return []
@@ -119,6 +124,18 @@ package struct Rotation: Sendable {
     affinity.note(conversation, servedBy: account, ownerCanServe: ownerCanServe, at: now.wall)
     guard owner != account, !ownerCanServe else { return [] }
     return [.learned(Lesson(.home(conversation), of: account, cause: "it served the conversation"))]
+  }
+
+  /// An idle WebSocket says nothing about its account any more, whatever happens to it.
+  private mutating func turnEnded(
+    _ number: RequestNumber, isSuccess: Bool, at now: Moment
+  ) -> [RotationAction] {
+    guard let course = courses[number], course.hasTurn, let account = course.current else {
+      return []
+    }
+    courses[number]?.hasTurn = false
+    guard isSuccess else { return [] }
+    return lessons(of: .succeeded, on: account, course: course, at: now).map { .learned($0) }
   }
 
   private mutating func left(_ number: RequestNumber) -> [RotationAction] {

@@ -11,6 +11,8 @@ package enum RotationEvent: Hashable, Sendable {
   case outcome(RequestNumber, UpstreamOutcome)
   /// A turn began on an open WebSocket.
   case turnBegan(RequestNumber)
+  /// A turn on an open WebSocket came to its end, and whether it went well.
+  case turnEnded(RequestNumber, isSuccess: Bool)
   /// The first byte of an answer's body goes to the client, or of a turn's output on a WebSocket.
   case outputBegan(RequestNumber)
   /// The request's body cannot be sent again.
@@ -21,6 +23,8 @@ package enum RotationEvent: Hashable, Sendable {
   case signInRenewed(AccountID)
   /// An account's quota was read.
   case readingArrived(AccountID, QuotaReading)
+  /// What was kept on disk, also by other proxies: homes of conversations, and until when accounts rest.
+  case remembered([Affinity.Record], rests: [AccountID: Date])
   /// The moment that was asked for has come.
   case timePassed
 }

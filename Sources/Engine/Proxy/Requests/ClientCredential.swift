@@ -9,6 +9,9 @@ package struct ClientCredential: Sendable {
   /// Whether the token was part of the path.
   package let isInPath: Bool
 
+  /// What the target asks for, nil for what nobody here serves.
+  package var proxyTarget: ProxyTarget? { ProxyTarget(target.reveal()) }
+
   /// Tokens longer than this are none, in bytes.
   private static let longest = 8_192
 

@@ -15,9 +15,10 @@ package enum RequestRewrite {
   ]
 
   /// The fields of a request as an account sends it. Fields of the WebSocket's handshake go with the
-  /// connection and are the caller's.
+  /// connection and are the caller's: they come in `further`.
   package static func headers(
-    _ headers: [HTTPField], as identity: UpstreamIdentity, turnStates: TurnStates, at now: Date
+    _ headers: [HTTPField], as identity: UpstreamIdentity, adding further: [HTTPField] = [],
+    turnStates: TurnStates, at now: Date
   ) -> Redacted<[HTTPField]> {
     let named = listed(in: headers)
     var result: [HTTPField] = []
@@ -38,7 +39,7 @@ package enum RequestRewrite {
       }
       result.append(field)
     }
-    return Redacted(isProven ? result : proof(of: identity) + result)
+    return Redacted((isProven ? result : proof(of: identity) + result) + further)
   }
 
   /// The fields of an answer as the client gets them: without those of the upstream's connection.

@@ -46,6 +46,11 @@ package enum StreamEvent: Hashable, Sendable {
     }
   }
 
+  /// Whether the JSON of a client's message asks for a turn.
+  package static func beginsTurn(_ data: ArraySlice<UInt8>) -> Bool {
+    TopLevelStrings.values(of: ["type"], in: data)["type"] == "response.create"
+  }
+
   /// Reads an event of which only the beginning is there, because it is too long: it can end a turn, and
   /// is output if it does not.
   init(beginning data: ArraySlice<UInt8>) {

@@ -8,7 +8,7 @@ package struct ProxyStatus: Hashable, Sendable {
     /// The account.
     package let id: AccountID
     /// Its label.
-    package let label: String
+    package internal(set) var label: String
     /// Answers and WebSockets that are open on it.
     package var activeStreams = 0
     /// Tries that were sent to it.

@@ -1,0 +1,103 @@
+import EngineKernel
+
+/// Asks a server over a tunnel to change the protocol (RFC 9110, 7.8).
+struct UpgradeExchange {
+  private static let headLimit = 1 << 16
+  private static let bodyLimit = 1 << 16
+
+  let tunnel: ClientTunnel
+  let request: ClientRequest
+  let target: TargetAddress
+
+  /// Sends the request and reads what the server says.
+  ///
+  /// - Throws: `HTTPError`; the tunnel is then the caller's to close, as after a refusal.
+  func run() async throws(HTTPError) -> ClientUpgrade {
+    try await tunnel.write(Array(try head().utf8), limit: request.limits.head)
+    var bytes: [UInt8] = []
+    while true {
+      let (status, headers, rest) = try await answerHead(bytes)
+      // Interim answers come before the real one.
+      if (100..<200).contains(status), status != 101 {
+        bytes = rest
+        continue
+      }
+      if status == 101 {
+        await tunnel.giveBack(rest[...])
+        return .switched(headers: headers, tunnel)
+      }
+      return .refused(
+        status: status, headers: headers, body: await body(headers, beginningWith: rest))
+    }
+  }
+
+  private func head() throws(HTTPError) -> String {
+    var head = "\(request.method) \(target.path) HTTP/1.1\r\nHost: \(target.authority)\r\n"
+    for field in request.headers.reveal() where !field.isNamed("host") {
+      guard (try? AnswerFraming.check(field)) != nil else {
+        throw .malformed(host: target.host, detail: "a header field cannot be sent")
+      }
+      head += field.name + ": " + field.value + "\r\n"
+    }
+    return head + "\r\n"
+  }
+
+  private func answerHead(
+    _ beginning: [UInt8]
+  ) async throws(HTTPError) -> (status: Int, headers: [HTTPField], rest: [UInt8]) {
+    var bytes = beginning
+    let mark = Array("\r\n\r\n".utf8)
+    while true {
+      if let end = bytes.firstRange(of: mark) {
+        let (status, headers) = try parsed(bytes[..<end.lowerBound])
+        return (status, headers, Array(bytes[end.upperBound...]))
+      }
+      guard bytes.count < Self.headLimit else { throw .tooLarge(host: target.host) }
+      guard let more = try await tunnel.read(limit: request.limits.head) else {
+        throw .cut(host: target.host)
+      }
+      bytes += more
+    }
+  }
+
+  private func parsed(_ head: ArraySlice<UInt8>) throws(HTTPError) -> (Int, [HTTPField]) {
+    let lines = head.split(separator: UInt8(ascii: "\n")).map { line in
+      line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+    }
+    let words = (lines.first ?? []).split(separator: UInt8(ascii: " "))
+    guard let version = words.first, version.starts(with: "HTTP/1.".utf8), words.count >= 2,
+      let status = Int(FieldParser.text(words[1])), (100...599).contains(status)
+    else { throw .malformed(host: target.host, detail: "the status line is invalid") }
+    let fields = lines.dropFirst().compactMap { try? FieldParser.field($0) }
+    return (status, fields)
+  }
+
+  /// The beginning of a refusal's body; what cannot be had is left out.
+  private func body(_ headers: [HTTPField], beginningWith rest: [UInt8]) async -> [UInt8] {
+    let length = headers.first { $0.isNamed("content-length") }.flatMap { Int($0.value) }
+    let isChunked = headers.contains { $0.isNamed("transfer-encoding") }
+    var queue = ByteQueue()
+    var decoder = ChunkedDecoder()
+    var body: [UInt8] = []
+    queue.append(rest)
+    let wanted = min(max(0, length ?? Self.bodyLimit), Self.bodyLimit)
+    while body.count < wanted {
+      if isChunked {
+        loop: while body.count < wanted {
+          switch try? decoder.next(&queue, limit: Self.bodyLimit) {
+          case .data(let bytes)?: body += bytes
+          case .starved?: break loop
+          case .end?, nil: return body
+          }
+        }
+      } else {
+        body += queue.take(queue.count)
+      }
+      guard body.count < wanted, let more = try? await tunnel.read(limit: .seconds(5)) else {
+        break
+      }
+      queue.append(more)
+    }
+    return Array(body.prefix(wanted))
+  }
+}

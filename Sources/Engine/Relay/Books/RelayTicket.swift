@@ -1,0 +1,20 @@
+import EngineKernel
+import EngineProxy
+
+/// What the desk knows of one request beside its course.
+struct RelayTicket {
+  /// What is asked for.
+  let facts: RequestFacts
+  /// The account of the last try.
+  var account: AccountID?
+  /// Why the last try did not do.
+  var reason: String?
+  /// Whether an answer or a WebSocket is open on that account.
+  var isOpen = false
+  /// Whether it stands in the queue: what is decided then comes by mail.
+  var isWaiting = false
+  /// A decision that came while the request waited.
+  var mail: Decision?
+  /// Wakes the request that waits.
+  var waiter: CheckedContinuation<Void, Never>?
+}

@@ -1,0 +1,79 @@
+import EngineHTTP
+import EngineKernel
+import EngineProxy
+
+/// One request over HTTP, from its body to the last byte of its answer.
+struct RelayExchange: Sendable {
+  let tools: RelayTools
+  let request: ServerRequest
+  let response: ServerResponse
+  let target: ProxyTarget
+  let facts: RequestFacts
+  let body: KeptBody
+
+  /// Serves the request.
+  ///
+  /// - Throws: `HTTPServerError`, `CancellationError`: the client left, and everything was ended.
+  func serve() async throws {
+    let (number, first) = await tools.desk.arrive(facts)
+    do {
+      try await serve(number, from: first)
+    } catch {
+      await tools.desk.leave(number)
+      throw error
+    }
+  }
+
+  private func serve(_ number: RequestNumber, from first: Decision) async throws {
+    var decision = first
+    var open: OpenAnswer?
+    while true {
+      switch decision.step {
+      case .send(let attempt):
+        // Whatever the last try still brings is cut here.
+        open = nil
+        let courier = UpstreamCourier(tools: tools, request: request, target: target)
+        let (answer, outcome) = try await UpstreamTry(courier: courier, body: body).run(attempt)
+        open = answer
+        decision = await tools.desk.report(outcome, of: number)
+      case .wait:
+        open = nil
+        guard let next = await tools.desk.nextDecision(of: number) else {
+          throw CancellationError()
+        }
+        decision = next
+      case .stream:
+        guard let answer = open else { return await response.abort() }
+        let stream = RelayStream(
+          tools: tools, response: response, number: number, answer: answer,
+          isTurn: answer.isTurn(of: target))
+        guard let next = try await stream.run() else { return }
+        decision = next
+      case .passThrough(let status):
+        guard let answer = open else { return try await send(.gaveUp(.closed)) }
+        return try await pass(answer, status: status)
+      case .answer(let local): return try await send(local)
+      case .endStream, .closeSocket: return await response.abort()
+      case .finish, .cancel: return
+      }
+    }
+  }
+
+  private func send(_ answer: LocalAnswer) async throws(HTTPServerError) {
+    try await response.send(
+      status: answer.status, headers: answer.headers, body: Array(answer.body.utf8))
+  }
+
+  /// Passes on an answer that nothing is decided about any more.
+  private func pass(_ answer: OpenAnswer, status: Int?) async throws {
+    try await response.begin(
+      status: status ?? answer.response.status,
+      headers: RequestRewrite.answerHeaders(answer.response.headers))
+    try await response.write(answer.prefix)
+    while !answer.isWhole, let part = await answer.response.nextPart() {
+      guard case .bytes(let bytes) = part else { return await response.abort() }
+      try await response.write(bytes)
+    }
+    try await response.finish()
+  }
+}

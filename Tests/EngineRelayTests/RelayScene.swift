@@ -1,0 +1,323 @@
+import EngineHTTP
+import EngineKernel
+import EngineProxy
+import EngineRelay
+import EngineSelector
+import EngineStandin
+import EngineStore
+import EngineSystem
+import EngineTokens
+import EngineUsage
+import Synchronization
+import TestSupport
+import Testing
+
+/// The real proxy between a test and the stand-in, with sign-ins on disk and a database.
+final class RelayScene: Sendable {
+  /// The client's token: it looks like an access token, so that codex takes it for one.
+  static let pass = SignInFixture {
+    $0.expiresAt = 4_000_000_000
+    $0.email = "pool@swop.local"
+    $0.accountID = "pool"
+    $0.plan = "pro"
+    $0.lastRefresh = nil
+  }
+
+  /// What the client shows.
+  static let token = pass.accessToken
+
+  let folder: TemporaryFolder
+  let state: StateDatabase
+  let server: StandinServer
+  let events = RecordingEventSink()
+  private let moves = Mutex<[ProxyMove]>([])
+  private let pool: Mutex<ProxyPool>
+  let keeper: TokenKeeper
+  let client: HTTPClient
+  let time = SystemTimeSource()
+  private let running = Mutex<(RotationProxy, ProxyAddresses)?>(nil)
+
+  /// Serves accounts of the stand-in through a proxy while `body` runs; the first one is preferred.
+  static func serve(
+    _ names: [String] = ["first", "second"], settings: ProxySettings = ProxySettings(),
+    body: (RelayScene) async throws -> Void
+  ) async throws {
+    let time = SystemTimeSource()
+    let standin = Standin(accounts: names.map { StandinAccount($0) }, time: time)
+    let server = try await StandinServer.start(standin, time: time)
+    do {
+      let scene = try await RelayScene(names, server)
+      try await scene.start(settings)
+      do {
+        try await body(scene)
+      } catch {
+        await scene.stop()
+        throw error
+      }
+      await scene.stop()
+      await server.stop()
+    } catch {
+      await server.stop()
+      throw error
+    }
+  }
+
+  private init(_ names: [String], _ server: StandinServer) async throws {
+    self.server = server
+    let folder = try TemporaryFolder()
+    self.folder = folder
+    let state = try StateDatabase(path: folder / "state.db")
+    self.state = state
+    let files = DiskFileSystem()
+    var members: [ProxyPool.Member] = []
+    for name in names {
+      let set = try #require(await server.standin.signIn(name))
+      try files.replace(folder / (name + ".json"), with: set.authFile.reveal(), mode: .privateFile)
+      let account = Account(
+        id: AccountID("id-" + name), key: try #require(AccountKey(name)), label: try Label(name),
+        createdAt: time.now(),
+        identity: .chatGPT(accountID: set.accountID, userID: "user-" + name))
+      members.append(
+        ProxyPool.Member(
+          account: account,
+          candidate: Candidate(
+            id: account.id, label: name,
+            reading: Self.reading(used: Double(10 + members.count), at: time.now()))))
+    }
+    pool = Mutex(
+      ProxyPool(
+        members: members,
+        policy: SelectionPolicy(strategy: .mostLeft)))
+    let loop = try EventLoop()
+    client = HTTPClient(on: loop)
+    let path = folder.path
+    keeper = TokenKeeper(
+      TokenSurroundings(
+        files: files, time: time, transport: CurlTransport(client: client),
+        locks: LockRoom(
+          folder: folder / "locks", files: files, time: time,
+          process: ProcessIdentity(pid: 1, startTicks: 1)), conditions: state, events: events),
+      authBase: server.issuerURL
+    ) { path / ($0.key.text + ".json") }
+  }
+
+  /// A reading that allows an account.
+  static func reading(used: Double, at now: Date) -> QuotaReading {
+    QuotaReading(
+      readAt: now, source: .usage, isAllowed: true, isLimitReached: false,
+      windows: [
+        QuotaWindow(lengthSeconds: 18_000, usedPercent: used, resetsAt: now + 9_000),
+        QuotaWindow(lengthSeconds: 604_800, usedPercent: used, resetsAt: now + 90_000),
+      ])
+  }
+
+  /// Starts the proxy, also a second time.
+  func start(_ settings: ProxySettings = ProxySettings()) async throws {
+    let surroundings = ProxySurroundings(
+      pool: { [weak self] in
+        guard let self else { return ProxyPool(members: []) }
+        let conditions = try state.conditions()
+        return pool.withLock { pool in
+          ProxyPool(
+            members: pool.members.map { member in
+              var candidate = member.candidate
+              candidate.condition = conditions[candidate.id] ?? AccountCondition()
+              candidate.isExpired = candidate.condition.isExpired
+              return ProxyPool.Member(account: member.account, candidate: candidate)
+            }, policy: pool.policy)
+        }
+      },
+      clients: FixedClientTokens([
+        ClientToken(name: "test", token: Redacted(Self.pass.accessToken))
+      ]), credentials: keeper, state: state, events: events,
+      moved: { [weak self] move in self?.moves.withLock { $0.append(move) } }, time: time,
+      random: SystemRandom(), backend: ChatGPTBackend(override: server.backendURL),
+      version: "0.0.0", process: 1)
+    let proxy = try RotationProxy(surroundings, settings: settings)
+    let addresses = try await proxy.start()
+    running.withLock { $0 = (proxy, addresses) }
+  }
+
+  /// Stops the proxy.
+  func stop(within limit: Duration = .zero) async {
+    let proxy = running.withLock { running in
+      defer { running = nil }
+      return running?.0
+    }
+    await proxy?.stop(within: limit)
+  }
+
+  /// The moves it told, in order.
+  var moved: [ProxyMove] { moves.withLock { $0 } }
+
+  /// How many events of a kind it recorded.
+  func count(of kind: EngineEvent.Kind) -> Int {
+    events.events.filter { $0.kind == kind }.count
+  }
+
+  /// Whether the database says that an account is blocked.
+  func isBlocked(_ name: String) throws -> Bool {
+    try state.conditions()[AccountID("id-" + name)]?.isBlocked(at: time.now()) ?? false
+  }
+
+  /// The reading that the database holds.
+  func storedReading(of name: String) throws -> QuotaReading? {
+    try state.readings()[AccountID("id-" + name)]?.reading
+  }
+
+  /// Switches an account off, as another process would.
+  func switchOff(_ name: String) { change(name) { $0.isEnabled = false } }
+
+  /// Changes what the pool's reading shows of an account.
+  func change(_ name: String, _ change: (inout Candidate) -> Void) {
+    pool.withLock { pool in
+      pool = ProxyPool(
+        members: pool.members.map { member in
+          guard member.candidate.label == name else { return member }
+          var candidate = member.candidate
+          change(&candidate)
+          return ProxyPool.Member(account: member.account, candidate: candidate)
+        }, policy: pool.policy)
+    }
+  }
+
+  /// Waits until the proxy's state is as it should be.
+  ///
+  /// - Returns: Whether it came to that within twenty seconds.
+  func settles(_ isSettled: (ProxyStatus) -> Bool) async -> Bool {
+    for _ in 0..<2_000 {
+      if let status = try? await proxy.status(), isSettled(status) { return true }
+      try? await time.sleep(for: .milliseconds(10))
+    }
+    return false
+  }
+
+  /// Makes an account the one that automatic choice takes.
+  func prefer(_ name: String) async throws {
+    let now = time.now()
+    for member in pool.withLock({ $0.members }) {
+      let label = member.candidate.label
+      change(label) { $0.reading = Self.reading(used: label == name ? 5 : 50, at: now) }
+    }
+    try await proxy.refreshPool()
+  }
+
+  /// The account that served each conversation last.
+  func homes() async -> [String: String] {
+    var homes: [String: String] = [:]
+    for entry in await server.standin.entries where entry.endpoint == .responses {
+      homes[entry.threadID ?? ""] = entry.account
+    }
+    return homes
+  }
+
+  var proxy: RotationProxy {
+    get throws { try #require(running.withLock { $0?.0 }) }
+  }
+
+  var addresses: ProxyAddresses {
+    get throws { try #require(running.withLock { $0?.1 }) }
+  }
+
+  /// A home of codex's that holds the pool's sign-in and no other.
+  func codexHome() throws -> FilePath {
+    let home = folder / "codex"
+    let files = DiskFileSystem()
+    if !files.exists(home) {
+      try files.createFolder(home, mode: .privateFolder)
+      try files.replace(home / "auth.json", with: Self.pass.data, mode: .privateFile)
+    }
+    return home
+  }
+
+  /// The files of codex's home that hold one of these texts.
+  func filesOfHome(holding texts: [String]) throws -> [String] {
+    try Self.files(in: try codexHome(), holding: texts.map { Array($0.utf8) })
+  }
+
+  private static func files(in folder: FilePath, holding texts: [[UInt8]]) throws -> [String] {
+    let files = DiskFileSystem()
+    return try files.list(folder).flatMap { name -> [String] in
+      let path = folder / name
+      guard let status = try files.status(path) else { return [] }
+      switch status.kind {
+      case .folder: return try self.files(in: path, holding: texts).map { name + "/" + $0 }
+      case .file:
+        let data = try files.read(path)
+        return texts.contains { data.firstRange(of: $0) != nil } ? [name] : []
+      case .link, .socket, .other: return []
+      }
+    }
+  }
+
+  /// The methods of the requests for turns that an account got.
+  func methods(of name: String) async -> Set<String> {
+    Set(
+      await server.standin.entries.filter { $0.endpoint == .responses && $0.account == name }
+        .map(\.method))
+  }
+
+  /// Sends a request with the pool's token.
+  func send(
+    _ method: String = "POST", _ path: String = "/backend-api/codex/responses",
+    headers: [HTTPField] = [], body: String = RelayScene.turn("hi"), token: String? = nil
+  ) async throws -> ClientResponse {
+    let shown = token ?? Self.pass.accessToken
+    return try await client.send(
+      ClientRequest(
+        method: method, url: try addresses.url + path,
+        headers: [HTTPField("authorization", "Bearer " + shown)] + headers,
+        body: method == "GET" ? .none : .bytes(Redacted(Data(body.utf8))),
+        limits: Self.limits))
+  }
+
+  /// Sends a turn of a conversation and reads its whole answer.
+  func turn(_ conversation: String = "one", text: String = "hi") async throws -> Answer {
+    let response = try await send(
+      headers: [HTTPField("thread-id", conversation)], body: Self.turn(text))
+    let body = try await response.collect(limit: 8 << 20)
+    return Answer(
+      status: response.status, headers: response.headers,
+      text: String(decoding: body, as: UTF8.self))
+  }
+
+  /// The body of a turn.
+  static func turn(_ text: String) -> String {
+    #"{"model":"gpt-5","stream":true,"input":[{"role":"user","content":[{"type":"input_text","#
+      + #""text":"\#(text)"}]}]}"#
+  }
+
+  static var limits: ClientLimits {
+    var limits = ClientLimits()
+    limits.head = .seconds(60)
+    return limits
+  }
+
+  /// Which accounts were asked for turns, in order, with the status they answered.
+  func turns() async -> [Turn] {
+    await server.standin.entries.filter { $0.endpoint == .responses && !$0.isUpgrade }.map {
+      Turn($0.account ?? "nobody", $0.status)
+    }
+  }
+
+  struct Turn: Equatable, CustomStringConvertible {
+    let account: String
+    let status: Int
+
+    init(_ account: String, _ status: Int) {
+      self.account = account
+      self.status = status
+    }
+
+    var description: String { "\(account) \(status)" }
+  }
+
+  struct Answer {
+    let status: Int
+    let headers: [HTTPField]
+    let text: String
+
+    /// Whether the turn was answered to its end.
+    var isComplete: Bool { status == 200 && text.contains("response.completed") }
+  }
+}
