@@ -34,11 +34,12 @@ package actor HTTPClient {
     let transfer = try begin(request)
     let handle = TransferHandle(client: self, id: transfer.id)
     while true {
+      // What came before a failure counts, even if both came at once.
+      if transfer.isHeadComplete { break }
       if case .failed(let error) = transfer.outcome {
         forget(transfer)
         throw error
       }
-      if transfer.isHeadComplete { break }
       let reason = await loop.wait(for: loop.enlist(&transfer.headWaiters))
       if reason == .cancelled {
         cancel(transfer.id)

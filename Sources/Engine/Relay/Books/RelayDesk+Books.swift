@@ -26,7 +26,9 @@ extension RelayDesk {
 
   /// Takes a request off the books.
   ///
-  /// - Parameter keeping: Whether the request goes on, without a try under way.
+  /// - Parameters:
+  ///   - number: The request.
+  ///   - keeping: Whether the request goes on, without a try under way.
   func close(_ number: RequestNumber, keeping: Bool = false) {
     guard let ticket = tickets[number] else { return }
     if ticket.isOpen, let account = ticket.account { books.close(on: account) }

@@ -9,6 +9,8 @@ final class RelayJournal: Sendable {
   private struct State {
     var page = RelayPage()
     var isScheduled = false
+    /// The writing under way, or the last one.
+    var writing: Task<Void, Never>?
     /// Accounts whose condition says that they are blocked.
     var blocked: Set<AccountID> = []
     /// Accounts whose rest was noted.
@@ -97,12 +99,19 @@ final class RelayJournal: Sendable {
   }
 
   private func write() async {
-    let page = state.withLock { state in
+    let writing = state.withLock { state in
       state.isScheduled = false
-      defer { state.page = RelayPage(refused: state.page.refused) }
-      return state.page
+      let (page, former) = (state.page, state.writing)
+      state.page = RelayPage(refused: page.refused)
+      // One after the other, so that the last word of an account stays the last.
+      let task = Task.detached(name: "proxy page") { [surroundings] in
+        await former?.value
+        await page.write(to: surroundings)
+      }
+      state.writing = task
+      return task
     }
-    await page.write(to: surroundings)
+    await writing.value
   }
 
   private static func blockedEvent(

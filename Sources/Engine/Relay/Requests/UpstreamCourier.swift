@@ -10,7 +10,9 @@ struct UpstreamCourier: Sendable {
 
   /// The request for one try, without a body; it is waited here if the try has to wait.
   ///
-  /// - Parameter further: Fields that the caller adds, those of a handshake.
+  /// - Parameters:
+  ///   - attempt: The try.
+  ///   - further: Fields that the caller adds, those of a handshake.
   /// - Returns: The request, or what became of the try instead.
   /// - Throws: `CancellationError` when the client left.
   func outgoing(

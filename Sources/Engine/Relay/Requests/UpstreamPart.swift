@@ -15,6 +15,7 @@ extension ClientResponse {
   /// The next part of the body, nil at its end.
   ///
   /// - Parameter limit: How long to wait, nil for as long as the request's limits allow.
+  /// - Returns: What came, or why nothing does.
   func nextPart(within limit: Duration? = nil) async -> UpstreamPart? {
     do throws(HTTPError) {
       switch try await nextChunk(within: limit) {
