@@ -22,7 +22,11 @@ package enum DashboardView {
     } else {
       MainView.draw(&canvas, context)
     }
-    if let dialog = state.dialog { DialogView.draw(&canvas, dialog, context) }
-    return canvas.frame
+    if let dialog = state.dialog {
+      // What lies behind takes no keys, and shows it.
+      canvas.restyle(canvas.area) { $0 = Style(.muted) }
+      DialogView.draw(&canvas, dialog, context)
+    }
+    return context.glyphs == .ascii ? canvas.frame.inASCII : canvas.frame
   }
 }

@@ -29,7 +29,7 @@ package struct Dialog: Hashable, Sendable {
   package var size: Size {
     let inner = (lines + (choices.map { [$0] } ?? [])).map(\.width).max() ?? 0
     let width = max(inner, DisplayWidth.of(title) + 2, minimumWidth)
-    return Size(columns: width + 4, rows: lines.count + (choices == nil ? 4 : 6))
+    return Size(columns: width + 4, rows: lines.count + (choices == nil ? 4 : 5))
   }
 
   /// Where it stands on a screen.

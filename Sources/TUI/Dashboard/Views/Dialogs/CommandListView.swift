@@ -75,7 +75,9 @@ enum CommandListView {
     let keys = keys(of: command, context)
     line.append(DisplayWidth.padded(keys, to: 14), status.isEnabled ? .key : .muted)
     let role: ThemeRole = status.isEnabled ? (isChosen ? .title : .text) : .muted
-    line.append(DisplayWidth.padded(command.title, to: 38), role)
+    let isDigit = DashboardCommand(command.id)?.pickedRow == 1
+    let title = isDigit ? "Choose account 1 to 9" : command.title
+    line.append(DisplayWidth.padded(title, to: 38), role)
     if let reason = status.disabledReason {
       line.append(reason, .muted)
     } else {

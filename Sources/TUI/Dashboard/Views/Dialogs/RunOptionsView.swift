@@ -100,7 +100,7 @@ enum RunOptionsView {
     _ options: RunOptionsDialog, _ room: Int, _ context: ViewContext
   ) -> [StyledLine] {
     (options.conversations ?? []).map { conversation in
-      let age = context.clock.ago(conversation.usedAt)
+      let age = DisplayWidth.padded(leading: context.clock.ago(conversation.usedAt), to: 8)
       let glyphs = context.glyphs
       let place = room >= 60 ? 22 : 0
       let title = room - age.count - 2 - (place > 0 ? place + 2 : 0)

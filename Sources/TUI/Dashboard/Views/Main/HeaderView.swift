@@ -8,7 +8,8 @@ enum HeaderView {
     canvas.trailing(end, in: area)
     let room = area.columns - end.width - 1
     let forms = [
-      (4, true, true), (3, true, true), (3, true, false), (2, true, false), (1, false, false),
+      (4, true, true), (3, true, true), (3, true, false), (2, true, false), (1, true, false),
+      (1, false, false),
     ].map {
       line(gap: $0.0, hasWords: $0.1, hasTotal: $0.2, context)
     }
@@ -38,7 +39,7 @@ enum HeaderView {
     }
     for badge in badges(context) {
       line.append(space)
-      line.append(hasWords ? " \(badge.word) " : badge.word, badge.style)
+      line.append(gap > 1 ? " \(badge.word) " : badge.word, badge.style)
     }
     return line
   }
@@ -50,9 +51,6 @@ enum HeaderView {
   private static func badges(_ context: ViewContext) -> [(word: String, style: Style)] {
     let state = context.state
     var badges: [(word: String, style: Style)] = []
-    if case .offline = state.connection {
-      badges.append(("OFFLINE", Style(.stateBlocked, [.reverse])))
-    }
     if state.mode.isFrozen { badges.append(("FROZEN", Style(.key, [.reverse]))) }
     if state.mode.isReadOnly { badges.append(("READ-ONLY", Style(.muted, [.reverse]))) }
     if state.mode.isDemo { badges.append(("DEMO", Style(.key, [.reverse]))) }
