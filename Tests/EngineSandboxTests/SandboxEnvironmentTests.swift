@@ -26,7 +26,7 @@ struct SandboxEnvironmentTests {
     #expect(
       Set(result.environment.words.map { String(decoding: $0, as: UTF8.self) }) == [
         "HOME=/home/ada", "XDG_CONFIG_HOME=/x", "TERM=xterm",
-        "CODEX_HOME=/root/.swop/accounts/work/codex", "SWOP_ROOT=/root/.swop",
+        "CODEX_HOME=\(sandbox)/codex", "SWOP_ROOT=/root/.swop",
         "CODEX_SQLITE_HOME=/home/ada/.codex",
       ])
     #expect(result.notice == nil)
@@ -45,12 +45,13 @@ struct SandboxEnvironmentTests {
         "DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/user/1/bus",
       ], mode: .strict)
 
-    let home = "/root/.swop/accounts/work/home"
+    let sandbox = "/root/.swop/accounts/work"
+    let home = sandbox + "/home"
     #expect(
       Set(result.environment.words.map { String(decoding: $0, as: UTF8.self) }) == [
         "HOME=\(home)", "XDG_CONFIG_HOME=\(home)/.config", "XDG_DATA_HOME=\(home)/.local/share",
         "XDG_STATE_HOME=\(home)/.local/state", "XDG_CACHE_HOME=\(home)/.cache",
-        "CODEX_HOME=/root/.swop/accounts/work/codex", "SWOP_ROOT=/root/.swop",
+        "CODEX_HOME=\(sandbox)/codex", "SWOP_ROOT=/root/.swop",
       ])
   }
 
