@@ -148,7 +148,7 @@ let package = Package(
     tests("EngineSettings", ["EngineSelector", "EngineSystem"], data: ["InvalidConfigs"]),
     tests("EngineSystem", ["swop-foreground"]),
     tests("EngineStore", ["CSQLite"]),
-    tests("EngineHTTP"),
+    tests("EngineHTTP", ["EngineSystem"]),
     tests("EngineCodex", ["EngineSystem", "EngineHTTP", "EngineStandin"]),
     tests("EngineSandbox", ["EngineSystem"]),
     tests("EngineAccounts", ["EngineSandbox", "EngineSystem"]),

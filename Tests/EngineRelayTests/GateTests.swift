@@ -102,6 +102,38 @@ struct GateTests {
     }
   }
 
+  @Test("an account's region goes with its requests, in the header that the backend wants")
+  func routing() async throws {
+    try await RelayScene.serve(change: { $0.routingOverride = $0.name == "second" ? "us" : "x" }) {
+      scene in
+      _ = try await scene.turn("one")
+      try await scene.prefer("second")
+      _ = try await scene.turn("two")
+
+      let asked = await scene.server.standin.entries.filter { $0.endpoint == .responses }
+      #expect(asked.map(\.account) == ["first", "second"])
+      #expect(asked.map(\.routingOverride) == [nil, "us"])
+    }
+  }
+
+  @Test("a turn's state goes back to the account that gave it, and to no other")
+  func turnState() async throws {
+    try await RelayScene.serve { scene in
+      let first = try await scene.turn()
+      let state = HTTPField(
+        "x-codex-turn-state", try #require(first.headers.value(of: "x-codex-turn-state")))
+      let thread = HTTPField("thread-id", "one")
+      _ = try await scene.send(headers: [thread, state]).collect(limit: 1 << 20)
+      await scene.server.standin.script(
+        Behaviour(.usageLimit(resetsInSeconds: 600), on: .responses), for: "first")
+      _ = try await scene.send(headers: [thread, state]).collect(limit: 1 << 20)
+
+      let asked = await scene.server.standin.entries.filter { $0.endpoint == .responses }
+      #expect(asked.map(\.account) == ["first", "first", "first", "second"])
+      #expect(asked.map(\.turnState) == [nil, state.value, state.value, nil])
+    }
+  }
+
   @Test("its state and counters tell labels and numbers, and no token or address")
   func telling() async throws {
     try await RelayScene.serve { scene in

@@ -40,10 +40,16 @@ final class RelayScene: Sendable {
   /// Serves accounts of the stand-in through a proxy while `body` runs; the first one is preferred.
   static func serve(
     _ names: [String] = ["first", "second"], settings: ProxySettings = ProxySettings(),
+    change: (inout StandinAccount) -> Void = { _ in },
     body: (RelayScene) async throws -> Void
   ) async throws {
     let time = SystemTimeSource()
-    let standin = Standin(accounts: names.map { StandinAccount($0) }, time: time)
+    let accounts = names.map { name in
+      var account = StandinAccount(name)
+      change(&account)
+      return account
+    }
+    let standin = Standin(accounts: accounts, time: time)
     let server = try await StandinServer.start(standin, time: time)
     do {
       let scene = try await RelayScene(names, server)

@@ -18,6 +18,7 @@ package actor RotationProxy {
   private var addresses: ProxyAddresses?
   private var startedAt: Date?
   private var watch: Task<Void, Never>?
+  private var warming: Task<Void, Never>?
   private var homesReadAt: Date?
   private var lastTrouble: String?
   private let client: HTTPClient
@@ -71,6 +72,7 @@ package actor RotationProxy {
     self.addresses = addresses
     startedAt = surroundings.time.now()
     watchPool()
+    warmUp()
     return addresses
   }
 
@@ -78,6 +80,7 @@ package actor RotationProxy {
   /// writes down what was learned.
   package func stop(within limit: Duration = .seconds(30)) async {
     watch?.cancel()
+    warming?.cancel()
     watch = nil
     await desk.drain()
     await server?.stop(within: limit)
@@ -118,6 +121,17 @@ package actor RotationProxy {
     guard trouble != lastTrouble else { return }
     lastTrouble = trouble
     journal.tell(EngineEvent(at: surroundings.time.now(), kind: .warning, message: trouble))
+  }
+
+  /// Learns the routing of the account that is likely to serve first, which also opens the connection
+  /// that its first request will use.
+  private func warmUp() {
+    let (desk, directory) = (desk, directory)
+    warming = Task(name: "proxy warm-up", executorPreference: loop) {
+      guard let account = await desk.favourite() else { return }
+      // Whatever is wrong shows at the first request, which is answered for it.
+      _ = try? await directory.identity(of: account, renewing: false)
+    }
   }
 
   /// Reads the pool every second while there are requests, every five otherwise.

@@ -1,4 +1,11 @@
+package import EngineKernel
+
 extension Rotation {
+  /// The account that a new conversation would go to, nil if none can serve.
+  package mutating func favourite(at now: Moment) -> AccountID? {
+    view(model: nil, at: now).able.first
+  }
+
   /// Until when a request's greetings are worth holding back: as long as it could still move. Nil if it
   /// cannot, and what was held is to be passed on at once.
   package func holdDeadline(of number: RequestNumber, at now: Moment) -> Duration? {

@@ -170,6 +170,9 @@ actor RelayDesk {
     journal.takeConditions(pool.members.map(\.candidate))
   }
 
+  /// The account that a new conversation would go to.
+  func favourite() -> Account? { rotation.favourite(at: moment).flatMap { members[$0] } }
+
   /// Whether requests came since this was asked last.
   func wasBusy() -> Bool {
     defer { arrivals = 0 }
