@@ -113,7 +113,8 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Engine", "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
-        "EngineHTTP", "EngineCodex", "EngineRotation", "EngineWorkspace",
+        "EngineHTTP", "EngineCodex", "EngineRotation", "EngineWorkspace", "EngineStandin",
+        "EngineUsage", "TUI", "TUIKit", "TUITerminal",
       ],
       path: "Sources/CLI", swiftSettings: strict),
     .executableTarget(

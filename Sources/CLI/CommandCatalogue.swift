@@ -18,7 +18,7 @@ package enum CommandCatalogue {
   }
 
   private static let commands = [
-    StatusCommand.definition, AddCommand.definition, CodexCommand.definition,
+    UICommand.definition, StatusCommand.definition, AddCommand.definition, CodexCommand.definition,
     ReloginCommand.definition, RemoveCommand.definition, LogoutCommand.definition,
     SetCommand.definition, UnsetCommand.definition, EnableCommand.definition,
     DisableCommand.definition, RenameCommand.definition, BestCommand.definition,

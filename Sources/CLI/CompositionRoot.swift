@@ -23,12 +23,13 @@ enum CompositionRoot {
       processes: PosixProcessRunner(), files: files,
       settingsStore: { try settingsStore(variables, files: files, time: time) },
       makeFleet: { try fleet($0, variables: variables, files: files, time: time) },
-      makeCodexSearch: { try codexSearch(variables, files: files, time: time) })
+      makeCodexSearch: { try codexSearch(variables, files: files, time: time) },
+      openDashboard: { try await openDashboard($0) })
   }
 
-  private static func fleet(
+  static func fleet(
     _ settings: Settings, variables: ProcessEnvironment, files: DiskFileSystem,
-    time: SystemTimeSource
+    time: SystemTimeSource, processes: any ProcessRunner = PosixProcessRunner()
   ) throws -> Fleet {
     let directories = try UserDirectories(environment: variables)
     try files.createFolder(directories.root, mode: .privateFolder)
@@ -38,7 +39,7 @@ enum CompositionRoot {
         directory: UserDirectories.currentFolder, settings: settings,
         addresses: try ServiceAddresses(environment: variables),
         ownExecutable: ThisProcess.executable, version: SwopVersion.current, timeZone: .current,
-        files: files, time: time, random: SystemRandom(), processes: PosixProcessRunner(),
+        files: files, time: time, random: SystemRandom(), processes: processes,
         background: PosixProcessRunner(), shield: PosixShield(),
         http: LazyTransport { CurlTransport(client: HTTPClient(on: try EventLoop())) },
         state: try StateDatabase(path: directories.root / "state.db"),
@@ -56,11 +57,11 @@ enum CompositionRoot {
     return level
   }
 
-  private static func sink(_ stream: StandardStream) -> TextSink {
+  static func sink(_ stream: StandardStream) -> TextSink {
     TextSink(isTerminal: stream.isTerminal) { stream.write(Array($0.utf8)) }
   }
 
-  private static func source(_ stream: StandardStream) -> TextSource {
+  static func source(_ stream: StandardStream) -> TextSource {
     TextSource(
       isTerminal: stream.isTerminal, readAll: { stream.readAll(limit: $0) },
       readLine: { stream.readLine(limit: 4_096) })
@@ -72,7 +73,7 @@ enum CompositionRoot {
     return await watch.next() != nil
   }
 
-  private static func codexSearch(
+  static func codexSearch(
     _ variables: ProcessEnvironment, files: DiskFileSystem, time: SystemTimeSource
   ) throws -> CodexSearch {
     let root = try UserDirectories(environment: variables).root
@@ -86,7 +87,7 @@ enum CompositionRoot {
         environment: variables, ownExecutable: ThisProcess.executable))
   }
 
-  private static func settingsStore(
+  static func settingsStore(
     _ variables: ProcessEnvironment, files: DiskFileSystem, time: SystemTimeSource
   ) throws -> SettingsStore {
     let root = try UserDirectories(environment: variables).root

@@ -31,6 +31,7 @@ enum HousePlan {
   /// The only files that open a `Redacted`: each sends the secret, stores it, or compares it.
   static let revealingFiles: [String] = [
     "Sources/CLI/Commands/Proxy/ProxyTokenCommand.swift",
+    "Sources/CLI/Demo/DemoFleet.swift",
     "Sources/CLI/Session/CodexFlagProbe.swift",
     "Sources/Engine/Accounts/AccountStore+SignIn.swift",
     "Sources/Engine/Codex/Auth/AuthFile+Identity.swift",

@@ -1,6 +1,7 @@
 package import EngineCodex
 package import EngineKernel
 package import EngineSettings
+import TUIKit
 
 /// Everything that commands get from the world. `CompositionRoot` fills it with live things, tests with
 /// things in memory.
@@ -35,6 +36,8 @@ package struct CLIEnvironment: Sendable {
   package var makeFleet: @Sendable (Settings) async throws -> any FleetDoor
   /// Builds the search for codex, without any other part of the engine.
   package var makeCodexSearch: @Sendable () throws -> CodexSearch
+  /// Opens the dashboard on this terminal, and returns when the user has left it.
+  package var openDashboard: @Sendable (DashboardWish) async throws -> Void
 
   /// An environment of its parts.
   package init(
@@ -45,7 +48,10 @@ package struct CLIEnvironment: Sendable {
     processes: any ProcessRunner, files: any FileSystem,
     settingsStore: @escaping @Sendable () throws -> SettingsStore,
     makeFleet: @escaping @Sendable (Settings) async throws -> any FleetDoor,
-    makeCodexSearch: @escaping @Sendable () throws -> CodexSearch
+    makeCodexSearch: @escaping @Sendable () throws -> CodexSearch,
+    openDashboard: @escaping @Sendable (DashboardWish) async throws -> Void = { _ in
+      throw TerminalError.notATerminal
+    }
   ) {
     self.arguments = arguments
     self.variables = variables
@@ -62,6 +68,7 @@ package struct CLIEnvironment: Sendable {
     self.settingsStore = settingsStore
     self.makeFleet = makeFleet
     self.makeCodexSearch = makeCodexSearch
+    self.openDashboard = openDashboard
   }
 
   /// Whether lines can be drawn over on a terminal: it has to know more than printing.

@@ -10,11 +10,17 @@ package struct BrowserOpener: Sendable {
   }
 
   /// Opens an address. A failure says nothing: the address stands on the screen.
-  package func open(_ link: String) async {
-    guard link.hasPrefix("https://") || link.hasPrefix("http://"), let program else { return }
+  ///
+  /// - Returns: Whether there was a way to try.
+  @discardableResult
+  package func open(_ link: String) async -> Bool {
+    guard link.hasPrefix("https://") || link.hasPrefix("http://"), let program else {
+      return false
+    }
     let command = ProcessCommand(
       executable: program, arguments: [Argument(link)], environment: environment.variables)
     _ = try? await environment.processes.run(command, limit: .seconds(5))
+    return true
   }
 
   /// The program that opens addresses, nil if there is none or no screen it could open them on.

@@ -44,8 +44,11 @@ struct AccountRecord: Sendable {
   }
 
   /// Takes the cost of one turn from the main windows.
-  mutating func spendTurn(at now: Date) {
-    for index in windows.indices { windows[index].use(account.stepPercent, at: now) }
+  mutating func spendTurn(at now: Date) { spend(account.stepPercent, at: now) }
+
+  /// Takes percent from the main windows.
+  mutating func spend(_ percent: Double, at now: Date) {
+    for index in windows.indices { windows[index].use(percent, at: now) }
   }
 
   /// Uses a banked reset: every main window begins anew. A request that names itself is served once.

@@ -32,6 +32,11 @@ package struct DashboardApp: Sendable {
     if let themeWish { first.appearance.theme = themeWish }
     let mailbox = Mailbox<DashboardMessage>()
     let handler = EffectHandler(world, mailbox: mailbox)
+    world.block { await handler.prepare() }
+    for message in mailbox.drain() {
+      // Pictures ask for nothing but to be remembered, which the next change does.
+      _ = DashboardUpdate.update(&first, message)
+    }
     let runtime = Runtime(
       Self.program(view: view), state: first, terminal: terminal, mailbox: mailbox,
       time: world.time

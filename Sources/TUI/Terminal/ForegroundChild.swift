@@ -55,6 +55,9 @@ package struct ForegroundChild: Sendable {
   /// Gives it the terminal again and lets it go on.
   package func resume() { cterm_child_continue(pid) }
 
+  /// Asks it and its group to end; a stopped one hears of it when it goes on.
+  package func end() { _ = kill(-pid, SIGTERM) }
+
   private static func reason(_ number: Int32) -> String {
     switch number {
     case ENOENT: "it is not there"

@@ -59,7 +59,7 @@ struct ActionRunner: Sendable {
     return name
   }
 
-  private func workspaces() throws -> any WorkspaceDoor {
+  private func workspaces() throws -> any DashboardWorkspaces {
     guard let workspaces = world.workspaces else { throw MissingDoor.workspaces }
     return workspaces
   }

@@ -18,7 +18,7 @@ package struct DashboardWorld: Sendable {
   /// The settings.
   package var settings: any SettingsDoor
   /// The containers, nil if this swop has none.
-  package var workspaces: (any WorkspaceDoor)?
+  package var workspaces: (any DashboardWorkspaces)?
   /// The proxy as it is now.
   package var proxy: @Sendable () async -> ProxyPanel
   /// Every theme there is now, and what is wrong with those that cannot be read.
@@ -31,18 +31,20 @@ package struct DashboardWorld: Sendable {
   package var block: @Sendable (@escaping @Sendable () async -> Void) -> Void
   /// The plain screen, while codex or a shell has the terminal.
   package var console: any Console
+  /// Where a run says that codex was stopped.
+  package var session: RunSession
 
   /// A world of its parts.
   package init(
     fleet: @escaping @Sendable () async throws -> any DashboardFleet, time: any TimeSource,
     random: any RandomSource, home: String, directory: FilePath, screens: any ScreenStore,
-    settings: any SettingsDoor, workspaces: (any WorkspaceDoor)? = nil,
+    settings: any SettingsDoor, workspaces: (any DashboardWorkspaces)? = nil,
     proxy: @escaping @Sendable () async -> ProxyPanel = { ProxyPanel() },
     themes: @escaping @Sendable () async -> (themes: [Theme], faults: [ErrorReport]),
     openLink: @escaping @Sendable (String) async -> Bool,
     watch: @escaping @Sendable (@escaping @Sendable () -> Void) -> @Sendable () -> Void,
     block: @escaping @Sendable (@escaping @Sendable () async -> Void) -> Void,
-    console: any Console
+    console: any Console, session: RunSession = RunSession()
   ) {
     self.fleet = fleet
     self.time = time
@@ -58,6 +60,7 @@ package struct DashboardWorld: Sendable {
     self.watch = watch
     self.block = block
     self.console = console
+    self.session = session
   }
 
   /// A path as people read it: the home folder is `~`.

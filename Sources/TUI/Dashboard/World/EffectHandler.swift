@@ -11,6 +11,7 @@ package final class EffectHandler: Sendable {
   private let signIn: SignInRunner
   private let saver: ScreenSaver
   private let panels: PanelFeed
+  private let runs: ForegroundRun
   private let background: BackgroundTasks
 
   /// A handler that answers into a mailbox.
@@ -22,10 +23,18 @@ package final class EffectHandler: Sendable {
     signIn = SignInRunner(world, mailbox: mailbox, feed: feed)
     saver = ScreenSaver(world)
     panels = PanelFeed(world: world, mailbox: mailbox)
+    runs = ForegroundRun(world)
     background = BackgroundTasks()
   }
 
-  /// Begins what goes on by itself: pictures, polls, and looking for changes by others.
+  /// What the first frame shows: everything that is known without asking anybody.
+  package func prepare() async {
+    await panels.readThemes()
+    await feed.setListener { [poller] snapshot in await poller.learn(snapshot) }
+    await feed.update()
+  }
+
+  /// Begins what goes on by itself: polls, and looking for changes by others.
   package func start() {
     let stopWatching = world.watch { [feed, panels, background] in
       background.start("a change on disk") {
@@ -34,12 +43,10 @@ package final class EffectHandler: Sendable {
       }
     }
     background.add(stopWatching)
-    tracked("first pictures") { [self] in
-      await feed.setListener { [poller] snapshot in await poller.learn(snapshot) }
-      await feed.update()
-      await panels.readThemes()
+    tracked("first looks") { [self] in
       let email = await (try? world.fleet())?.adoptableSignIn()
       post(.adoptableFound(email))
+      post(.proxyArrived(await world.proxy()))
       await poller.start()
     }
   }
@@ -51,6 +58,7 @@ package final class EffectHandler: Sendable {
     await feed.stop()
     await panels.stop()
     await signIn.cancel()
+    await runs.stop()
     await saver.flush()
     await (try? world.fleet())?.finish()
   }
@@ -100,10 +108,11 @@ package final class EffectHandler: Sendable {
   /// What happens on the terminal's own thread.
   private func performHere(_ effect: DashboardEffect, on terminal: any Terminal) -> Bool {
     switch effect {
-    case .startRun(let order):
-      lend(terminal) { [world] in await ForegroundRun(world: world).run(order) }
+    case .startRun(let order): lend(terminal) { [runs] in await runs.run(order) }
+    case .continueRun: lend(terminal) { [runs] in await runs.settle(.goOn) }
+    case .endStoppedRun: lend(terminal) { [runs] in await runs.settle(.end) }
     case .openShell(let workspace):
-      lend(terminal) { [world] in await ForegroundRun(world: world).shell(in: workspace) }
+      lend(terminal) { [runs] in await runs.shell(in: workspace) }
     case .suspend: terminal.suspend()
     case .copy(let text):
       post(.copied(text: text, how: terminal.copy(text).way))

@@ -2,15 +2,56 @@ import Engine
 import EngineKernel
 import TUIKit
 
-/// Gives the terminal to codex, and tells how it went when the terminal is ours again.
-struct ForegroundRun: Sendable {
-  let world: DashboardWorld
+/// Gives the terminal to codex, and tells how it went when the terminal is ours again. One run at a time:
+/// there is one terminal.
+actor ForegroundRun {
+  private let world: DashboardWorld
+  private var current: (label: String, task: Task<DashboardMessage.What, Never>)?
 
   /// How long the reading after a run may keep the dashboard away.
   private static let readingLimit = Duration.seconds(3)
 
-  /// Runs codex as ordered; called while the terminal is lent.
+  init(_ world: DashboardWorld) {
+    self.world = world
+  }
+
+  /// Runs codex as ordered, until it has ended or was stopped; called while the terminal is lent.
   func run(_ order: RunOrder) async -> DashboardMessage.What {
+    let task = Task(name: "run on \(order.label)") {
+      let what = await self.outcome(of: order)
+      await world.session.end()
+      return what
+    }
+    current = (order.label, task)
+    return await turn() ?? .runFailed(label: order.label, MissingDoor.run.report)
+  }
+
+  /// Goes on with a codex that was stopped, or ends it; called while the terminal is lent.
+  func settle(_ decision: RunSession.Decision) async -> DashboardMessage.What? {
+    guard current != nil else { return nil }
+    await world.session.decide(decision)
+    return await turn()
+  }
+
+  /// Ends a codex that is still stopped when the dashboard ends.
+  func stop() async {
+    guard let current else { return }
+    await world.session.decide(.end)
+    _ = await current.task.value
+  }
+
+  /// Waits for the end of the run or for its stop, whichever comes first.
+  private func turn() async -> DashboardMessage.What? {
+    guard let current else { return nil }
+    switch await world.session.next() {
+    case .stopped: return .runStopped(StoppedRunDialog(label: current.label))
+    case .over:
+      self.current = nil
+      return await current.task.value
+    }
+  }
+
+  private func outcome(of order: RunOrder) async -> DashboardMessage.What {
     let started = world.time.now()
     do {
       let fleet = try await world.fleet()
@@ -40,7 +81,7 @@ struct ForegroundRun: Sendable {
   func shell(in workspace: String) async -> DashboardMessage.What? {
     do {
       guard let door = world.workspaces else { throw MissingDoor.workspaces }
-      world.console.say("swop workspace shell \(ShellWord.quoted(workspace))")
+      world.console.say("+ swop workspace shell \(ShellWord.quoted(workspace))")
       try await door.shell(workspace)
       return nil
     } catch {

@@ -1,5 +1,3 @@
-package import EngineKernel
-
 /// The settings as the dashboard reads and changes them.
 package protocol SettingsDoor: Sendable {
   /// Every setting with its value, default and source.
@@ -7,7 +5,4 @@ package protocol SettingsDoor: Sendable {
 
   /// Changes one; nil goes back to the default.
   func change(_ name: String, to value: String?) async throws
-
-  /// The keys that the settings change, by command, and what is wrong with them.
-  func keys() async throws -> (keys: [String: [String]], faults: [ErrorReport])
 }

@@ -1,5 +1,5 @@
 /// The containers as the dashboard lists and handles them.
-package protocol WorkspaceDoor: Sendable {
+package protocol DashboardWorkspaces: Sendable {
   /// All of them.
   func list() async throws -> [WorkspacePanel.Entry]
 

@@ -1,0 +1,96 @@
+import Engine
+import EngineKernel
+import EngineSettings
+import EngineStore
+import EngineSystem
+import TUI
+import TUIKit
+import TUITerminal
+
+// The live things of the dashboard.
+extension CompositionRoot {
+  /// Opens the dashboard and returns when the user has left it.
+  static func openDashboard(_ wish: DashboardWish) async throws {
+    if wish.isDemo {
+      try await openDemo(wish)
+    } else {
+      try await openDashboard(wish, variables: ThisProcess.environment)
+    }
+  }
+
+  /// Opens the dashboard in an environment.
+  ///
+  /// - Parameters:
+  ///   - wish: what was asked for.
+  ///   - variables: the environment of everything that is started and read.
+  ///   - decorate: what stands before the engine; nothing, but for the demo.
+  static func openDashboard(
+    _ wish: DashboardWish, variables: ProcessEnvironment,
+    decorate: @escaping @Sendable (any DashboardFleet) -> any DashboardFleet = { $0 }
+  ) async throws {
+    _ = try TerminalProbe.check(variables)
+    let files = DiskFileSystem()
+    let directories = try UserDirectories(environment: variables)
+    let log = directories.root / "log"
+    for folder in [directories.root, directories.root / "themes", log] {
+      try files.createFolder(folder, mode: .privateFolder)
+    }
+    let world = try world(variables, directories, files: files, decorate: decorate)
+    let state = firstState(wish, variables: variables)
+    var options = TerminalOptions(variables: variables)
+    options.errorLog = log / "dashboard-errors.log"
+    options.crashReport = log / "crash.txt"
+    let outcome = await ThreadWait.onOwnThread { [options] in
+      Result { () throws(TerminalError) in
+        let app = DashboardApp(world) { DashboardView.frame(of: $0, size: $1) }
+        try app.run(on: NcursesTerminal(options), from: state, themeWish: wish.theme)
+      }
+    }
+    try outcome?.get()
+  }
+
+  private static func firstState(
+    _ wish: DashboardWish, variables: ProcessEnvironment
+  ) -> DashboardState {
+    var state = DashboardState(
+      size: Size(columns: 80, rows: 24), now: SystemTimeSource().now(), timeZone: .current)
+    state.mode = ScreenMode(
+      isReadOnly: wish.isReadOnly, isQuiet: wish.isQuiet, isDemo: wish.isDemo)
+    state.appearance = Appearance(
+      profile: TerminalProbe.profile(wantsColor: wish.hasColor, variables: variables),
+      isASCII: wish.isASCII)
+    return state
+  }
+
+  private static func world(
+    _ variables: ProcessEnvironment, _ directories: UserDirectories, files: DiskFileSystem,
+    decorate: @escaping @Sendable (any DashboardFleet) -> any DashboardFleet
+  ) throws -> DashboardWorld {
+    let time = SystemTimeSource()
+    let store = try settingsStore(variables, files: files, time: time)
+    let session = RunSession()
+    let state = try StateDatabase(path: directories.root / "state.db")
+    let keeper = FleetKeeper(
+      settings: { try SettingsResolution(file: store.load(), environment: variables).settings },
+      make: { settings in
+        decorate(
+          try fleet(
+            settings, variables: variables, files: files, time: time,
+            processes: ForegroundRunner(base: PosixProcessRunner(), session: session)))
+      })
+    let themes = DashboardThemes(folder: directories.root / "themes", files: files)
+    let opener = BrowserOpener(environment())
+    let folders = [directories.root, directories.root / "themes"]
+    return DashboardWorld(
+      fleet: { try await keeper.fleet() }, time: time, random: SystemRandom(),
+      home: directories.home.text, directory: UserDirectories.currentFolder, screens: state,
+      settings: LiveSettings(store: store, variables: variables),
+      themes: { themes.load() }, openLink: { await opener.open($0) },
+      watch: { changed in
+        let watch = FolderWatch(folders, changed: changed)
+        return { watch?.stop() }
+      },
+      block: { body in ThreadWait.value(of: body) },
+      console: LiveConsole(output: sink(.output), input: source(.input)), session: session)
+  }
+}

@@ -1,0 +1,116 @@
+import Engine
+import EngineCodex
+import EngineKernel
+import EngineSettings
+import EngineStandin
+import EngineStore
+import EngineSystem
+import TUI
+
+// The demo's live things.
+extension CompositionRoot {
+  /// Opens the dashboard on sample accounts: a simulated backend on loopback, and everything on disk in a
+  /// folder of its own, which goes with the demo. Nothing of the user's is read or written.
+  static func openDemo(_ wish: DashboardWish) async throws {
+    let files = DiskFileSystem()
+    let time = SystemTimeSource()
+    let folder = try demoFolder(files)
+    defer { try? files.removeTree(folder) }
+    let standin = Standin(accounts: DemoSeeds.accounts, time: time)
+    await standin.update { state, _ in state.settings.approvesDeviceAtPoll = 4 }
+    let server = try await StandinServer.start(standin, time: time)
+    let variables = demoVariables(folder, server)
+    let codex = try? await codexSearch(variables, files: files, time: time)
+      .resolve(CodexPlaces(option: nil, setting: nil, environment: variables))
+    let hasCodex = codex != nil
+    let demo: @Sendable (any DashboardFleet) -> DemoFleet = { base in
+      DemoFleet(
+        base: base, standin: standin, time: time, folder: folder, files: files,
+        hasCodex: hasCodex)
+    }
+    let own = try fleet(Settings(), variables: variables, files: files, time: time)
+    try await fill(demo(own), in: folder / "home/.swop", time: time)
+    let traffic = Task(name: "demo traffic") {
+      await DemoTraffic(standin: standin, fleet: own, time: time).run()
+    }
+    var failure: (any Error)?
+    do {
+      try await openDashboard(wish, variables: variables, decorate: { demo($0) })
+    } catch {
+      failure = error
+    }
+    traffic.cancel()
+    await traffic.value
+    await server.stop()
+    if let failure { throw failure }
+  }
+
+  private static func demoFolder(_ files: DiskFileSystem) throws -> FilePath {
+    let variables = ThisProcess.environment
+    let home = try UserDirectories(environment: variables).home
+    let named = variables.nonEmpty("XDG_CACHE_HOME").map { FilePath($0) }
+    let cache = named?.isAbsolute == true ? named ?? home : home / ".cache"
+    let folder = cache / "swop" / "demo-\(PosixProcessRunner().current.pid)"
+    try files.createFolder(folder / "home", mode: .privateFolder)
+    try files.createFolder(folder / "home/.swop", mode: .privateFolder)
+    return folder
+  }
+
+  /// What everything in the demo sees: nothing of the user's but the terminal and the language.
+  private static func demoVariables(
+    _ folder: FilePath, _ server: StandinServer
+  ) -> ProcessEnvironment {
+    var variables = ProcessEnvironment()
+    let kept = [
+      "PATH", "TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SWOP_CODEX_BIN",
+      "TERMINFO", "TERMINFO_DIRS", "DISPLAY", "WAYLAND_DISPLAY", "TMUX",
+    ]
+    for name in kept { variables[name] = ThisProcess.environment[name] }
+    variables["HOME"] = (folder / "home").text
+    variables["SWOP_ROOT"] = (folder / "home/.swop").text
+    variables["SWOP_CHATGPT_BASE_URL"] = server.backendURL
+    variables["SWOP_AUTH_BASE_URL"] = server.issuerURL
+    return variables
+  }
+
+  /// Adds the samples through the engine's own commands, with a day behind them.
+  private static func fill(
+    _ fleet: DemoFleet, in root: FilePath, time: any TimeSource
+  ) async throws {
+    let state = try StateDatabase(path: root / "state.db")
+    for (place, sample) in DemoSeeds.accounts.enumerated() {
+      let file = try await fleet.file(of: sample.name)
+      let account = try await fleet.base.add(
+        label: sample.name, method: .importing(file), isolation: nil, copiesConfiguration: false,
+        progress: { _ in })
+      try? fleet.files.remove(file)
+      for reading in DemoSeeds.history(shift: place, plan: sample.plan, until: time.now()) {
+        try state.store(reading, for: account.id)
+      }
+      switch sample.name {
+      case DemoSeeds.expired:
+        let now = time.now()
+        try state.updateCondition(of: account.id) { condition in
+          condition.expiredSince = now
+          condition.expiredReason = "the server has revoked it"
+        }
+      case DemoSeeds.inUse: try beginRun(on: account, state, time.now())
+      default: break
+      }
+    }
+    _ = try await fleet.setEnabled(false, label: DemoSeeds.off)
+    _ = try await fleet.setDefault(label: DemoSeeds.inUse)
+    _ = try await fleet.snapshot(refresh: true)
+  }
+
+  /// A run that lives as long as this process: somebody works on the account.
+  private static func beginRun(on account: Account, _ state: StateDatabase, _ now: Date) throws {
+    let process = PosixProcessRunner().current
+    let run = try state.beginRun { id in
+      RunRecord(
+        id: id, account: account.id, label: account.label.text, owner: process,
+        directory: "/work/website", subcommand: nil, codexVersion: nil, startedAt: now)
+    }
+    try state.setProcess(process, of: run.id)
+  }
+}

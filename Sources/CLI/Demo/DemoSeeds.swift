@@ -1,0 +1,52 @@
+import EngineKernel
+import EngineStandin
+
+/// What the demo begins with: the seven sample accounts, and a day behind them.
+enum DemoSeeds {
+  /// The accounts. Two short windows end soon, so that a reset can be watched.
+  static var accounts: [StandinAccount] {
+    SampleAccounts.all.map { account in
+      var account = account
+      // The sign-in itself is good: it is swop that finds it dead, and R that mends it.
+      account.isSignedOut = false
+      switch account.name {
+      case "lab": account.windows[0].resetsInSeconds = 95
+      case "ops": account.windows[0].resetsInSeconds = 190
+      case "beta":
+        account.windows = [
+          .fiveHours(used: 37, resetsInSeconds: 9_000), .week(used: 44, resetsInSeconds: 260_000),
+        ]
+      default: break
+      }
+      return account
+    }
+  }
+
+  /// The account whose session has expired.
+  static let expired = "beta"
+  /// The account that is switched off.
+  static let off = "old"
+  /// The default account, which is in use.
+  static let inUse = "work-1"
+
+  /// Percent of a short window used in each of the last 24 hours, oldest first.
+  private static let day: [Double] = [
+    10, 12, 13, 9, 8, 4, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 6, 15, 24, 13, 17,
+  ]
+
+  /// The readings of the last day of an account whose place in the list shifts its hours.
+  static func history(shift: Int, plan: String, until now: Date) -> [QuotaReading] {
+    var used = 0.0
+    return day.indices.map { hour in
+      let spent = day[(hour + shift * 3) % day.count]
+      used = used + spent > 100 ? spent : used + spent
+      return QuotaReading(
+        readAt: now - Double(day.count - hour) * 3_600, source: .usage, plan: Plan(plan),
+        isAllowed: true, isLimitReached: false,
+        windows: [
+          QuotaWindow(lengthSeconds: 18_000, usedPercent: used, resetsAt: nil),
+          QuotaWindow(lengthSeconds: 604_800, usedPercent: 20 + used / 8, resetsAt: nil),
+        ])
+    }
+  }
+}
