@@ -23,10 +23,12 @@ extension CompositionRoot {
   /// - Parameters:
   ///   - wish: what was asked for.
   ///   - variables: the environment of everything that is started and read.
+  ///   - workspaces: other containers than those of this machine, nil for those.
   ///   - decorate: what stands before the engine; nothing, but for the demo.
   static func openDashboard(
     _ wish: DashboardWish, variables: ProcessEnvironment,
-    decorate: @escaping @Sendable (any DashboardFleet) -> any DashboardFleet = { $0 }
+    workspaces: (any DashboardWorkspaces)? = nil,
+    decorate: @escaping @Sendable (Fleet) -> any DashboardFleet = { $0 }
   ) async throws {
     _ = try TerminalProbe.check(variables)
     let files = DiskFileSystem()
@@ -35,12 +37,13 @@ extension CompositionRoot {
     for folder in [directories.root, directories.root / "themes", log] {
       try files.createFolder(folder, mode: .privateFolder)
     }
-    let world = try world(variables, directories, files: files, decorate: decorate)
+    var world = try world(variables, directories, files: files, decorate: decorate)
+    if let workspaces { world.workspaces = workspaces }
     let state = firstState(wish, variables: variables)
     var options = TerminalOptions(variables: variables)
     options.errorLog = log / "dashboard-errors.log"
     options.crashReport = log / "crash.txt"
-    let outcome = await ThreadWait.onOwnThread { [options] in
+    let outcome = await ThreadWait.onOwnThread { [options, world] in
       Result { () throws(TerminalError) in
         let app = DashboardApp(world) { DashboardView.frame(of: $0, size: $1) }
         try app.run(on: NcursesTerminal(options), from: state, themeWish: wish.theme)
@@ -64,27 +67,31 @@ extension CompositionRoot {
 
   private static func world(
     _ variables: ProcessEnvironment, _ directories: UserDirectories, files: DiskFileSystem,
-    decorate: @escaping @Sendable (any DashboardFleet) -> any DashboardFleet
+    decorate: @escaping @Sendable (Fleet) -> any DashboardFleet
   ) throws -> DashboardWorld {
     let time = SystemTimeSource()
     let store = try settingsStore(variables, files: files, time: time)
     let session = RunSession()
     let state = try StateDatabase(path: directories.root / "state.db")
     let keeper = FleetKeeper(
-      settings: { try SettingsResolution(file: store.load(), environment: variables).settings },
+      read: { try SettingsResolution(file: store.load(), environment: variables).settings },
       make: { settings in
-        decorate(
-          try fleet(
-            settings, variables: variables, files: files, time: time,
-            processes: ForegroundRunner(base: PosixProcessRunner(), session: session)))
+        try fleet(
+          settings, variables: variables, files: files, time: time,
+          processes: ForegroundRunner(base: PosixProcessRunner(), session: session))
       })
     let themes = DashboardThemes(folder: directories.root / "themes", files: files)
     let opener = BrowserOpener(environment())
     let folders = [directories.root, directories.root / "themes"]
     return DashboardWorld(
-      fleet: { try await keeper.fleet() }, time: time, random: SystemRandom(),
+      fleet: { decorate(try await keeper.fleet()) }, time: time, random: SystemRandom(),
       home: directories.home.text, directory: UserDirectories.currentFolder, screens: state,
       settings: LiveSettings(store: store, variables: variables),
+      workspaces: LiveWorkspaces { try await keeper.fleet().workspaces(on: nil) },
+      proxy: {
+        guard let engine = try? await keeper.engine() else { return ProxyPanel() }
+        return await LiveProxy.panel(engine.fleet, settings: engine.settings)
+      },
       themes: { themes.load() }, openLink: { await opener.open($0) },
       watch: { changed in
         let watch = FolderWatch(folders, changed: changed)

@@ -5,6 +5,7 @@ import EngineSettings
 import EngineStandin
 import EngineStore
 import EngineSystem
+import EngineWorkspace
 import TUI
 
 // The demo's live things.
@@ -23,7 +24,7 @@ extension CompositionRoot {
     let codex = try? await codexSearch(variables, files: files, time: time)
       .resolve(CodexPlaces(option: nil, setting: nil, environment: variables))
     let hasCodex = codex != nil
-    let demo: @Sendable (any DashboardFleet) -> DemoFleet = { base in
+    let demo: @Sendable (Fleet) -> DemoFleet = { base in
       DemoFleet(
         base: base, standin: standin, time: time, folder: folder, files: files,
         hasCodex: hasCodex)
@@ -33,9 +34,11 @@ extension CompositionRoot {
     let traffic = Task(name: "demo traffic") {
       await DemoTraffic(standin: standin, fleet: own, time: time).run()
     }
+    let samples = SampleWorkspaces.sample(at: time.now())
     var failure: (any Error)?
     do {
-      try await openDashboard(wish, variables: variables, decorate: { demo($0) })
+      try await openDashboard(wish, variables: variables, workspaces: LiveWorkspaces { samples },
+        decorate: { demo($0) })
     } catch {
       failure = error
     }
