@@ -26,7 +26,7 @@ struct SandboxEnvironmentTests {
     #expect(
       Set(result.environment.words.map { String(decoding: $0, as: UTF8.self) }) == [
         "HOME=/home/ada", "XDG_CONFIG_HOME=/x", "TERM=xterm",
-        "CODEX_HOME=\(sandbox)/codex", "SWOP_ROOT=/root/.swop",
+        "CODEX_HOME=/root/.swop/accounts/work/codex", "SWOP_ROOT=/root/.swop",
         "CODEX_SQLITE_HOME=/home/ada/.codex",
       ])
     #expect(result.notice == nil)
