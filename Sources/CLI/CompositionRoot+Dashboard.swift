@@ -25,6 +25,7 @@ extension CompositionRoot {
   ///   - variables: the environment of everything that is started and read.
   ///   - workspaces: other containers than those of this machine, nil for those.
   ///   - decorate: what stands before the engine; nothing, but for the demo.
+  /// - Throws: `TerminalError` where no screen can be had; what opening the state throws.
   static func openDashboard(
     _ wish: DashboardWish, variables: ProcessEnvironment,
     workspaces: (any DashboardWorkspaces)? = nil,

@@ -37,7 +37,8 @@ extension CompositionRoot {
     let samples = SampleWorkspaces.sample(at: time.now())
     var failure: (any Error)?
     do {
-      try await openDashboard(wish, variables: variables, workspaces: LiveWorkspaces { samples },
+      try await openDashboard(
+        wish, variables: variables, workspaces: LiveWorkspaces { samples },
         decorate: { demo($0) })
     } catch {
       failure = error
@@ -112,7 +113,7 @@ extension CompositionRoot {
     let run = try state.beginRun { id in
       RunRecord(
         id: id, account: account.id, label: account.label.text, owner: process,
-        directory: "/work/website", subcommand: nil, codexVersion: nil, startedAt: now)
+        directory: "/srv/website", subcommand: nil, codexVersion: nil, startedAt: now)
     }
     try state.setProcess(process, of: run.id)
   }
