@@ -20,6 +20,7 @@ extension Fleet {
   ///   - port: the first of its two ports, nil for that of last time.
   ///   - inBackground: whether to do without a service manager.
   /// - Returns: Its record, and whether it ran already.
+  /// - Throws: `RotationError`, and what preparing the pool's home throws.
   package func startProxy(
     port: UInt16?, inBackground: Bool
   ) async throws -> (record: ServiceRecord, ranAlready: Bool) {

@@ -37,6 +37,7 @@ package struct ClientTokens: Sendable {
   /// - Parameters:
   ///   - name: 1 to 64 letters, digits, `.`, `-` and `_`, not the pool's.
   ///   - replacing: whether a token of the same name gives way.
+  /// - Returns: The token.
   /// - Throws: `RotationError.badTokenName`, `.tokenExists` or `.store`.
   package func issue(
     _ name: String, replacing: Bool = false

@@ -31,6 +31,8 @@ extension ServiceControl {
   /// The end of the log.
   ///
   /// - Parameter count: how many lines at most.
+  /// - Returns: The lines, oldest first; none if there is no log.
+  /// - Throws: `RotationError.file`.
   package func logLines(last count: Int) throws(RotationError) -> [String] {
     do {
       guard let data = try parts.files.readIfPresent(log) else { return [] }
