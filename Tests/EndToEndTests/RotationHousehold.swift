@@ -38,7 +38,7 @@ extension Household {
   }
 
   /// What `swop proxy status` says.
-  func proxy() async throws -> JSONValue {
+  func proxy() async throws -> EngineCodex.JSONValue {
     try await swop(["proxy", "status", "--json"]).json()
   }
 

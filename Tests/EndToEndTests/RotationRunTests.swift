@@ -87,7 +87,8 @@ struct RotationRunTests {
     let pool = try AuthFile(
       try DiskFileSystem().read(house.folder / "root" / "pool" / "codex" / "auth.json"))
     #expect(pool.accountID == "pool")
-    #expect(!secrets.contains { pool.data.reveal().range(of: Data($0.utf8)) != nil })
+    let content = String(decoding: pool.data.reveal(), as: UTF8.self)
+    #expect(!secrets.contains { content.contains($0) })
     let token = try #require(pool.tokens?.accessToken.reveal())
     for folder in ["root", "home"] {
       #expect(

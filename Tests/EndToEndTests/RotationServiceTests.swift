@@ -145,7 +145,7 @@ extension Household {
   }
 
   /// Kills the process of a status and waits until it is gone.
-  func kill(_ status: JSONValue) async throws {
+  func kill(_ status: EngineCodex.JSONValue) async throws {
     guard let pid = status["pid"]?.integer.flatMap({ Int32(exactly: $0) }),
       let process = runner.identity(of: pid)
     else { throw SessionTerminal.Unexpected(description: "\(status)") }

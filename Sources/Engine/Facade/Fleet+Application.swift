@@ -32,7 +32,10 @@ extension Fleet {
     let staged = layout.staged(name)
     defer { try? configuration.files.removeTree(staged.path) }
     try configuration.files.createFolder(staged.codexHome, mode: .privateFolder)
-    let home = try await homes.home(staged)
+    let usual = try await homes.home(staged)
+    // Without swop's own flags, which would hide what the file says.
+    let home = CodexHome(
+      binary: usual.binary, folder: usual.folder, environment: usual.environment)
     return try await work(binding(with: home))
   }
 
