@@ -157,7 +157,7 @@ extension Household {
   func eventually(_ condition: () async throws -> Bool) async throws {
     for _ in 0..<300 {
       if try await condition() { return }
-      try await Task.sleep(for: .milliseconds(100))
+      try await SystemTimeSource().sleep(for: .milliseconds(100))
     }
     throw SessionTerminal.Unexpected(description: "it did not become true")
   }

@@ -23,7 +23,6 @@ enum ProxyStartCommand {
   }
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {
-    // A port of one's own is for this start: a service manager would forget it.
     let port = try ProxyCommand.port(invocation)
     let fleet = try await invocation.fleet()
     let inBackground = invocation.command.has("background")

@@ -4,7 +4,7 @@ import EngineKernel
 package enum LaunchAgent {
   /// The text of the file.
   package static func text(_ unit: ServiceUnit, label: String) -> String {
-    let words = [unit.program.text] + ServiceUnit.words(.launchd)
+    let words = [unit.program.text] + unit.words(.launchd)
     let variables = unit.environment.names.sorted().map { name in
       "    <key>\(escaped(name))</key>\n    <string>\(escaped(unit.environment[name] ?? ""))</string>"
     }

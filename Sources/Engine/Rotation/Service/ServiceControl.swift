@@ -54,11 +54,11 @@ package struct ServiceControl: Sendable {
       throw .didNotStart(detail: "this program's own file is unknown", log: parts.log)
     }
     try prepareLog()
-    if !inBackground, port == nil, let manager = await ServiceManager.found(parts) {
-      try await manager.start(program)
+    if !inBackground, let manager = await ServiceManager.found(parts) {
+      try await manager.start(program, port: port)
       return (try await arrival(nil, token), false)
     }
-    let words = ServiceUnit.words(.background) + (port.map { ["--port", "\($0)"] } ?? [])
+    let words = parts.unit(program, port: port).words(.background)
     let process: ProcessIdentity
     do {
       process = try parts.background.startDetached(

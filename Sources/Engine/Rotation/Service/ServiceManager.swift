@@ -26,12 +26,12 @@ struct ServiceManager: Sendable {
   init(_ parts: ServiceParts, _ keeper: ServiceKeeper) {
     self.parts = parts
     self.keeper = keeper
-    name = ServiceManager.unit(parts, program: "/").name(isUsualRoot: parts.isUsualRoot)
+    name = parts.unit("/", port: nil).name(isUsualRoot: parts.isUsualRoot)
   }
 
   /// Writes the file of the service and starts it, now and at every sign-in of the user.
-  func start(_ program: FilePath) async throws(RotationError) {
-    let unit = Self.unit(parts, program: program)
+  func start(_ program: FilePath, port: UInt16?) async throws(RotationError) {
+    let unit = parts.unit(program, port: port)
     let text =
       keeper == .launchd ? LaunchAgent.text(unit, label: name) : SystemdUnit.text(unit)
     do {
@@ -71,11 +71,6 @@ struct ServiceManager: Sendable {
       parts.environment.nonEmpty("XDG_CONFIG_HOME").map { FilePath($0) }
       ?? parts.userHome / ".config"
     return configuration / "systemd" / "user" / (name + ".service")
-  }
-
-  private static func unit(_ parts: ServiceParts, program: FilePath) -> ServiceUnit {
-    ServiceUnit(
-      program: program, root: parts.layout.root, log: parts.log, inherited: parts.environment)
   }
 
   private func domain() async throws(RotationError) -> String {

@@ -42,6 +42,12 @@ package struct ServiceParts: Sendable {
   /// What the service prints goes here.
   package var log: FilePath { layout.log / "proxy.log" }
 
+  /// What a service manager has to know.
+  func unit(_ program: FilePath, port: UInt16?) -> ServiceUnit {
+    ServiceUnit(
+      program: program, root: layout.root, log: log, port: port, inherited: environment)
+  }
+
   /// Whether this is the root that swop takes by itself.
   var isUsualRoot: Bool {
     let state = environment.nonEmpty("XDG_STATE_HOME").map { FilePath($0) / "swop" }

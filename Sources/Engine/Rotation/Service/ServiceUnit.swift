@@ -8,16 +8,20 @@ package struct ServiceUnit: Hashable, Sendable {
   package let root: FilePath
   /// The file of its log.
   package let log: FilePath
+  /// The first of its two ports, nil for those of last time.
+  package let port: UInt16?
   /// What it needs of the environment: addresses, proxies and certificates.
   package let environment: ProcessEnvironment
 
   /// A unit of its parts; of `inherited` only what the service needs is taken.
   package init(
-    program: FilePath, root: FilePath, log: FilePath, inherited: ProcessEnvironment
+    program: FilePath, root: FilePath, log: FilePath, port: UInt16? = nil,
+    inherited: ProcessEnvironment
   ) {
     self.program = program
     self.root = root
     self.log = log
+    self.port = port
     var environment = ProcessEnvironment()
     for name in Self.taken { environment[name] = inherited.nonEmpty(name) }
     environment["SWOP_ROOT"] = root.text
@@ -30,8 +34,8 @@ package struct ServiceUnit: Hashable, Sendable {
   }
 
   /// The words that start it, without the program.
-  package static func words(_ keeper: ServiceKeeper) -> [String] {
-    ["proxy", "run", "--keeper", keeper.rawValue]
+  package func words(_ keeper: ServiceKeeper) -> [String] {
+    ["proxy", "run", "--keeper", keeper.rawValue] + (port.map { ["--port", "\($0)"] } ?? [])
   }
 
   /// What is handed on; nothing in it is secret but what a person put into a proxy's address.

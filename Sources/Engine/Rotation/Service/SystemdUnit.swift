@@ -4,7 +4,7 @@ import EngineKernel
 package enum SystemdUnit {
   /// The text of the file.
   package static func text(_ unit: ServiceUnit) -> String {
-    let words = [unit.program.text] + ServiceUnit.words(.systemd)
+    let words = [unit.program.text] + unit.words(.systemd)
     let variables = unit.environment.names.sorted().map { name in
       "Environment=" + quoted("\(name)=\(unit.environment[name] ?? "")", isCommand: false)
     }

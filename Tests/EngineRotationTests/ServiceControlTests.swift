@@ -1,0 +1,207 @@
+import EngineKernel
+import EngineRotation
+import EngineSandbox
+import EngineSystem
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Starting, asking and stopping the service")
+struct ServiceControlTests {
+  private let scene: RotationScene
+
+  init() throws {
+    scene = try RotationScene()
+  }
+
+  @Test("whether it runs is told by its process and the moment that began, not by the number alone")
+  func liveness() throws {
+    let runner = PosixProcessRunner()
+    let book = ServiceBook(run: scene.layout.run, files: scene.files, runner: runner)
+    let me = runner.current
+
+    #expect(book.last == nil && book.running == nil)
+    try book.write(record(me))
+    #expect(book.running == record(me))
+    let reused = ProcessIdentity(pid: me.pid, startTicks: me.startTicks &+ 1)
+    try book.write(record(reused))
+    #expect(book.running == nil && book.last == record(reused))
+    try scene.files.replace(book.path, with: Data("{\"ports\":".utf8), mode: .privateFile)
+    #expect(book.last == nil)
+  }
+
+  @Test(
+    "ports that cannot be are no record", arguments: [(0, 4_712), (4_711, 0), (70_000, 1), (-1, 1)])
+  func ports(provider: Int, backend: Int) throws {
+    let book = ServiceBook(
+      run: scene.layout.run, files: scene.files, runner: PosixProcessRunner())
+    try book.write(record(PosixProcessRunner().current))
+    let text = String(decoding: try scene.files.read(book.path), as: UTF8.self)
+      .replacing("4711", with: "\(provider)").replacing("4712", with: "\(backend)")
+    try scene.files.replace(book.path, with: Data(text.utf8), mode: .privateFile)
+
+    #expect(book.last == nil)
+  }
+
+  @Test("asking changes nothing, and says that nothing runs")
+  func askingNothing() async throws {
+    let control = control(ScriptedProcessRunner())
+
+    let report = try await control.report(token: nil)
+
+    #expect(report == .stopped)
+    #expect(!scene.files.exists(scene.layout.root))
+  }
+
+  @Test("where systemd is, it gets the unit, starts it, and is asked to stop it")
+  func systemd() async throws {
+    let service = ProcessIdentity(pid: 777, startTicks: 5)
+    let note = record(service, keeper: .systemd)
+    let (run, files) = (scene.layout.run, scene.files)
+    let runner = ManagerDouble { runner, words in
+      // The service comes up and goes as the manager wants.
+      if words.contains("enable") {
+        try? ServiceBook(run: run, files: files, runner: runner).write(note)
+      }
+      runner.setAlive(service, words.contains("enable"))
+    }
+    let control = control(runner.processes, answer: 200)
+    let unit =
+      scene.folder / "home" / ".config" / "systemd" / "user" / "\(ServiceControlTests.name(scene))"
+
+    let started = try await control.start(
+      token: Redacted("t"), port: nil, inBackground: false)
+    let text = String(decoding: try scene.files.read(unit), as: UTF8.self)
+    let again = try await control.start(token: Redacted("t"), port: nil, inBackground: false)
+    let stopped = try await control.stop()
+
+    #expect(started.record == note && !started.ranAlready && again.ranAlready)
+    #expect(text.contains("ExecStart=\"/opt/swop\" \"proxy\" \"run\""))
+    #expect(stopped?.record == note && stopped?.byForce == false)
+    #expect(!scene.files.exists(unit))
+    let name = ServiceControlTests.name(scene)
+    #expect(
+      runner.processes.arguments == [
+        ["--user", "show", "--property=Version"], ["--user", "daemon-reload"],
+        ["--user", "enable", "--now", name], ["--user", "disable", "--now", name],
+        ["--user", "daemon-reload"],
+      ])
+  }
+
+  @Test("a service that does not end when asked is ended by force")
+  func force() async throws {
+    let service = ProcessIdentity(pid: 777, startTicks: 5)
+    let runner = ScriptedProcessRunner()
+    runner.setAlive(service, true)
+    let background = ScriptedBackground { _ in }
+    background.onEnd.withLock { $0 = { byForce in runner.setAlive(service, !byForce) } }
+    let control = control(runner, background)
+    try control.book.write(record(service))
+
+    let stopped = try await control.stop()
+
+    #expect(stopped?.byForce == true)
+    #expect(background.ended.withLock { $0 } == [false, true])
+    #expect(control.book.running == nil)
+  }
+
+  /// The unit of a root that is not the usual one.
+  private static func name(_ scene: RotationScene) -> String {
+    let unit = ServiceUnit(
+      program: "/", root: scene.layout.root, log: "/", inherited: ProcessEnvironment())
+    return unit.name(isUsualRoot: false) + ".service"
+  }
+
+  @Test("a service that never answers is not left behind, and its last words are told")
+  func silent() async throws {
+    let background = ScriptedBackground { log in
+      try? DiskFileSystem().replace(
+        log, with: Data("starting\nThe port 4711 is taken.\n".utf8), mode: .privateFile)
+    }
+    let control = control(ScriptedProcessRunner(), background)
+
+    let error = await #expect(throws: RotationError.self) {
+      try await control.start(token: Redacted("t"), port: 4_711, inBackground: true)
+    }
+
+    #expect(
+      error == .didNotStart(detail: "The port 4711 is taken", log: scene.layout.log / "proxy.log"))
+    #expect(background.ended.withLock { $0 } == [true])
+    #expect(
+      background.words.withLock { $0 } == [
+        "proxy", "run", "--keeper", "background", "--port", "4711",
+      ])
+  }
+
+  private func control(
+    _ runner: ScriptedProcessRunner,
+    _ background: any BackgroundProcesses = NoBackgroundProcesses(), answer: Int? = nil
+  ) -> ServiceControl {
+    ServiceControl(
+      ServiceParts(
+        layout: scene.layout, files: scene.files, runner: runner, background: background,
+        http: ScriptedHTTPTransport { _ in
+          answer.map { .success(HTTPResponse(status: $0)) }
+            ?? .failure(.unreachable(host: "127.0.0.1"))
+        },
+        time: EagerTimeSource(scene.time.now()), environment: ProcessEnvironment(),
+        userHome: scene.folder / "home", program: "/opt/swop"))
+  }
+
+  private func record(
+    _ process: ProcessIdentity, keeper: ServiceKeeper = .background
+  ) -> ServiceRecord {
+    ServiceRecord(
+      process: process, version: "1", ports: ServicePorts(provider: 4_711, backend: 4_712),
+      keeper: keeper, startedAt: scene.time.now())
+  }
+}
+
+/// Starts nothing, and keeps what it was told.
+final class ScriptedBackground: BackgroundProcesses {
+  let words = Mutex<[String]>([])
+  let ended = Mutex<[Bool]>([])
+  let onEnd = Mutex<@Sendable (Bool) -> Void>({ _ in })
+  private let started: @Sendable (FilePath) -> Void
+
+  init(started: @escaping @Sendable (FilePath) -> Void) {
+    self.started = started
+  }
+
+  func startDetached(
+    _ command: ProcessCommand, log: FilePath
+  ) throws(ProcessError) -> ProcessIdentity {
+    words.withLock { $0 = command.arguments.map(\.description) }
+    started(log)
+    return ProcessIdentity(pid: 999_999, startTicks: 7)
+  }
+
+  func end(_ process: ProcessIdentity, byForce: Bool) {
+    ended.withLock { $0.append(byForce) }
+    onEnd.withLock { $0 }(byForce)
+  }
+}
+
+/// Lets a script know its own runner.
+private final class Holder: Sendable {
+  private let kept = Mutex<ScriptedProcessRunner?>(nil)
+
+  var runner: ScriptedProcessRunner? {
+    get { kept.withLock { $0 } }
+    set { kept.withLock { $0 = newValue } }
+  }
+}
+
+/// A service manager that does what its commands say.
+final class ManagerDouble: Sendable {
+  let processes: ScriptedProcessRunner
+
+  init(_ obey: @escaping @Sendable (ScriptedProcessRunner, [String]) -> Void) {
+    let holder = Holder()
+    processes = ScriptedProcessRunner(run: { command in
+      if let runner = holder.runner { obey(runner, command.arguments.map(\.description)) }
+      return .success(ProcessOutput(end: .exited(0), standardOutput: [], standardError: []))
+    })
+    holder.runner = processes
+  }
+}
