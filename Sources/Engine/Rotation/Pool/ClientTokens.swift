@@ -51,6 +51,7 @@ package struct ClientTokens: Sendable {
   /// Makes a token that codex can hold as its sign-in; one of the same name gives way.
   ///
   /// - Parameter name: as for any token.
+  /// - Returns: The token.
   /// - Throws: `RotationError.badTokenName` or `.store`.
   package func issueForCodex(_ name: String) throws(RotationError) -> Redacted<String> {
     guard Self.isName(name), name != Self.poolName else { throw .badTokenName(name) }
