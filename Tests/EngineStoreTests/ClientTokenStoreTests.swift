@@ -28,11 +28,12 @@ struct ClientTokenStoreTests {
     #expect(try database.clientTokens() == [editor])
   }
 
-  @Test("a database of the version before gets the table and keeps what it has")
+  @Test("a database of an earlier version gets the table and keeps what it has")
   func migrates() throws {
     let account = AccountID("11111111-2222-4333-8444-555555555555")
     try StateDatabase(path: folder.database).setDefaultAccount(account)
-    try RawDatabase(folder.database).run("DROP TABLE client_token; PRAGMA user_version = 2")
+    try RawDatabase(folder.database).run(
+      "DROP TABLE client_token; DROP TABLE screen; PRAGMA user_version = 2")
 
     let database = try StateDatabase(path: folder.database)
 

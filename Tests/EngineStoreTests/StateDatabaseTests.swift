@@ -65,7 +65,7 @@ struct StateDatabaseTests {
   func tooNew() throws {
     try RawDatabase(folder.database).run("CREATE TABLE later (x); PRAGMA user_version = 99")
 
-    #expect(throws: StoreError.tooNew(path: folder.database, version: 99, supported: 3)) {
+    #expect(throws: StoreError.tooNew(path: folder.database, version: 99, supported: 4)) {
       try StateDatabase(path: folder.database)
     }
 
