@@ -322,7 +322,9 @@ static void ask(struct connection *client, const char *token, int deltas, int in
       token, client->descriptor, deltas, interval, size);
   char *body = malloc((size_t)size + 1);
   memset(body, ' ', (size_t)size);
-  body[0] = '{', body[size - 1] = '}';
+  const char *beginning = "{\"model\":\"gpt-5\",\"stream\":true";
+  memcpy(body, beginning, strlen(beginning));
+  body[size - 1] = '}';
   client->sent_at = now_microseconds();
   write_all(client->descriptor, head, (size_t)length);
   write_all(client->descriptor, body, (size_t)size);

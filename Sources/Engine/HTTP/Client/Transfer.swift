@@ -17,7 +17,7 @@ final class Transfer {
 
   let id: Int
   let easy: UnsafeMutableRawPointer
-  let request: ClientRequest
+  private(set) var request: ClientRequest
   let target: TargetAddress
   let loop: EventLoop
   let limitTimer = LoopTimer()
@@ -161,6 +161,11 @@ final class Transfer {
 
   private func completeHead() {
     isHeadComplete = true
+    // What was sent whole and answered is not sent again; a long answer would keep it for nothing.
+    if upload.isComplete {
+      upload = TransferUpload(.none)
+      request.body = .none
+    }
     armLimit()
     loop.wakeAll(&headWaiters)
   }

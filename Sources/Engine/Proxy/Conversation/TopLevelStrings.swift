@@ -8,21 +8,34 @@ struct TopLevelStrings {
   /// A member longer than this is not kept, in bytes.
   private static let longestValue = 1_024
 
-  private let bytes: ArraySlice<UInt8>
+  /// Valid while `values` runs; a buffer and not a slice, because this looks at every byte.
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let stopsEarly: Bool
   private let wanted: [String: [UInt8]]
   private var place: Int
   private var found: [String: String] = [:]
 
   /// The members of these names whose values are texts; of two of one name the last one. What is no
   /// JSON object has none.
-  static func values(of names: [String], in bytes: ArraySlice<UInt8>) -> [String: String] {
-    var scan = TopLevelStrings(names, bytes.prefix(scanLimit))
-    scan.run()
-    return scan.found
+  ///
+  /// - Parameters:
+  ///   - names: The members' names.
+  ///   - bytes: The JSON.
+  ///   - stopsEarly: Whether to stop at the first of each, where a wrong one does no harm.
+  /// - Returns: What was found.
+  static func values(
+    of names: [String], in bytes: ArraySlice<UInt8>, stopsEarly: Bool = false
+  ) -> [String: String] {
+    bytes.prefix(scanLimit).withUnsafeBufferPointer { buffer in
+      var scan = TopLevelStrings(names, buffer, stopsEarly: stopsEarly)
+      scan.run()
+      return scan.found
+    }
   }
 
-  private init(_ names: [String], _ bytes: ArraySlice<UInt8>) {
+  private init(_ names: [String], _ bytes: UnsafeBufferPointer<UInt8>, stopsEarly: Bool) {
     self.bytes = bytes
+    self.stopsEarly = stopsEarly
     wanted = Dictionary(names.map { ($0, Array("\"\($0)\"".utf8)) }) { first, _ in first }
     place = bytes.startIndex
   }
@@ -37,7 +50,10 @@ struct TopLevelStrings {
       case UInt8(ascii: "\""):
         let text = takeString()
         if depth != 1 { continue }
-        if isValue, let name { keep(text, as: name) }
+        if isValue, let name {
+          keep(text, as: name)
+          if stopsEarly && found.count == wanted.count { return }
+        }
         if !isValue { name = wanted.first { $0.value.elementsEqual(text) }?.key }
         continue
       case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
@@ -54,7 +70,7 @@ struct TopLevelStrings {
   }
 
   /// The text that begins here with its quotes, as it is written.
-  private mutating func takeString() -> ArraySlice<UInt8> {
+  private mutating func takeString() -> Slice<UnsafeBufferPointer<UInt8>> {
     let start = place
     place += 1
     while place < bytes.endIndex, bytes[place] != UInt8(ascii: "\"") {
@@ -64,7 +80,7 @@ struct TopLevelStrings {
     return bytes[start..<place]
   }
 
-  private mutating func keep(_ text: ArraySlice<UInt8>, as name: String) {
+  private mutating func keep(_ text: Slice<UnsafeBufferPointer<UInt8>>, as name: String) {
     found[name] = nil
     guard text.count <= Self.longestValue else { return }
     found[name] = (try? JSONReader.value(in: Array(text)))?.text

@@ -64,11 +64,25 @@ package struct ProxyTarget: Hashable, Sendable {
   /// Whether a path is what it looks like: no step upwards, no empty step, nothing encoded that would
   /// be one, nothing after a fragment.
   private static func isPlain(_ path: String) -> Bool {
-    guard path.hasPrefix("/"), !path.contains("//") else { return false }
-    let lower = path.lowercased()
-    let traps = ["%2e", "%2f", "%5c", "%25", "%00", "\\", "#", "@"]
-    guard !traps.contains(where: lower.contains) else { return false }
-    return !path.split(separator: "/").contains { $0 == "." || $0 == ".." }
+    let bytes = Array(path.utf8)
+    let slash = UInt8(ascii: "/")
+    guard bytes.first == slash else { return false }
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case slash: if index > 0, bytes[index - 1] == slash { return false }
+      case UInt8(ascii: "\\"), UInt8(ascii: "#"), UInt8(ascii: "@"): return false
+      case UInt8(ascii: "%"): if isTrap(bytes[(index + 1)...].prefix(2)) { return false }
+      default: break
+      }
+    }
+    return !bytes.split(separator: slash).contains {
+      $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8)
+    }
+  }
+
+  /// Whether an encoded byte would be a step, a separator, another encoding or an end.
+  private static func isTrap(_ code: ArraySlice<UInt8>) -> Bool {
+    ["2e", "2f", "5c", "25", "00"].contains(String(decoding: code, as: UTF8.self).lowercased())
   }
 
   private static func isPrintable(_ target: String) -> Bool {

@@ -34,7 +34,9 @@ extension RequestFacts {
     let hint = headers.value(of: "x-codex-routing-hint") ?? ""
     let parts = hint.split { $0 == ";" || $0 == "," || $0 == " " }
     let named = parts.first { $0.hasPrefix("model=") }.map { String($0.dropFirst(6)) }
-    let model = named ?? body.flatMap { TopLevelStrings.values(of: ["model"], in: $0)["model"] }
+    let model =
+      named
+      ?? body.flatMap { TopLevelStrings.values(of: ["model"], in: $0, stopsEarly: true)["model"] }
     return model.flatMap { $0.isEmpty || $0.utf8.count > 100 ? nil : $0 }
   }
 }

@@ -1,19 +1,20 @@
 import EngineHTTP
 import EngineKernel
+import Synchronization
 
-/// A request's body, kept so that it can be sent again; its room is given back when it is let go.
+/// A request's body, kept so that it can be sent again. Its room is given back when it is let go, which
+/// is as soon as the client has seen a byte of an answer: then nothing is sent again.
 final class KeptBody: Sendable {
-  /// The bytes.
-  let bytes: [UInt8]
+  private let data: Mutex<Data>
   private let room: BodyRoom
 
-  private init(_ bytes: [UInt8], room: BodyRoom) {
-    self.bytes = bytes
+  private init(_ data: Data, room: BodyRoom) {
+    self.data = Mutex(data)
     self.room = room
   }
 
   deinit {
-    room.giveBack(bytes.count)
+    release()
   }
 
   /// Reads a whole body.
@@ -23,24 +24,37 @@ final class KeptBody: Sendable {
   static func read(
     _ request: ServerRequest, room: BodyRoom
   ) async throws(HTTPServerError) -> KeptBody? {
-    var bytes: [UInt8] = []
+    var data = Data()
     do {
       while let part = try await request.nextChunk() {
         guard room.take(part.count) else {
-          room.giveBack(bytes.count)
+          room.giveBack(data.count)
           return nil
         }
-        if bytes.isEmpty { bytes = part } else { bytes += part }
+        data.append(contentsOf: part)
       }
     } catch {
-      room.giveBack(bytes.count)
+      room.giveBack(data.count)
       throw error
     }
-    return KeptBody(bytes, room: room)
+    return KeptBody(data, room: room)
   }
+
+  /// The bytes; none once it was let go.
+  var bytes: [UInt8] { data.withLock { Array($0) } }
 
   /// The body as the client sends it.
   var clientBody: ClientBody {
-    bytes.isEmpty ? .none : .bytes(Redacted(Data(bytes)))
+    let data = data.withLock { $0 }
+    return data.isEmpty ? .none : .bytes(Redacted(data))
+  }
+
+  /// Lets the bytes go.
+  func release() {
+    let count = data.withLock { data in
+      defer { data = Data() }
+      return data.count
+    }
+    room.giveBack(count)
   }
 }

@@ -46,7 +46,7 @@ struct RelayExchange: Sendable {
         guard let answer = open else { return await response.abort() }
         let stream = RelayStream(
           tools: tools, response: response, number: number, answer: answer,
-          isTurn: answer.isTurn(of: target))
+          isTurn: answer.isTurn(of: target), body: body)
         guard let next = try await stream.run() else { return }
         decision = next
       case .passThrough(let status):

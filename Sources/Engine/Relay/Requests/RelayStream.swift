@@ -11,6 +11,7 @@ final class RelayStream {
   private let number: RequestNumber
   private let answer: OpenAnswer
   private let isTurn: Bool
+  private let body: KeptBody
   private var scan = EventStreamScan()
   private var hasBegun = false
   private var isSettled = false
@@ -20,9 +21,10 @@ final class RelayStream {
   /// The answer to a request; `isTurn` says whether it is the event stream of a turn.
   init(
     tools: RelayTools, response: ServerResponse, number: RequestNumber, answer: OpenAnswer,
-    isTurn: Bool
+    isTurn: Bool, body: KeptBody
   ) {
     self.isTurn = isTurn
+    self.body = body
     self.tools = tools
     self.response = response
     self.number = number
@@ -158,6 +160,7 @@ final class RelayStream {
   private func begin() async throws {
     hasBegun = true
     await tools.desk.outputBegan(number)
+    body.release()
     let headers = RequestRewrite.answerHeaders(answer.response.headers)
     try await response.begin(
       status: answer.response.status,
