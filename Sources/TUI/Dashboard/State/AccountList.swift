@@ -1,4 +1,4 @@
-import Engine
+package import Engine
 package import EngineKernel
 
 /// The list of accounts: what there is, in which order, which row is chosen, which rows are hidden.
@@ -17,6 +17,8 @@ package struct AccountList: Hashable, Sendable {
   package var knowledge = Knowledge.loading
   /// All accounts, in the order they were added.
   package var entries: [AccountEntry] = []
+  /// What they have left together; counted when they arrive, as every frame shows it.
+  package var pool = Pool(of: [], at: .distantPast)
   /// Sandboxes that could not be read, with the reason.
   package var unreadable: [ErrorReport] = []
   /// The order on the screen. It changes only when readings arrive, never under a moving cursor.

@@ -44,6 +44,7 @@ extension DashboardState {
         history: picture.histories[clean.id] ?? [], sandbox: picture.sandboxes[clean.id] ?? "",
         progress: old[clean.id]?.progress)
     }
+    accounts.pool = Pool(of: accounts.entries.map(\.snapshot), at: now)
     accounts.unreadable = picture.snapshot.unreadable
     accounts.knowledge = .known
     if let choice = picture.choice { self.choice = choice }

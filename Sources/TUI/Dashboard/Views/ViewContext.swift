@@ -7,14 +7,28 @@ struct ViewContext {
   let state: DashboardState
   let glyphs: GlyphSet
   let clock: ScreenClock
-  let pool: Pool
+  /// The rows that the filter leaves, in their order.
+  let visible: [AccountEntry]
+  private let places: [AccountID: Int]
 
   init(_ state: DashboardState) {
     self.state = state
     glyphs = state.appearance.isASCII ? .ascii : .unicode
     clock = ScreenClock(state)
-    pool = Pool(of: state.accounts.entries.map(\.snapshot), at: state.now)
+    visible = state.accounts.visible
+    places = Dictionary(
+      state.accounts.entries.enumerated().map { ($1.id, $0) },
+      uniquingKeysWith: { first, _ in first })
   }
+
+  /// What all accounts have left together.
+  var pool: Pool { state.accounts.pool }
+
+  /// The resets that are still to come, soonest first.
+  var resets: ArraySlice<Pool.Reset> { pool.resets.drop { $0.at <= state.now } }
+
+  /// The entry of an account, nil if it is gone.
+  func entry(_ id: AccountID) -> AccountEntry? { places[id].map { state.accounts.entries[$0] } }
 
   /// The sign of something that takes time; nil while nothing is shown of it.
   func spinner(_ progress: Progress?) -> String? {

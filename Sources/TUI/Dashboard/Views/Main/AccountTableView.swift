@@ -18,7 +18,7 @@ struct AccountTableView {
 
   func draw(_ canvas: inout Canvas, heading: Rect?, list: Rect) {
     if let heading { canvas.line(headingLine, in: heading, glyphs) }
-    let entries = context.state.accounts.visible
+    let entries = context.visible
     let selection = context.state.accounts.selection
     let selected = entries.firstIndex { $0.id == selection }
     let first = Scroll.first(selected: selected, count: entries.count, rows: list.rows)

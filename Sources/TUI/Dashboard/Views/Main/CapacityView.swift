@@ -73,12 +73,13 @@ struct CapacityView {
   private func marks(
     _ forecast: CapacityForecast, seconds: Double, words: (AccountEntry) -> String
   ) -> [ChartLabel] {
-    let entries = Dictionary(
-      context.state.accounts.entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let places = forecast.resets.map { place($0.at, within: seconds) }
-    return forecast.resets.enumerated().compactMap { rank, reset in
+    let resets = forecast.resets.filter { $0.at > now }
+    let places = resets.map { place($0.at, within: seconds) }
+    return resets.enumerated().compactMap { rank, reset in
       let column = places[rank]
-      guard let entry = entries[reset.account], (0..<width).contains(column) else { return nil }
+      guard let entry = context.entry(reset.account), (0..<width).contains(column) else {
+        return nil
+      }
       let short = "\(glyphs.rise)\(entry.number)"
       let text = "\(short) \(words(entry))"
       // A mark gives up its words rather than push the next one out.

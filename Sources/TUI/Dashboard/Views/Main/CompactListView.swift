@@ -33,7 +33,7 @@ struct CompactListView {
   }
 
   func draw(_ canvas: inout Canvas, _ list: Rect) {
-    let entries = context.state.accounts.visible
+    let entries = context.visible
     let selection = context.state.accounts.selection
     let selected = entries.firstIndex { $0.id == selection }
     let first = Scroll.first(selected: selected, count: entries.count, rows: list.rows)

@@ -11,36 +11,33 @@ enum EventsView {
       canvas.line(StyledLine(" nothing happened yet", .muted), in: area, context.glyphs)
       return
     }
-    let newest = Array(log.entries.enumerated().reversed())
-    let isFocused = context.state.focus == .events
-    let chosen = isFocused ? log.cursor : nil
-    let selected = newest.firstIndex { $0.offset == chosen }
-    let first = Scroll.first(selected: selected, count: newest.count, rows: area.rows)
+    // The newest stands first.
+    let last = log.entries.count - 1
+    let chosen = context.state.focus == .events ? log.cursor : nil
+    let first = Scroll.first(
+      selected: chosen.map { last - $0 }, count: log.entries.count, rows: area.rows)
     let lines = Lines(context, width: area.columns)
-    for (row, event) in newest.dropFirst(first).prefix(area.rows).enumerated() {
-      let place = Rect(column: area.column, row: area.row + row, columns: area.columns, rows: 1)
-      let isChosen = event.offset == chosen
-      canvas.line(lines.line(event.element, isChosen: isChosen), in: place, context.glyphs)
-      canvas.addRegion(place, name: ClickTarget.event(event.offset).region)
+    for row in 0..<min(area.rows, log.entries.count - first) {
+      let place = last - first - row
+      let rect = Rect(column: area.column, row: area.row + row, columns: area.columns, rows: 1)
+      let isChosen = place == chosen
+      canvas.line(lines.line(log.entries[place], isChosen: isChosen), in: rect, context.glyphs)
+      canvas.addRegion(rect, name: ClickTarget.event(place).region)
       guard isChosen else { continue }
-      canvas.select(place)
-      canvas.setCursor(column: place.column, row: place.row)
+      canvas.select(rect)
+      canvas.setCursor(column: rect.column, row: rect.row)
     }
   }
 
   /// Makes lines of events.
   struct Lines {
     private let context: ViewContext
-    private let states: [AccountID: AccountState]
     private let subject: Int
     private let isNarrow: Bool
     private let search: SearchTerm?
 
     init(_ context: ViewContext, width: Int, search: String = "") {
       self.context = context
-      states = Dictionary(
-        context.state.accounts.entries.map { ($0.id, $0.snapshot.state) },
-        uniquingKeysWith: { first, _ in first })
       isNarrow = width < 66
       let labels = context.state.accounts.entries.reduce(5) { max($0, TextWidth.of($1.label)) }
       subject = min(labels, width < 110 ? 12 : 20)
@@ -50,7 +47,8 @@ enum EventsView {
     func line(_ event: EngineEvent, isChosen: Bool) -> StyledLine {
       let glyphs = context.glyphs
       let parts = EventLine(
-        event, state: event.account.flatMap { states[$0] }, glyphs: glyphs, clock: context.clock)
+        event, state: event.account.flatMap { context.entry($0)?.snapshot.state }, glyphs: glyphs,
+        clock: context.clock)
       let time = isNarrow || context.clock.isCalm ? String(parts.time.dropLast(3)) : parts.time
       var line = StyledLine(isChosen ? glyphs.selection : " ", .key)
       line.append(time, .muted)

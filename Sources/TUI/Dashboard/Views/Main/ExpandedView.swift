@@ -29,7 +29,7 @@ enum ExpandedView {
   private static func drawAccounts(
     _ canvas: inout Canvas, _ area: Rect, _ context: ViewContext
   ) {
-    guard !context.state.accounts.visible.isEmpty else {
+    guard !context.visible.isEmpty else {
       MainView.drawNothingFound(&canvas, area, context)
       return
     }

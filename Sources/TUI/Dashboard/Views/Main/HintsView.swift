@@ -42,7 +42,7 @@ enum HintsView {
 
   private static func filterEnd(_ context: ViewContext) -> StyledLine {
     let list = context.state.accounts
-    var end = StyledLine("\(list.visible.count) of \(list.entries.count)", .title)
+    var end = StyledLine("\(context.visible.count) of \(list.entries.count)", .title)
     end.append("    \(context.glyphs == .unicode ? "⏎" : "Ret")", .key)
     end.append(" keep filter", .muted)
     end.append("   Esc", .key)

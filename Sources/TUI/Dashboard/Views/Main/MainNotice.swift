@@ -20,7 +20,7 @@ enum MainNotice {
     let list = context.state.accounts
     var line = StyledLine("filter ", .muted)
     line.append(list.filter.text, .key)
-    line.append("  \(list.visible.count) of \(list.entries.count)", .title)
+    line.append("  \(context.visible.count) of \(list.entries.count)", .title)
     line.append("  Esc shows all", .muted)
     return line
   }
@@ -54,7 +54,7 @@ enum MainNotice {
     }
     guard states.isSubset(of: [.waiting, .blocked, .expired, .off]) else { return nil }
     var line = StyledLine("nothing can be used now", .stateWaiting)
-    if let reset = context.pool.resets.first {
+    if let reset = context.resets.first {
       line.append(
         ", \(PrintableText.shortened(reset.label, to: 20)) is back in \(context.clock.countdown(to: reset.at))",
         .muted)

@@ -27,7 +27,7 @@ enum MainView {
     _ canvas: inout Canvas, _ layout: DashboardLayout, _ context: ViewContext
   ) {
     canvas.addRegion(layout.list, name: ClickTarget.focus(.accounts).region)
-    guard !context.state.accounts.visible.isEmpty else {
+    guard !context.visible.isEmpty else {
       drawNothingFound(&canvas, layout.list, context)
       return
     }
@@ -157,7 +157,7 @@ enum MainView {
   /// Which row is chosen, where not all rows fit.
   private static func count(_ layout: DashboardLayout, _ context: ViewContext) -> StyledLine {
     let list = context.state.accounts
-    let visible = list.visible
+    let visible = context.visible
     guard visible.count > layout.list.rows,
       let place = visible.firstIndex(where: { $0.id == list.selection })
     else { return StyledLine() }

@@ -20,13 +20,10 @@ enum NextResetsView {
     line.append("   \(short.name) ", .muted)
     line.append(strip(forecast, width: width, context))
     canvas.line(line, in: area, context.glyphs)
-    let numbers = Dictionary(
-      context.state.accounts.entries.map { ($0.id, $0.number) },
-      uniquingKeysWith: { first, _ in first })
     var column = line.width + 2
-    for reset in context.pool.resets where !reset.window.isLong {
+    for reset in context.resets where !reset.window.isLong {
       var mark = StyledLine("\(context.glyphs.rise) ", .chartReset)
-      mark.append("\(numbers[reset.account] ?? 0)")
+      mark.append("\(context.entry(reset.account)?.number ?? 0)")
       mark.append(" \(context.clock.countdown(to: reset.at))", .muted)
       guard column + mark.width <= area.columns else { break }
       canvas.put(mark, column: area.column + column, row: area.row)

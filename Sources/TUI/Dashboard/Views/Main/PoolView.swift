@@ -58,7 +58,7 @@ enum PoolView {
   }
 
   private static func nextReset(_ context: ViewContext) -> StyledLine {
-    guard let reset = context.pool.resets.first else { return StyledLine() }
+    guard let reset = context.resets.first else { return StyledLine() }
     var line = StyledLine("\(context.glyphs.rise) ", .chartReset)
     line.append(DisplayWidth.cut(reset.label, to: 8, ellipsis: context.glyphs.ellipsis))
     line.append(" \(context.clock.countdown(to: reset.at))", .muted)
