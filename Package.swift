@@ -35,6 +35,12 @@ let themes: [Resource] = [
   "default", "aurora", "daybreak", "clear-dark", "clear-light", "high-contrast", "mono",
 ].map { .embedInCode("../../../themes/\($0).json5") }
 
+/// What `--version` says that the program was built from: a commit, given by whoever builds. Nothing else
+/// in the package depends on it, so that a new commit compiles one line of C.
+let build = (Context.environment["SWOP_BUILD"] ?? "").filter {
+  $0.isASCII && ($0.isLetter || $0.isNumber || "+-._".contains($0))
+}
+
 let package = Package(
   name: "swop",
   platforms: [.macOS(.v15)],
@@ -46,6 +52,10 @@ let package = Package(
     // C: each wraps one foreign library, so that Swift sees plain functions and integers.
     .target(name: "CSystem", path: "Sources/Engine/CSystem"),
     .target(name: "CCurl", path: "Sources/Engine/CCurl"),
+    .target(
+      name: "CBuild", path: "Sources/Engine/CBuild",
+      cSettings: build.isEmpty ? [] : [.define("SWOP_BUILD", to: "\"\(build)\"")]),
+    .target(name: "CSodium", path: "Sources/Engine/CSodium"),
     .target(
       name: "CSQLite", path: "Sources/Engine/CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
@@ -59,7 +69,7 @@ let package = Package(
     engine("Settings", ["EngineKernel", "EngineSelector"]),
 
     // The world, behind the Kernel's ports.
-    engine("System", ["EngineKernel", "CSystem"]),
+    engine("System", ["EngineKernel", "CSystem", "CSodium", "CBuild"]),
     engine("Store", ["EngineKernel", "CSQLite"]),
     engine("HTTP", ["EngineKernel", "CSystem", "CCurl"]),
 
@@ -69,6 +79,9 @@ let package = Package(
     engine("Accounts", ["EngineKernel", "EngineSandbox"]),
     engine("Tokens", ["EngineKernel", "EngineCodex"]),
     engine("Usage", ["EngineKernel", "EngineCodex"]),
+    engine("Projects", ["EngineKernel"]),
+    engine("Notices", ["EngineKernel"]),
+    engine("Transfer", ["EngineKernel", "EngineCodex"]),
     engine("Runs", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineTokens"]),
     engine("Proxy", ["EngineKernel", "EngineSelector", "EngineCodex"]),
     engine("Rotation", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineProxy"]),
@@ -90,6 +103,7 @@ let package = Package(
         "EngineKernel", "EngineSelector", "EngineSettings", "EngineCodex", "EngineSandbox",
         "EngineAccounts", "EngineTokens", "EngineUsage", "EngineRuns", "EngineRelay",
         "EngineProxy", "EngineRotation", "EngineUpkeep", "EngineWorkspace",
+        "EngineProjects", "EngineTransfer", "EngineNotices",
       ],
       path: "Sources/Engine/Facade", swiftSettings: strict),
 
@@ -164,6 +178,9 @@ let package = Package(
     tests(
       "EngineUpkeep",
       ["EngineCodex", "EngineSandbox", "EngineAccounts", "EngineStore", "EngineSystem"]),
+    tests("EngineNotices", ["EngineStore", "EngineSystem"]),
+    tests("EngineTransfer", ["EngineCodex", "EngineSystem"]),
+    tests("EngineProjects", ["EngineStore", "EngineSystem"]),
     tests("EngineProxy", ["EngineSelector"]),
     tests(
       "EngineRelay",
@@ -184,7 +201,7 @@ let package = Package(
       name: "FuzzCases",
       dependencies: [
         "CLI", "EngineKernel", "EngineCodex", "EngineHTTP", "EngineProxy", "EngineSettings",
-        "EngineUsage",
+        "EngineTransfer", "EngineUsage",
       ],
       path: "Tests/Fuzz/Cases",
       swiftSettings: strict),

@@ -14,7 +14,7 @@ enum CompositionRoot {
     let variables = ThisProcess.environment
     let time = SystemTimeSource()
     let files = DiskFileSystem()
-    return CLIEnvironment(
+    var environment = CLIEnvironment(
       arguments: ThisProcess.arguments, variables: variables,
       folder: UserDirectories.currentFolder, output: sink(.output), errors: sink(.errors),
       input: source(.input),
@@ -25,6 +25,9 @@ enum CompositionRoot {
       makeFleet: { try fleet($0, variables: variables, files: files, time: time) },
       makeCodexSearch: { try codexSearch(variables, files: files, time: time) },
       openDashboard: { try await openDashboard($0) })
+    environment.secrets = SecretInput(
+      typedLine: UnseenInput.typedLine, lineOfDescriptor: UnseenInput.line)
+    return environment
   }
 
   static func fleet(
@@ -45,7 +48,7 @@ enum CompositionRoot {
         state: try StateDatabase(path: directories.root / "state.db"),
         log: LogFile(
           folder: directories.root / "log", level: try logLevel(variables), time: time),
-        threads: CodexThreadIndex()))
+        threads: CodexThreadIndex(), sealer: SodiumSealer()))
   }
 
   private static func logLevel(_ variables: ProcessEnvironment) throws(SettingsError) -> LogLevel {

@@ -40,7 +40,10 @@ package enum SwopCommand {
     let command = invocation.command
     if command.has("version") {
       invocation.conclude(
-        "swop \(SwopVersion.current)", .report(["version": .text(SwopVersion.current)]))
+        SwopVersion.text,
+        .report([
+          "version": .text(SwopVersion.current), "build": .optional(SwopVersion.build),
+        ]))
       return 0
     }
     if command.wantsHelp || (command.path.isEmpty && command.definition.action == nil) {

@@ -16,6 +16,8 @@ enum HousePlan {
     "CSystem": ["EngineSystem", "EngineHTTP"],
     "CCurl": ["EngineHTTP"],
     "CSQLite": ["EngineStore"],
+    "CBuild": ["EngineSystem"],
+    "CSodium": ["EngineSystem"],
     "CTerminal": ["TUITerminal"],
   ]
 
@@ -30,6 +32,7 @@ enum HousePlan {
 
   /// The only files that open a `Redacted`: each sends the secret, stores it, or compares it.
   static let revealingFiles: [String] = [
+    "Sources/CLI/Commands/ConfigSetCommand.swift",
     "Sources/CLI/Commands/Proxy/ProxyTokenCommand.swift",
     "Sources/CLI/Demo/DemoFleet.swift",
     "Sources/CLI/Session/CodexFlagProbe.swift",
@@ -41,10 +44,12 @@ enum HousePlan {
     "Sources/Engine/Codex/Auth/JSONWebToken.swift",
     "Sources/Engine/Codex/Binary/CodexCheck.swift",
     "Sources/Engine/Codex/SignIn/APIKeyText.swift",
+    "Sources/Engine/Facade/Redacted+Transfer.swift",
     "Sources/Engine/HTTP/Client/CurlTransport.swift",
     "Sources/Engine/HTTP/Client/EasySetup.swift",
     "Sources/Engine/HTTP/Client/TransferUpload.swift",
     "Sources/Engine/HTTP/Client/UpgradeExchange.swift",
+    "Sources/Engine/Notices/WebhookSender.swift",
     "Sources/Engine/Proxy/Requests/ClientCredential.swift",
     "Sources/Engine/Proxy/Requests/ClientToken.swift",
     "Sources/Engine/Proxy/Requests/RequestRewrite.swift",
@@ -52,12 +57,18 @@ enum HousePlan {
     "Sources/Engine/Rotation/Application/AppBinding.swift",
     "Sources/Engine/Rotation/Service/ProcessOutput+Printed.swift",
     "Sources/Engine/Rotation/Service/ServiceControl.swift",
+    "Sources/Engine/Settings/Values/SettingValue.swift",
+    "Sources/Engine/Settings/Values/WebhookAddress.swift",
     "Sources/Engine/Standin/StandinRequest.swift",
     "Sources/Engine/Standin/TokenBook.swift",
     "Sources/Engine/Standin/TokenSet.swift",
     "Sources/Engine/System/CapturedRun.swift",
+    "Sources/Engine/System/SodiumSealer.swift",
     "Sources/Engine/Tokens/TokenServer+Revoke.swift",
     "Sources/Engine/Tokens/TokenServer.swift",
+    "Sources/Engine/Transfer/CPADocument.swift",
+    "Sources/Engine/Transfer/ExportDocument.swift",
+    "Sources/Engine/Transfer/SealedExport.swift",
     "Sources/Engine/Usage/BackendClient.swift",
     "Sources/Engine/Workspace/Create/SetupScript.swift",
     "Sources/Engine/Workspace/Engine/ContainerEngine.swift",

@@ -25,12 +25,36 @@ struct ConfigCommandTests {
           "rotation on SWOP_ROTATE Whether", "fallback none default API-key",
           "color auto default When", "sessions.prune off default Age",
           "workspace.engine auto default Which",
+          "notify.desktop off default Whether", "notify.webhook - default The",
           "accounts.work.reserve 10 file, line",
         ])
     #expect(
       outcome.errors
         == "swop: \(rig.folder.path)/config.json, line 2, column 22: “fallbak” is no setting; did you mean fallback?\n"
     )
+  }
+
+  @Test("a webhook is stored and never shown, also when it comes by standard input or is wrong")
+  func secret() async throws {
+    let rig = try Rig(input: "https://hooks.example/s3cret\n")
+
+    let set = await rig.run("config", "set", "notify.webhook", "-")
+    let get = await rig.run("config", "get", "notify.webhook")
+    let list = await rig.run("config", "list", "--json")
+    let wrong = await rig.run("config", "set", "notify.webhook", "http://hooks.example/s3cret")
+    let broken = try Rig()
+    try broken.settle("{ notify: { webhook: 'ftp://s3cret' } }")
+    let unread = await broken.run("config")
+
+    #expect(set == .init(status: 0, output: "notify.webhook is set (hidden).\n", errors: ""))
+    #expect(get.output == "set (hidden)\n")
+    #expect(list.output.contains(#""name":"notify.webhook","value":"(hidden)""#))
+    #expect(wrong.status == 2 && unread.status != 0)
+    for outcome in [set, get, list, wrong, unread] {
+      #expect(!(outcome.output + outcome.errors).contains("s3cret"))
+    }
+    let stored = try DiskFileSystem().read(rig.folder / "config.json")
+    #expect(String(decoding: stored, as: UTF8.self).contains("https://hooks.example/s3cret"))
   }
 
   @Test(

@@ -82,7 +82,7 @@ struct ExitStatusTests {
     #expect(json.status == 3)
     #expect(
       json.output.hasPrefix(
-        #"{"schema_version":1,"selected":null,"strategy":"drain","reason":"Every account is used up.","blocked_until":"2026-11-20T15:32:07Z","ranking":[{"label":"work-1","rank":1,"viable":true,"reason":"29% of the week used","used_percent":29.0,"age_seconds":12},{"label":"beta","rank":2,"viable":false,"reason":"expired","used_percent":null,"age_seconds":null}]}"#
+        #"{"schema_version":1,"selected":null,"strategy":"drain","reason":"Every account is used up.","blocked_until":"2026-11-20T15:32:07Z","ranking":[{"label":"work-1","rank":1,"viable":true,"reason":"29% of the week used","used_percent":29.0,"age_seconds":12},{"label":"beta","rank":2,"viable":false,"reason":"expired","used_percent":null,"age_seconds":null}],"project":null}"#
       ))
   }
 
@@ -155,6 +155,12 @@ struct ExitStatusTests {
       ),
       (["logout", "old"], "logout old", "old is signed out and in the trash for 30 days."),
       (["set", "lab"], "default lab", "lab is the default account."),
+      (["set", "--here", "lab"], "project lab", "/src/app names the account lab."),
+      (
+        ["set", "--here", "--strategy", "drain"], "project by drain",
+        "/src/app names the strategy drain."
+      ),
+      (["unset", "--here"], "no project", "This directory names nothing."),
       (["unset"], "default -", "No default account: swop chooses for every run."),
       (["enable", "lab"], "enable lab", "lab is on."),
       (["disable", "lab"], "disable lab", "lab is off."),

@@ -90,7 +90,7 @@ struct HelpTests {
     #expect(await rig.run("--version").output == "swop \(SwopVersion.current)\n")
     #expect(
       await rig.run("--version", "--json").output
-        == "{\"schema_version\":1,\"version\":\"\(SwopVersion.current)\"}\n")
+        == "{\"schema_version\":1,\"version\":\"\(SwopVersion.current)\",\"build\":null}\n")
     #expect(await rig.run("completions").status == 2)
   }
 

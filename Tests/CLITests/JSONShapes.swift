@@ -84,6 +84,10 @@ enum JSONShapes {
       title: "set, unset", prose: "The default account, `null` for none.",
       line: ["set", "work", "--json"]),
     Shape(
+      title: "set --here, unset --here",
+      prose: "What the directory names; `project` is `null` when it names nothing.",
+      line: ["set", "--here", "work", "--json"]),
+    Shape(
       title: "remove", prose: "The entry in the trash.", line: ["remove", "old", "--json"]),
     Shape(
       title: "logout",
@@ -93,6 +97,15 @@ enum JSONShapes {
       title: "trash list", prose: "Newest first.", line: ["trash", "list", "--json"]),
     Shape(
       title: "trash purge", prose: "What was destroyed.", line: ["trash", "purge", "--json"]),
+    Shape(
+      title: "import",
+      prose:
+        "`origin` is `codex`, `cpa`, `codex-multi-auth` or `swop`. `skipped` has what is there already, "
+        + "and with `failed` what could not be taken; the status is 1 then.",
+      line: ["import", "/old/auth.json", "--json"]),
+    Shape(
+      title: "export", prose: "What was written; `format` is `swop`, `cpa` or `codex`.",
+      line: ["export", "/backup.json", "--plain-text", "--json"]),
     Shape(
       title: "history",
       prose:

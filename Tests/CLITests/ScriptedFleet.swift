@@ -10,6 +10,18 @@ final class ScriptedFleet: FleetDoor {
   struct Answers: Sendable {
     var snapshots: [FleetSnapshot] = [FleetSnapshot(takenAt: .fixed, accounts: .seven)]
     var ranking = Ranking.seven
+    var project: ProjectSnapshot?
+    var importOutcome = ImportOutcome(
+      imported: [
+        .init(account: .named("ada"), source: "/old/auth.json", origin: "codex", isShared: true)
+      ],
+      skipped: [
+        .init(
+          title: "me@home.test", source: "/old/more.json",
+          reason: ErrorReport(
+            code: "identity_taken", message: "me@home.test is there already as “work”.",
+            remedy: "Sign in to it again if it has expired: swop relogin work"), isFailure: false)
+      ])
     var failure: (any EngineError)?
     var remoteFailure: ErrorReport?
     var steps: [SignInStep] = []
@@ -91,6 +103,50 @@ final class ScriptedFleet: FleetDoor {
   func setDefault(label: String?) async throws -> Account? {
     _ = try note("default \(label ?? "-")")
     return label.map { .named($0) }
+  }
+
+  func project() async throws -> ProjectSnapshot? { try note("project").project }
+
+  func setProject(_ wish: ProjectWish) async throws -> ProjectSnapshot {
+    switch wish {
+    case .account(let label):
+      _ = try note("project \(label)")
+      return ProjectSnapshot(
+        place: "/src/app/.git", account: AccountID("id-\(label)"), label: label)
+    case .strategy(let strategy):
+      _ = try note("project by \(strategy.rawValue)")
+      return ProjectSnapshot(place: "/src/app", strategy: strategy)
+    }
+  }
+
+  func clearProject() async throws -> ProjectSnapshot? { try note("no project").project }
+
+  func importSignIns(
+    _ request: ImportRequest, dialogue: any ImportDialogue
+  ) async throws -> ImportOutcome {
+    let paths = request.paths.map(\.text).joined(separator: " ")
+    let renews = request.renews.map { $0 ? " renewing" : " not renewing" } ?? ""
+    let answers = try note("import \(paths) as \(request.label ?? "-")\(renews)")
+    if answers.asks {
+      let passphrase = try await dialogue.passphrase(for: request.paths[0])
+      let mayRenew = await dialogue.mayRenew(["me@home.test"])
+      _ = try note("passphrase \(passphrase) may renew \(mayRenew)")
+    }
+    return answers.importOutcome
+  }
+
+  func exportAccounts(_ request: ExportRequest) async throws -> ExportOutcome {
+    let form =
+      switch request.form {
+      case .sealed(let passphrase): "sealed \(passphrase)"
+      case .plain: "plain"
+      case .cliProxyAPI: "cpa"
+      case .codex: "codex"
+      }
+    let labels = request.labels.isEmpty ? "all" : request.labels.joined(separator: " ")
+    let force = request.replaces ? " by force" : ""
+    _ = try note("export \(labels) to \(request.path) \(form)\(force)")
+    return ExportOutcome(files: [request.path], accounts: [.named("work"), .named("lab")])
   }
 
   func trash() async throws -> [TrashedAccount] { try note("trash").trash }

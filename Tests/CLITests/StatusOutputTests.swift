@@ -31,7 +31,7 @@ struct StatusOutputTests {
       "resets_at":"2026-11-20T14:33:07Z"}],"credits":{"has_credits":true,"unlimited":false,\
       "balance":"9.99"},"read_at":"2026-11-20T14:15:27Z","age_seconds":1000,"stale":true,\
       "blocked_until":"2026-11-20T14:42:07Z","error":{"code":"refused",\
-      "message":"The server refused.","remedy":null}}]}
+      "message":"The server refused.","remedy":null}}],"project":null}
 
       """
     #expect(outcome == .init(status: 0, output: expected, errors: ""))

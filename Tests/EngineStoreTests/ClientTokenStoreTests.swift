@@ -33,7 +33,8 @@ struct ClientTokenStoreTests {
     let account = AccountID("11111111-2222-4333-8444-555555555555")
     try StateDatabase(path: folder.database).setDefaultAccount(account)
     try RawDatabase(folder.database).run(
-      "DROP TABLE client_token; DROP TABLE screen; PRAGMA user_version = 2")
+      "DROP TABLE client_token; DROP TABLE screen; DROP TABLE project; DROP TABLE notice;"
+        + "PRAGMA user_version = 2")
 
     let database = try StateDatabase(path: folder.database)
 

@@ -111,6 +111,17 @@ struct SmallStoresTests {
     #expect(try database.cached("b", maximumAge: nil, now: start) == "2")
   }
 
+  @Test("the right to tell something is given once in its time")
+  func notices() throws {
+    #expect(try database.claimNotice("expired a", for: 60, now: start))
+    #expect(try !database.claimNotice("expired a", for: 60, now: start + 59))
+    #expect(try database.claimNotice("expired b", for: 60, now: start + 59))
+    #expect(try database.claimNotice("expired a", for: 60, now: start + 60))
+    #expect(try database.releaseNotice("expired b"))
+    #expect(try !database.releaseNotice("expired b"))
+    #expect(try database.claimNotice("expired b", for: 60, now: start + 61))
+  }
+
   private func event(_ message: String, number: Int64? = nil) -> EngineEvent {
     EngineEvent(
       number: number, at: start, kind: .runStarted, account: work, label: "work", run: RunID(7),

@@ -28,9 +28,9 @@ struct StateDatabaseTests {
     #expect(
       tables.compactMap(\.first) == [
         "cached_value", "choice", "client_token", "condition", "event", "history", "home",
-        "reading", "rest", "run", "screen", "sqlite_sequence",
+        "notice", "project", "reading", "rest", "run", "screen", "sqlite_sequence",
       ])
-    #expect(try raw.run("PRAGMA user_version") == [["4"]])
+    #expect(try raw.run("PRAGMA user_version") == [["5"]])
     #expect(try raw.run("PRAGMA journal_mode") == [["wal"]])
   }
 
@@ -41,6 +41,20 @@ struct StateDatabaseTests {
     let again = try StateDatabase(path: folder.database)
 
     #expect(try again.defaultAccount() == account)
+  }
+
+  @Test("a database without directories and notices is brought up to date and keeps what it held")
+  func migratesToPlaces() throws {
+    try StateDatabase(path: folder.database).setDefaultAccount(account)
+    try RawDatabase(folder.database).run(
+      "DROP TABLE project; DROP TABLE notice; PRAGMA user_version = 4")
+
+    let database = try StateDatabase(path: folder.database)
+    let binding = ProjectBinding(place: "/src", choice: .account(account))
+    try database.setProjectChoice(binding.choice, of: binding.place, at: Date())
+
+    #expect(try database.defaultAccount() == account)
+    #expect(try database.projectBindings() == [binding])
   }
 
   @Test("the database and its companions are the owner's only, and stay so")
@@ -65,7 +79,7 @@ struct StateDatabaseTests {
   func tooNew() throws {
     try RawDatabase(folder.database).run("CREATE TABLE later (x); PRAGMA user_version = 99")
 
-    #expect(throws: StoreError.tooNew(path: folder.database, version: 99, supported: 4)) {
+    #expect(throws: StoreError.tooNew(path: folder.database, version: 99, supported: 5)) {
       try StateDatabase(path: folder.database)
     }
 

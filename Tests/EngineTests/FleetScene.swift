@@ -50,7 +50,7 @@ struct FleetScene {
         addresses: try ServiceAddresses(environment: environment), ownExecutable: nil,
         version: "1", timeZone: .gmt, files: files, time: time, random: SeededRandom(),
         processes: runner, http: http, state: state, log: RecordingEventSink(),
-        threads: CodexThreadIndex()))
+        threads: CodexThreadIndex(), sealer: PlainSealer()))
   }
 
   /// Adds an account by importing a sign-in, with so much used of its week and its five hours.

@@ -123,6 +123,69 @@ struct PickTests {
     #expect(pick.account.label.text == "home")
   }
 
+  @Test("the directory's account comes before the default account, and is passed over like it")
+  func directory() async throws {
+    let scene = try FleetScene()
+    try await scene.add("work", week: 60)
+    try await scene.add("home", week: 20)
+    try await scene.add("lab", week: 40)
+    _ = try await scene.fleet.setDefault(label: "home")
+    let project = try await scene.fleet.setProject(.account(label: "LAB"))
+
+    let taken = try await scene.fleet.pick(for: .usual)
+    let automatic = try await scene.fleet.pick(for: .automatic(nil))
+    scene.use("lab", week: 100)
+    scene.time.advance(by: .seconds(901))
+    let passedOver = try await scene.fleet.pick(for: .usual)
+
+    #expect(project.label == "lab")
+    #expect(try await scene.fleet.snapshot().project == project)
+    #expect(taken.account.label.text == "lab" && taken.reason == "directory's account")
+    #expect(automatic.account.label.text == "home")
+    #expect(passedOver.account.label.text == "home")
+    #expect(passedOver.reason == "default account" && passedOver.notices.count == 1)
+    #expect(
+      passedOver.notices.first?.hasPrefix("The directory's account lab is passed over: ") == true)
+  }
+
+  @Test("a directory's strategy holds for runs and rankings there, whatever the default account is")
+  func directoryStrategy() async throws {
+    let scene = try FleetScene()
+    try await scene.add("work", week: 60)
+    try await scene.add("home", week: 20)
+    _ = try await scene.fleet.setDefault(label: "work")
+    _ = try await scene.fleet.setProject(.strategy(.balanced))
+
+    let pick = try await scene.fleet.pick(for: .usual)
+    let ranking = try await scene.fleet.ranking()
+    let freed = try await scene.fleet.clearProject()
+    let after = try await scene.fleet.pick(for: .usual)
+
+    #expect(pick.account.label.text == "home" && pick.reason == "balanced")
+    #expect(ranking.strategy == .balanced)
+    #expect(freed?.strategy == .balanced)
+    #expect(after.account.label.text == "work")
+    #expect(try await scene.fleet.project() == nil)
+  }
+
+  @Test("a directory whose account was removed says so; a restore brings the account back")
+  func directoryWithoutAccount() async throws {
+    let scene = try FleetScene()
+    try await scene.add("work", week: 60)
+    try await scene.add("home", week: 20)
+    _ = try await scene.fleet.setProject(.account(label: "work"))
+    _ = try await scene.fleet.remove(label: "work")
+
+    let without = try await scene.fleet.pick(for: .usual)
+    _ = try await scene.fleet.restore(label: "work", as: nil)
+    let back = try await scene.fleet.pick(for: .usual)
+
+    #expect(without.account.label.text == "home")
+    #expect(
+      without.notices == ["The account that this directory names is not there any more."])
+    #expect(back.account.label.text == "work")
+  }
+
   @Test("without accounts, or with a wrong name, the way on is named")
   func wrongNames() async throws {
     let scene = try FleetScene()

@@ -1,5 +1,6 @@
 import EngineKernel
 import Synchronization
+import TestSupport
 
 /// The backend of a scene: the quota of accounts, by account id, and everything else unknown.
 final class QuotaAnswers: Sendable {
@@ -18,8 +19,26 @@ final class QuotaAnswers: Sendable {
     uses.withLock { $0[accountID] = Use(week: week, hours: hours) }
   }
 
+  /// New tokens for a refresh token `multi-x`: those of the account x.
+  private func renewal(of request: HTTPRequest) -> HTTPResponse {
+    let body = String(decoding: request.body?.reveal() ?? Data(), as: UTF8.self)
+    guard let account = body.firstMatch(of: /multi-([a-z]+)/)?.1 else {
+      return HTTPResponse(status: 401)
+    }
+    let fixture = SignInFixture {
+      $0.accountID = String(account)
+      $0.userID = "user-\(account)"
+      $0.email = "\(account)@example.com"
+    }
+    let tokens =
+      #"{"id_token":"\#(fixture.idToken)","access_token":"\#(fixture.accessToken)","#
+      + #""refresh_token":"renewed-refresh-\#(account)"}"#
+    return HTTPResponse(status: 200, body: Data(tokens.utf8))
+  }
+
   /// The answer to a request.
   func answer(to request: HTTPRequest) -> Result<HTTPResponse, HTTPError> {
+    if request.url.hasSuffix("/oauth/token") { return .success(renewal(of: request)) }
     let account = request.headers.reveal().value(of: "ChatGPT-Account-Id")
     guard request.url.hasSuffix("/wham/usage"), let account,
       let use = uses.withLock({ $0[account] })

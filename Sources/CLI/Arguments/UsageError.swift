@@ -30,11 +30,14 @@ package enum UsageError: EngineError, Hashable {
   case noEditor(name: String)
   /// No API key could be read from standard input.
   case noKey(reason: String, remedy: String)
+  /// There is no passphrase where it should come from.
+  case noPassphrase(reason: String, remedy: String)
 
   package var code: String {
     switch self {
     case .needsTerminal: "no_terminal"
     case .noKey: "no_key"
+    case .noPassphrase: "no_passphrase"
     case .noEditor: "no_editor"
     case .unknownCommand, .unknownOption, .missingValue, .needlessValue, .wrongValue, .repeated,
       .missing, .needless, .notText, .conflict, .unreadable:
@@ -63,7 +66,7 @@ package enum UsageError: EngineError, Hashable {
     case .unreadable(let what, let value, let expected, _):
       "\(what) is “\(Self.shown(value))”; it must be \(expected)."
     case .needsTerminal(let what, _): "\(what) needs a terminal."
-    case .noKey(let reason, _): "\(reason)."
+    case .noKey(let reason, _), .noPassphrase(let reason, _): "\(reason)."
     case .noEditor(let name): "The editor “\(Self.shown(name))” cannot be found."
     }
   }
@@ -81,7 +84,8 @@ package enum UsageError: EngineError, Hashable {
     case .notText:
       "Labels, flags and values are UTF-8; only codex's own arguments may be otherwise."
     case .noEditor: "Name one that is there: EDITOR=nano swop config edit"
-    case .needsTerminal(_, let remedy), .noKey(_, let remedy): remedy
+    case .needsTerminal(_, let remedy), .noKey(_, let remedy), .noPassphrase(_, let remedy):
+      remedy
     }
   }
 

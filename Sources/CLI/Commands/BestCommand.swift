@@ -26,7 +26,9 @@ enum BestCommand {
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {
     let ranking = try await ranking(invocation)
-    if invocation.isJSON { invocation.print(RankingJSON.report(ranking)) }
+    if invocation.isJSON {
+      invocation.print(RankingJSON.report(ranking, project: try await project(invocation)))
+    }
     if let warning = ranking.warning {
       invocation.note("swop: " + PrintableText.sanitized(warning))
     }
@@ -39,6 +41,11 @@ enum BestCommand {
     }
     if !invocation.isJSON { invocation.say(PrintableText.sanitized(selected.label)) }
     return 0
+  }
+
+  /// What the folder that swop was started in says about runs.
+  static func project(_ invocation: Invocation) async throws -> ProjectSnapshot? {
+    try await invocation.fleet().project()
   }
 
   /// What automatic choice says now.

@@ -8,9 +8,9 @@ enum CodexCommand {
     "codex", summary: "Run codex on the account that should take it", action: run
   ).with {
     $0.details = [
-      "Takes the account of --account or SWOP_ACCOUNT, else the default account while it can be used, "
-        + "else the one that automatic choice names, and says which. A named account is used or nothing "
-        + "is.",
+      "Takes the account of --account or SWOP_ACCOUNT, else the directory's (swop set --here), else the "
+        + "default account while it can be used, else the one that automatic choice names, and says "
+        + "which. An account of --account or SWOP_ACCOUNT is used or nothing is.",
       "swop's own flags end at the first word it does not know, or at --; the rest goes to codex byte "
         + "for byte. codex's exit status comes back unchanged.",
     ]

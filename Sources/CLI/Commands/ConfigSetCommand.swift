@@ -8,7 +8,9 @@ enum ConfigSetCommand {
   ).with {
     $0.details = [
       "Comments and everything else in the settings file stay as they are; a copy of the old file is "
-        + "kept."
+        + "kept.",
+      "Secrets, such as notify.webhook, are never shown; with - in place of the value they are read from "
+        + "standard input, and stay out of the shell's history.",
     ]
     $0.positionals = [
       SettingArgument.positional,
@@ -26,7 +28,7 @@ enum ConfigSetCommand {
   private static func run(_ invocation: Invocation) async throws -> Int32 {
     let name = invocation.required("NAME")
     let definition = try SettingArgument.definition(named: name)
-    let words = invocation.command.words["VALUE"] ?? []
+    var words = invocation.command.words["VALUE"] ?? []
     let store = try invocation.environment.settingsStore()
     if invocation.command.has("default") {
       guard words.isEmpty else {
@@ -36,6 +38,7 @@ enum ConfigSetCommand {
       conclude(invocation, definition, name, definition.defaultValue, .builtIn)
       return 0
     }
+    if case .webhook = definition.kind, words == ["-"] { words = secretLine(invocation) }
     guard !words.isEmpty else {
       throw UsageError.missing(name: "VALUE", path: invocation.command.path)
     }
@@ -51,6 +54,15 @@ enum ConfigSetCommand {
       invocation.note("swop: \(variable) is set and wins over the settings file.")
     }
     return 0
+  }
+
+  /// A secret on standard input instead of the command line, where other programs see it.
+  private static func secretLine(_ invocation: Invocation) -> [String] {
+    let environment = invocation.environment
+    let line =
+      environment.input.isTerminal
+      ? environment.secrets.typedLine() : environment.input.readLine().map { Redacted($0) }
+    return line.map { [$0.reveal()] } ?? []
   }
 
   private static func conclude(

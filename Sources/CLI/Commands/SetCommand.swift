@@ -1,25 +1,66 @@
+import Engine
 import EngineKernel
+import EngineSelector
 
-/// `swop set`: the default account.
+/// `swop set`: the default account, or what a directory says.
 enum SetCommand {
   static let definition = CommandDefinition(
-    "set", summary: "Choose the default account", action: run
+    "set", summary: "Choose the default account, or bind a directory", action: run
   ).with {
     $0.details = [
-      "swop codex uses the default account while it can be used, else automatic choice."
+      "swop codex uses the default account while it can be used, else automatic choice.",
+      "With --here only runs that start in this directory, or below it, are meant: they take the account, "
+        + "or choose by the strategy. All worktrees of a repository count as one directory. An account "
+        + "that cannot be used is passed over with a sentence; --account insists.",
     ]
     $0.positionals = [
-      PositionalDefinition("LABEL", completion: .labels, help: "The account")
+      PositionalDefinition("LABEL", count: .optional, completion: .labels, help: "The account")
     ]
-    $0.examples = [.init("swop set work", "make work the default account")]
+    $0.options = [
+      OptionDefinition("here", help: "Bind this directory or repository instead"),
+      OptionDefinition(
+        "strategy", value: .required("S"), completion: .words(Strategy.allCases.map(\.rawValue)),
+        help: "With --here: how automatic choice decides, in place of an account"),
+    ]
+    $0.examples = [
+      .init("swop set work", "make work the default account"),
+      .init("swop set --here work", "let this repository's runs take work"),
+      .init("swop set --here --strategy drain", "let them spend one account after another"),
+    ]
   }
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {
-    let fleet = try await invocation.fleet()
-    let account = try await fleet.setDefault(label: invocation.required("LABEL"))
+    let command = invocation.command
+    guard command.has("here") else {
+      guard !command.has("strategy") else {
+        throw UsageError.missing(name: "--here with --strategy", path: command.path)
+      }
+      guard let label = command.word("LABEL") else {
+        throw UsageError.missing(name: "LABEL", path: command.path)
+      }
+      return try await setDefault(label, invocation)
+    }
+    let wish = try wish(of: command)
+    let project = try await invocation.fleet().setProject(wish)
+    invocation.conclude(ProjectText.sentence(project), ProjectJSON.report(project))
+    return 0
+  }
+
+  private static func setDefault(_ label: String, _ invocation: Invocation) async throws -> Int32 {
+    let account = try await invocation.fleet().setDefault(label: label)
     invocation.conclude(
       account.map { "\(AccountText.label($0)) is the default account." } ?? "No default account.",
       .report(["default_account": .optional(account?.label.text)]))
     return 0
+  }
+
+  private static func wish(of command: ParsedCommand) throws(UsageError) -> ProjectWish {
+    let strategy = command.options["strategy"].flatMap(Strategy.init(rawValue:))
+    switch (command.word("LABEL"), strategy) {
+    case (let label?, nil): return .account(label: label)
+    case (nil, let strategy?): return .strategy(strategy)
+    case (.some, .some): throw .conflict("LABEL", "--strategy", path: command.path)
+    case (nil, nil): throw .missing(name: "LABEL or --strategy", path: command.path)
+    }
   }
 }

@@ -10,7 +10,7 @@ enum StatusCommand {
       "Shows the last known readings with their age and never waits for the network unless --refresh "
         + "is given.",
       "--format writes one line for a status bar, about the account that SWOP_ACCOUNT names, else the "
-        + "default account, else the one that automatic choice would take. The text may hold {account}, "
+        + "directory's, else the default account, else the one that automatic choice would take. The text may hold {account}, "
         + "{window}, {left} and {reset}; words with the last three are written once for each window. "
         + "“default” gives 5h:64%(2h18m) wk:71%(3d18h).",
     ]

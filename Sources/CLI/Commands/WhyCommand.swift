@@ -31,11 +31,13 @@ enum WhyCommand {
         .report(["account": RankingJSON.entry(entry)]))
       return 0
     }
+    let project = try await BestCommand.project(invocation)
     if invocation.isJSON {
-      invocation.print(RankingJSON.report(ranking))
+      invocation.print(RankingJSON.report(ranking, project: project))
       return 0
     }
-    for sentence in [ranking.reason, ranking.warning].compactMap({ $0 }) {
+    let here = project.map(ProjectText.here)
+    for sentence in [here, ranking.reason, ranking.warning].compactMap({ $0 }) {
       let width = invocation.screen.width ?? .max
       invocation.say(TextWrap.lines(PrintableText.sanitized(sentence), width: width))
     }

@@ -18,6 +18,8 @@ package struct CLIEnvironment: Sendable {
   package var errors: TextSink
   /// Where input comes from.
   package var input: TextSource
+  /// Where secrets come from that are typed or handed over.
+  package var secrets = SecretInput.none
   /// The size of the terminal, nil if there is none.
   package var terminalSize: @Sendable () -> (columns: Int, rows: Int)?
   /// The clock.

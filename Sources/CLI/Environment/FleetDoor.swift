@@ -30,6 +30,18 @@ package protocol FleetDoor: RotationDoor {
   func setEnabled(_ isEnabled: Bool, label: String) async throws -> Account
   /// Chooses or clears the default account.
   func setDefault(label: String?) async throws -> Account?
+  /// What the folder that swop was started in says about runs, nil if nothing.
+  func project() async throws -> ProjectSnapshot?
+  /// Makes that folder, or its repository, name an account or a strategy.
+  func setProject(_ wish: ProjectWish) async throws -> ProjectSnapshot
+  /// Makes that folder, or its repository, name nothing any more.
+  func clearProject() async throws -> ProjectSnapshot?
+  /// Makes accounts of sign-ins that other programs keep, or that swop exported.
+  func importSignIns(
+    _ request: ImportRequest, dialogue: any ImportDialogue
+  ) async throws -> ImportOutcome
+  /// Writes the sign-ins of accounts to a file or folder.
+  func exportAccounts(_ request: ExportRequest) async throws -> ExportOutcome
   /// What lies in the trash, newest first.
   func trash() async throws -> [TrashedAccount]
   /// Brings an account back.

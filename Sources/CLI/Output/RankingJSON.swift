@@ -1,15 +1,18 @@
+package import Engine
 import EngineKernel
 package import EngineSelector
 
 /// A ranking for scripts; its shape is a promise.
 package enum RankingJSON {
   /// The whole object.
-  package static func report(_ ranking: Ranking) -> OrderedJSON {
+  package static func report(
+    _ ranking: Ranking, project: ProjectSnapshot? = nil
+  ) -> OrderedJSON {
     let selected = ranking.entries.first { $0.id == ranking.selected }
     return .report([
       "selected": .optional(selected?.label), "strategy": .text(ranking.strategy.rawValue),
       "reason": .text(ranking.reason), "blocked_until": .moment(ranking.blockedUntil),
-      "ranking": .array(ranking.entries.map(entry)),
+      "ranking": .array(ranking.entries.map(entry)), "project": ProjectJSON.value(project),
     ])
   }
 

@@ -16,6 +16,7 @@ enum SettingJSON {
     case .text(let text): .text(text)
     case .flag(let flag): .flag(flag)
     case .number(let number): .number(number)
+    case .secret: .text("(hidden)")
     case .list(let texts): .array(texts.map { .text($0) })
     case nil: .null
     }

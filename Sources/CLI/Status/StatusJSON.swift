@@ -9,6 +9,7 @@ package enum StatusJSON {
       "generated_at": .moment(snapshot.takenAt),
       "default_account": .optional(snapshot.defaultAccount?.account.label.text),
       "accounts": .array(snapshot.accounts.map { account($0, at: snapshot.takenAt) }),
+      "project": ProjectJSON.value(snapshot.project),
     ])
   }
 

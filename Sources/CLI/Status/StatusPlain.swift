@@ -9,7 +9,8 @@ package enum StatusPlain {
       return ["No accounts yet. Add the first one: swop add LABEL"]
     }
     let accounts = snapshot.accounts.map { line($0, at: snapshot.takenAt, timeZone: timeZone) }
-    return [PoolSummary(snapshot).words] + accounts
+    let here = snapshot.project.map { [ProjectText.here($0)] } ?? []
+    return [PoolSummary(snapshot).words] + accounts + here
   }
 
   private static func line(

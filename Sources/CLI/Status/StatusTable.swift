@@ -161,6 +161,11 @@ package struct StatusTable: Sendable {
         notes.append(line)
       }
     }
+    if let project = snapshot.project {
+      let room = max(20, (screen.width ?? .max) - 4)
+      notes += TextWrap.lines(ProjectText.here(project), width: room)
+        .map { StyledText("   " + $0, .muted) }
+    }
     return notes.isEmpty ? [] : [StyledText()] + notes
   }
 

@@ -96,7 +96,13 @@ struct StatusView: Sendable {
       let account = try snapshot.account(labelled: named)
       return format.text(account, at: snapshot.takenAt)
     }
-    if let account = snapshot.defaultAccount { return format.text(account, at: snapshot.takenAt) }
+    let here = snapshot.project?.account
+    if let account = snapshot.accounts.first(where: { $0.id == here }) {
+      return format.text(account, at: snapshot.takenAt)
+    }
+    if snapshot.project?.strategy == nil, let account = snapshot.defaultAccount {
+      return format.text(account, at: snapshot.takenAt)
+    }
     let selected = try await fleet.ranking(strategy: nil).selected
     let account = snapshot.accounts.first { $0.id == selected }
     return account.map { format.text($0, at: snapshot.takenAt) } ?? ""

@@ -40,21 +40,41 @@ extension Fleet {
     }
   }
 
+  /// The directory's account or strategy, the default account, the strategy of the settings: the first
+  /// that can be used, and a sentence about each that was passed over.
   private func usualPick() async throws -> Pick {
-    guard let id = try configuration.state.defaultAccount(),
-      let account = try accounts.list().accounts.first(where: { $0.id == id })
-    else { return try await pick(by: nil, notices: []) }
+    let project = try projectHere()
+    let named = try accounts.list().accounts
+    var wishes: [(account: Account, what: String)] = []
+    var notices: [String] = []
+    if let project, let id = project.account {
+      if let account = named.first(where: { $0.id == id }) {
+        wishes.append((account, "directory's account"))
+      } else {
+        notices.append("The account that this directory names is not there any more.")
+      }
+    }
+    // A directory that names a strategy wants it, whatever the default account is.
+    if project?.strategy == nil, let id = try configuration.state.defaultAccount(),
+      let account = named.first(where: { $0.id == id }), wishes.first?.account.id != id
+    {
+      wishes.append((account, "default account"))
+    }
+    guard !wishes.isEmpty else { return try await pick(by: nil, notices: notices) }
     try await refreshReadings(olderThan: QuotaReading.freshSeconds)
     let ranking = try rankingNow(strategy: nil)
-    let place = ranking.entries.first { $0.id == id }
-    let isUsable =
-      account.identity.isAPIKey
+    for (account, what) in wishes {
+      let place = ranking.entries.first { $0.id == account.id }
+      if isUsable(account, place) { return Pick(account: account, reason: what, notices: notices) }
+      let reason = place?.reason ?? "it cannot be used"
+      notices.append("The \(what) \(account.label) is passed over: \(reason).")
+    }
+    return try await pick(by: nil, notices: notices, isFresh: true)
+  }
+
+  private func isUsable(_ account: Account, _ place: RankedAccount?) -> Bool {
+    account.identity.isAPIKey
       ? account.isEnabled && isSignedIn(account) : place?.isViable == true
-    if isUsable { return Pick(account: account, reason: "default account", notices: []) }
-    let reason = place?.reason ?? "it cannot be used"
-    return try await pick(
-      by: nil, notices: ["The default account \(account.label) is passed over: \(reason)."],
-      isFresh: true)
   }
 
   private func pick(

@@ -48,6 +48,7 @@ extension Fleet {
     _ order: RunOrder, _ dialogue: any RunDialogue
   ) async throws -> RunOutcome {
     let launched = try await launcher.run(order, voice: voice(of: dialogue))
+    await tellNotices()
     return RunOutcome(
       end: launched.end, account: order.account, run: launched.run, expired: launched.isExpired)
   }

@@ -165,7 +165,7 @@ extension Fleet {
     _ = await usage.read([account], limit: Self.firstLookLimit)
   }
 
-  private func identitySalt() async throws -> IdentitySalt {
+  func identitySalt() async throws -> IdentitySalt {
     try IdentitySalt.load(
       from: layout.root / "identity.salt", files: configuration.files, random: configuration.random)
   }

@@ -1,5 +1,6 @@
 import EngineAccounts
 import EngineKernel
+import EngineNotices
 import EngineRuns
 import EngineSandbox
 package import EngineSelector
@@ -14,8 +15,13 @@ extension Fleet {
     let listing = try accounts.list()
     let knowledge = try knowledge()
     let pictures = listing.accounts.map { picture(of: $0, knowledge) }
-    return FleetSnapshot(
-      takenAt: now, accounts: pictures, unreadable: listing.damaged.map(\.error.report))
+    let snapshot = FleetSnapshot(
+      takenAt: now, accounts: pictures, unreadable: listing.damaged.map(\.error.report),
+      project: try projectHere())
+    if Self.wantsNotices(configuration.settings) {
+      await notices.consider(Self.watched(snapshot))
+    }
+    return snapshot
   }
 
   /// What automatic choice would take now.
@@ -23,7 +29,8 @@ extension Fleet {
     try rankingNow(strategy: strategy)
   }
 
-  /// The ranking of everything that is known now; a nil strategy takes that of the settings.
+  /// The ranking of everything that is known now; a nil strategy takes the directory's, else that of the
+  /// settings.
   func rankingNow(strategy: Strategy?) throws -> Ranking {
     let listing = try accounts.list()
     let knowledge = try knowledge()
@@ -33,7 +40,8 @@ extension Fleet {
       (try? Label(text)).flatMap { listing.account(labelled: $0)?.id }
     }
     let policy = SelectionPolicy(
-      strategy: strategy ?? settings.strategy, pinned: knowledge.defaultAccount,
+      strategy: try strategy ?? projectHere()?.strategy ?? settings.strategy,
+      pinned: knowledge.defaultAccount,
       fallback: fallback, previous: knowledge.lastUsed)
     return AccountSelector.ranking(of: candidates, policy: policy, at: now)
   }

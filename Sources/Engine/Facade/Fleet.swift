@@ -1,6 +1,7 @@
 import EngineAccounts
 import EngineCodex
 package import EngineKernel
+import EngineNotices
 import EngineRuns
 import EngineSandbox
 import EngineTokens
@@ -21,6 +22,7 @@ package actor Fleet {
   let registry: RunRegistry
   let recorder: any EventSink
   let homes: CodexHomes
+  let notices: NoticeDesk
   /// When quotas were last read for a proxy in this process.
   var readForProxyAt: Date?
 
@@ -58,6 +60,7 @@ package actor Fleet {
     let homes = CodexHomes(world: world, layout: layout, search: search)
     let fallback = AppServerQuota(world, homes: homes, layout: layout)
     self.homes = homes
+    notices = Self.noticeDesk(of: world, events: events)
     usage = UsageService(
       UsageSurroundings(
         transport: world.http, credentials: tokens, readings: world.state,
@@ -88,8 +91,12 @@ package actor Fleet {
       label: text, nearest: NearestName.of(text, in: labels))
   }
 
-  /// Waits for what must not be cut off when the process ends: a session that is being renewed.
-  package func finish() async { await tokens.finish() }
+  /// Waits for what must not be cut off when the process ends: a session that is being renewed, a notice that
+  /// is being sent.
+  package func finish() async {
+    await tokens.finish()
+    await notices.finish()
+  }
 
   /// Runs that started since a time, newest first.
   package func history(since: Date?, limit: Int) async throws -> [RunRecord] {

@@ -5,7 +5,7 @@ package import EngineSettings
 package struct FleetConfiguration: Sendable {
   /// Everything that is kept in the state database.
   package typealias State = ReadingStore & ConditionStore & RunStore & EventStore & ChoiceStore
-    & ValueCache & RotationStore & ClientTokenStore
+    & ValueCache & RotationStore & ClientTokenStore & ProjectStore & NoticeStore
   /// Codex's own databases of conversations.
   package typealias Threads = ThreadIndex & ThreadCatalogue
 
@@ -45,6 +45,8 @@ package struct FleetConfiguration: Sendable {
   package var state: any State
   /// Who is told of what happens beside the state database: the log.
   package var log: any EventSink
+  /// Seals and opens exports; nothing is loaded before the first one.
+  package var sealer: any PassphraseSealer
   /// Codex's own databases of conversations.
   package var threads: any Threads
 
@@ -57,7 +59,7 @@ package struct FleetConfiguration: Sendable {
     background: any BackgroundProcesses = NoBackgroundProcesses(),
     shield: any InterruptShield = NoShield(),
     http: any HTTPTransport, state: any State,
-    log: any EventSink, threads: any Threads
+    log: any EventSink, threads: any Threads, sealer: any PassphraseSealer = NoSealer()
   ) {
     self.root = root
     self.userHome = userHome
@@ -78,5 +80,6 @@ package struct FleetConfiguration: Sendable {
     self.state = state
     self.log = log
     self.threads = threads
+    self.sealer = sealer
   }
 }

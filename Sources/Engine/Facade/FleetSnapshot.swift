@@ -8,12 +8,18 @@ package struct FleetSnapshot: Hashable, Sendable {
   package var accounts: [AccountSnapshot]
   /// Sandboxes that could not be read, with the reason.
   package var unreadable: [ErrorReport]
+  /// What the folder that swop was started in says about runs, nil if nothing.
+  package var project: ProjectSnapshot?
 
   /// A picture of its parts.
-  package init(takenAt: Date, accounts: [AccountSnapshot], unreadable: [ErrorReport] = []) {
+  package init(
+    takenAt: Date, accounts: [AccountSnapshot], unreadable: [ErrorReport] = [],
+    project: ProjectSnapshot? = nil
+  ) {
     self.takenAt = takenAt
     self.accounts = accounts
     self.unreadable = unreadable
+    self.project = project
   }
 
   /// The default account, nil if none is chosen.

@@ -12,6 +12,8 @@ package struct SandboxFolder: Hashable, Sendable {
 
   /// What swop knows of the account, 0600.
   package var accountFile: FilePath { path / "meta.json" }
+  /// What stood beside the sign-in in the file of another program that it came from, 0600.
+  package var besideFile: FilePath { path / "beside.json" }
   /// The account's `CODEX_HOME`, 0700.
   package var codexHome: FilePath { path / "codex" }
   /// The sign-in, 0600; a regular file, never a link.

@@ -19,6 +19,10 @@ package struct Settings: Hashable, Sendable {
   package var pruneSessionsAfterDays: Int?
   /// The name of the container engine that holds workspaces, nil for the first there is.
   package var workspaceEngine: String?
+  /// Whether notices appear on the desktop.
+  package var notifiesDesktop = false
+  /// The address that notices are posted to, nil for none.
+  package var webhook: Redacted<String>?
   /// What is said about single accounts.
   package var accounts: [AccountKey: AccountSettings] = [:]
 
@@ -54,6 +58,8 @@ package struct Settings: Hashable, Sendable {
     case ("rotation", .flag(let flag)): rotation = flag
     case ("fallback", .list(let labels)): fallback = labels
     case ("color", .text(let text)): color = ColorWish(rawValue: text) ?? color
+    case ("notify.desktop", .flag(let flag)): notifiesDesktop = flag
+    case ("notify.webhook", .secret(let address)): webhook = address
     case ("sessions.prune", .text(let text)): pruneSessionsAfterDays = SettingKind.days(text)
     case ("workspace.engine", .text(let text)): workspaceEngine = text == "auto" ? nil : text
     default: preconditionFailure("the catalogue has a setting that nobody takes: \(name)")

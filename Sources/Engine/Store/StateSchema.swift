@@ -7,7 +7,7 @@ enum StateSchema {
   static var version: Int { steps.count }
 
   /// `steps[n]` leads from version `n` to `n + 1`.
-  static let steps = [first, rotation, clients, screens]
+  static let steps = [first, rotation, clients, screens, places]
 
   private static let first = """
     CREATE TABLE reading (

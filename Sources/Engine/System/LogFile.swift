@@ -93,8 +93,8 @@ extension LogFile: EventSink {
     case .readingTaken, .tokenAdopted: .debug
     case .accountAdded, .accountRenamed, .accountEnabled, .accountDisabled, .accountTrashed,
       .accountRestored, .accountPurged, .accountSignedIn, .accountLoggedOut, .defaultSet,
-      .defaultCleared, .tokenRefreshed, .runStarted, .runEnded, .requestMoved,
-      .proxyStarted, .proxyStopped:
+      .defaultCleared, .accountsExported, .projectSet, .projectCleared, .tokenRefreshed,
+      .runStarted, .runEnded, .requestMoved, .proxyStarted, .proxyStopped:
       .info
     }
   }

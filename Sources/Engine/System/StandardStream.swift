@@ -18,7 +18,7 @@ package struct StandardStream: Sendable {
   /// Standard error.
   package static let errors = StandardStream(descriptor: 2)
 
-  private init(descriptor: Int32) {
+  init(descriptor: Int32) {
     self.descriptor = descriptor
   }
 

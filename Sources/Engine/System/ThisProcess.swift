@@ -1,3 +1,4 @@
+import CBuild
 import CSystem
 package import EngineKernel
 
@@ -37,6 +38,12 @@ package enum ThisProcess {
       let text = String(decoding: buffer[..<end].map(UInt8.init(bitPattern:)), as: UTF8.self)
       return try? DiskFileSystem().resolve(FilePath(text))
     #endif
+  }
+
+  /// What this program was built from, as whoever built it said; nil if nobody did.
+  package static var build: String? {
+    let mark = String(cString: cbuild_mark())
+    return mark.isEmpty ? nil : mark
   }
 
   /// Keeps this process's memory, and the sign-ins in it, out of backtraces and core dumps.

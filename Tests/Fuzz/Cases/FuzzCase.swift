@@ -13,8 +13,8 @@ package struct FuzzCase: Sendable, CustomStringConvertible {
 extension FuzzCase {
   /// Every case there is, sorted by name.
   package static let all: [FuzzCase] = [
-    arguments, auth, eventStream, http, json, labels, numbers, quota, settings, versions,
-    webSocket,
+    arguments, auth, eventStream, http, json, labels, numbers, quota, settings, transfer,
+    versions, webSocket,
   ]
 }
 

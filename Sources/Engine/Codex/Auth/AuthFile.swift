@@ -36,9 +36,6 @@ package struct AuthFile: Hashable, Sendable {
     } catch {
       throw Flaw(clause: error.clause, mayBeHalfWritten: true)
     }
-    guard value.members != nil else {
-      throw Flaw(clause: "it is not a JSON object", mayBeHalfWritten: false)
-    }
     try self.init(value)
   }
 
@@ -65,7 +62,13 @@ package struct AuthFile: Hashable, Sendable {
     self.init(document: document, mode: .chatGPT, tokens: tokens)
   }
 
-  private init(_ value: JSONValue) throws(Flaw) {
+  /// Takes the document of an `auth.json`.
+  ///
+  /// - Throws: `Flaw` if codex would not take it either.
+  package init(_ value: JSONValue) throws(Flaw) {
+    guard value.members != nil else {
+      throw Flaw(clause: "it is not a JSON object", mayBeHalfWritten: false)
+    }
     let key = try Self.text("OPENAI_API_KEY", in: value)
     let mode = try Self.text("auth_mode", in: value).map { AuthMode(name: $0) }
     let tokens = try Self.tokens(in: value)

@@ -15,7 +15,7 @@ struct SignInImport: Sendable {
       if error == .cancelled { throw .cancelled }
       throw .notImportable(path: path, reason: clause(error.clause))
     }
-    if let flaw = flaw(of: file) { throw .notImportable(path: path, reason: flaw) }
+    if let flaw = file.importFlaw { throw .notImportable(path: path, reason: flaw) }
     return SignInResult(file: file.withoutExtras, warnings: warnings(for: file, from: source))
   }
 
@@ -26,19 +26,6 @@ struct SignInImport: Sendable {
       return try files.resolve(real / "auth.json")
     } catch {
       throw .notImportable(path: path, reason: clause(error.message))
-    }
-  }
-
-  private func flaw(of file: AuthFile) -> String? {
-    switch file.mode {
-    case .apiKey:
-      return file.apiKey.flatMap { APIKeyText.cleaned($0) } == nil ? "it holds no API key" : nil
-    case .other(let name):
-      return "it signs in as \(PrintableText.shortened(name, to: 40)), which swop does not handle"
-    case .chatGPT:
-      guard let tokens = file.tokens else { return "it holds no sign-in" }
-      if !tokens.canRefresh { return "its session cannot be renewed" }
-      return file.chatGPTIdentity == nil ? "it names no account and person" : nil
     }
   }
 

@@ -33,6 +33,12 @@ package enum SettingCatalogue {
       defaultValue: .text("auto"),
       help: "Which container engine holds workspaces; auto takes the first there is"),
     SettingDefinition(
+      name: "notify.desktop", kind: .flag, defaultValue: .flag(false),
+      help: "Whether notices appear on the desktop"),
+    SettingDefinition(
+      name: "notify.webhook", kind: .webhook, defaultValue: nil,
+      help: "The address that notices are posted to; never shown"),
+    SettingDefinition(
       name: "accounts.KEY.reserve", kind: .percent, defaultValue: .number(0),
       help: "Percent of every window that automatic choice leaves to you"),
     SettingDefinition(

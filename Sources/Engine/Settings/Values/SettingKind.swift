@@ -14,6 +14,8 @@ package enum SettingKind: Hashable, Sendable {
   case labels
   /// `off`, or a number of days such as `30d`.
   case age
+  /// An https address, or a plain http one on this machine; a secret.
+  case webhook
 
   /// What may stand there, for people.
   package var expectation: String {
@@ -23,6 +25,7 @@ package enum SettingKind: Hashable, Sendable {
     case .percent: "a number from 0 to 100"
     case .path: "the absolute path of a file"
     case .labels: "a list of labels"
+    case .webhook: "an https address, or a plain http one on this machine"
     case .age: "“off” or a number of days such as “30d”"
     }
   }
@@ -36,6 +39,7 @@ package enum SettingKind: Hashable, Sendable {
     case .path: "path"
     case .labels: "labels"
     case .age: "age"
+    case .webhook: "address"
     }
   }
 
@@ -55,6 +59,7 @@ package enum SettingKind: Hashable, Sendable {
     case .percent:
       let digits = word.hasSuffix("%") ? String(word.dropLast()) : word
       return Double(digits).flatMap { checked(.number($0)) }
+    case .webhook: return checked(.secret(Redacted(word)))
     case .choice, .path, .age, .labels:
       return checked(.text(word))
     }
@@ -65,6 +70,8 @@ package enum SettingKind: Hashable, Sendable {
     switch self {
     case .choice, .path, .age:
       return document.decode(String.self, of: node).flatMap { checked(.text($0)) }
+    case .webhook:
+      return document.decode(String.self, of: node).flatMap { checked(.secret(Redacted($0))) }
     case .flag:
       return document.decode(Bool.self, of: node).map(SettingValue.flag)
     case .percent:
@@ -83,7 +90,10 @@ package enum SettingKind: Hashable, Sendable {
     case (.labels, .list(let texts)):
       texts.allSatisfy { (try? Label($0)) != nil } ? value : nil
     case (.flag, .flag): value
-    case (.choice, _), (.flag, _), (.percent, _), (.path, _), (.labels, _), (.age, _): nil
+    case (.webhook, .secret(let address)): WebhookAddress.isOne(address) ? value : nil
+    case (.choice, _), (.flag, _), (.percent, _), (.path, _), (.labels, _), (.age, _),
+      (.webhook, _):
+      nil
     }
   }
 

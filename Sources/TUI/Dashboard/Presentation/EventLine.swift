@@ -43,10 +43,11 @@ package struct EventLine: Hashable, Sendable {
     case .accountBlocked: .blocked
     case .runStarted: .inUse
     case .accountAdded, .accountRenamed, .accountEnabled, .accountSignedIn, .accountRestored,
-      .readingTaken, .tokenRefreshed, .tokenAdopted, .runEnded, .defaultSet:
+      .readingTaken, .tokenRefreshed, .tokenAdopted, .runEnded, .defaultSet, .projectSet:
       now ?? .ready
     case .accountTrashed, .accountPurged, .accountLoggedOut: .off
-    case .defaultCleared, .readingFailed, .runLost, .sandboxRepaired, .requestMoved, .proxyStarted,
+    case .accountsExported, .projectCleared, .defaultCleared, .readingFailed, .runLost,
+      .sandboxRepaired, .requestMoved, .proxyStarted,
       .proxyStopped, .warning:
       nil
     }

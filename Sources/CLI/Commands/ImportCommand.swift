@@ -1,0 +1,96 @@
+import Engine
+import EngineKernel
+
+/// `swop import`: accounts from sign-ins that other programs keep, or that swop exported.
+enum ImportCommand {
+  static let definition = CommandDefinition(
+    "import", summary: "Make accounts of sign-ins that other programs keep", action: run
+  ).with {
+    $0.details = [
+      "Reads auth.json files whatever they are called, lists of them, files of CLIProxyAPI, the account "
+        + "list of codex-multi-auth, exports of swop, and folders of all these; ~/.codex is the sign-in "
+        + "that codex has now. They are read and never changed. Everything is read before the first "
+        + "account is made: a file that cannot be used changes nothing.",
+      "A sign-in that is there already is left out. Labels come from the names and addresses.",
+      "A copied session shares its refresh token with the original: whichever is renewed first may sign "
+        + "the other out. On a terminal swop offers to sign in afresh. Accounts of codex-multi-auth can be "
+        + "used only after a renewal, which signs that program out: swop asks first, or --renew allows "
+        + "it.",
+    ]
+    $0.positionals = [
+      PositionalDefinition(
+        "FILE", count: .many, completion: .files, help: "A file or folder to import")
+    ]
+    $0.options =
+      [
+        OptionDefinition("as", value: .required("LABEL"), help: "The label, for one sign-in"),
+        OptionDefinition(
+          "renew", help: "Renew sessions that cannot be used otherwise, without asking"),
+      ] + PassphraseChoice.options
+    $0.examples = [
+      .init("swop import ~/.codex --as mine", "take over the sign-in that codex has now"),
+      .init("swop import ~/.cli-proxy-api", "import every sign-in in a folder"),
+      .init("swop import backup.swop", "bring back what swop export wrote"),
+    ]
+  }
+
+  private static func run(_ invocation: Invocation) async throws -> Int32 {
+    let environment = invocation.environment
+    let paths = (invocation.command.words["FILE"] ?? []).map { text in
+      text.hasPrefix("/") ? FilePath(text) : environment.folder / text
+    }
+    let request = ImportRequest(
+      paths: paths, label: invocation.command.options["as"],
+      renews: invocation.command.has("renew") ? true : nil)
+    let conversation = ImportQuestions(invocation: invocation)
+    let fleet = try await invocation.fleet()
+    let outcome = try await fleet.importSignIns(request, dialogue: conversation)
+    if invocation.isJSON {
+      invocation.print(TransferJSON.report(outcome))
+    } else {
+      tell(outcome, invocation)
+      for imported in outcome.imported where imported.isShared {
+        try await offerFreshSignIn(to: imported, conversation, fleet, invocation)
+      }
+    }
+    return outcome.skipped.contains(where: \.isFailure) ? FailureOutcome.failed.rawValue : 0
+  }
+
+  private static func tell(_ outcome: ImportOutcome, _ invocation: Invocation) {
+    for imported in outcome.imported {
+      let account = imported.account
+      invocation.say("Imported \(AccountText.label(account))\(AccountText.details(account)).")
+    }
+    for skipped in outcome.skipped {
+      let remedy = skipped.reason.remedy.map { " " + $0 } ?? ""
+      invocation.note("swop: " + PrintableText.sanitized(skipped.reason.message + remedy))
+    }
+    let shared = outcome.imported.filter(\.isShared)
+    guard !shared.isEmpty else { return }
+    let labels = shared.map { AccountText.label($0.account) }.joined(separator: ", ")
+    invocation.note(
+      "swop: \(labels): a copy shares its refresh token with the original. Whichever renews first may "
+        + "sign the other out. Use one of them only, or sign in afresh: swop relogin LABEL")
+  }
+
+  private static func offerFreshSignIn(
+    to imported: ImportOutcome.Imported, _ conversation: ImportQuestions,
+    _ fleet: any FleetDoor, _ invocation: Invocation
+  ) async throws {
+    let account = imported.account
+    guard let method = conversation.freshSignIn(for: account) else { return }
+    let display = SignInDisplay(invocation, opensBrowser: SignInChoice.isBrowser(method))
+    do {
+      _ = try await invocation.interruptible {
+        try await fleet.relogin(label: account.label.text, method: method) { step in
+          await display.show(step)
+        }
+      }
+    } catch {
+      await display.finish()
+      throw error
+    }
+    await display.finish()
+    invocation.say("\(AccountText.label(account)) has a session of its own now.")
+  }
+}

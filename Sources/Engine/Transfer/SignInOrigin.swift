@@ -1,0 +1,11 @@
+/// Which program wrote a sign-in that is to be imported.
+package enum SignInOrigin: String, Hashable, Sendable {
+  /// Codex itself, or an account switcher that copies its `auth.json`.
+  case codex
+  /// CLIProxyAPI: one flat JSON object a sign-in.
+  case cliProxyAPI = "cpa"
+  /// codex-multi-auth: one list of accounts.
+  case multiAuth = "codex-multi-auth"
+  /// swop's own export.
+  case swop
+}

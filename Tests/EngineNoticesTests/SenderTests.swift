@@ -1,0 +1,75 @@
+import EngineKernel
+import EngineNotices
+import EngineSystem
+import TestSupport
+import Testing
+
+@Suite("Ways to reach a person")
+struct SenderTests {
+  private let notice = Notice(.blocked, label: "my \"lab\"", message: "The server refuses it.")
+
+  @Test("the desktop's own tool gets the words as arguments")
+  func desktop() async throws {
+    let folder = try TemporaryFolder()
+    let files = DiskFileSystem()
+    for name in ["notify-send", "osascript"] {
+      try files.replace(folder / name, with: Data("x".utf8), mode: FileMode(bits: 0o755))
+    }
+    let runner = ScriptedProcessRunner(run: { _ in
+      .success(ProcessOutput(end: .exited(0), standardOutput: [], standardError: []))
+    })
+    let sender = DesktopSender(
+      processes: runner, files: files, environment: ProcessEnvironment(["PATH": folder.path.text]))
+
+    let problem = await sender.send(notice)
+
+    #expect(problem == nil)
+    let command = try #require(runner.commands.first)
+    #expect(command.executable.parent == folder.path)
+    #expect(command.arguments.suffix(2) == ["swop", "The server refuses it."])
+  }
+
+  @Test("a machine without the tool, and a tool that fails, are one sentence each")
+  func noDesktop() async throws {
+    let folder = try TemporaryFolder()
+    let sender = DesktopSender(
+      processes: ScriptedProcessRunner(), files: DiskFileSystem(),
+      environment: ProcessEnvironment(["PATH": folder.path.text]))
+
+    #expect(await sender.send(notice)?.hasSuffix("is not on this machine.") == true)
+  }
+
+  @Test("the webhook gets one object, and its address is in no sentence")
+  func webhook() async throws {
+    let time = ManualTimeSource(Date(timeIntervalSince1970: 1_800_000_000))
+    let good = ScriptedHTTPTransport { _ in .success(HTTPResponse(status: 204)) }
+    let bad = ScriptedHTTPTransport { _ in .success(HTTPResponse(status: 410)) }
+    let address = Redacted("https://hooks.example/secret-path")
+
+    let sent = await WebhookSender(to: address, transport: good, time: time).send(notice)
+    let refused = await WebhookSender(to: address, transport: bad, time: time).send(notice)
+
+    #expect(sent == nil)
+    #expect(refused == "The webhook answered 410 to a notice.")
+    let request = try #require(good.requests.first)
+    #expect(request.url == address.reveal() && request.method == "POST")
+    let body = try JSONDecoder().decode(
+      [String: AnyText].self, from: request.body?.reveal() ?? Data())
+    #expect(
+      body.mapValues(\.text) == [
+        "schema_version": "1", "kind": "blocked", "account": "my \"lab\"",
+        "message": "The server refuses it.", "text": "swop: The server refuses it.",
+        "at": "2027-01-15T08:00:00Z",
+      ])
+  }
+}
+
+/// A JSON text or number, as text.
+private struct AnyText: Decodable {
+  let text: String
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    text = try (try? container.decode(String.self)) ?? "\(container.decode(Int.self))"
+  }
+}

@@ -1,0 +1,127 @@
+import EngineCodex
+import EngineKernel
+import EngineSystem
+import TestSupport
+import Testing
+
+@testable import EngineTransfer
+
+@Suite("Reading files and folders that are to be imported")
+struct ImportReaderTests {
+  private let folder: TemporaryFolder
+  private let files = DiskFileSystem()
+  private let reader: ImportReader
+
+  init() throws {
+    folder = try TemporaryFolder()
+    reader = ImportReader(files: files, time: EagerTimeSource(), sealer: SodiumSealer())
+  }
+
+  @Test("a folder with an auth.json stands for that sign-in, as ~/.codex does")
+  func codexHome() async throws {
+    try write("auth.json", SignInFixture().json)
+    try write("models_cache.json", "{}")
+    try write("other.json", SignInFixture { $0.accountID = "b" }.json)
+
+    let signIns = try await read(folder.path)
+
+    #expect(signIns.map(\.email) == ["ada@example.com"])
+    #expect(signIns.map(\.source) == [folder.path])
+  }
+
+  @Test("of any other folder every sign-in is taken, and the rest is left alone")
+  func folderOfFiles() async throws {
+    try write("a.json", SignInFixture { $0.accountID = "a" }.json)
+    try write("b.auth.json", SignInFixture { $0.accountID = "b" }.json)
+    try write("codex-c.json", TransferFixtures.cpa(SignInFixture { $0.accountID = "c" }))
+    try write("registry.json", #"{"active":"a"}"#)
+    try write("half.json", "{\"tokens\":")
+    try write("notes.txt", "x")
+    try files.createFolder(folder / "deep.json", mode: .privateFolder)
+
+    let signIns = try await read(folder.path)
+
+    #expect(signIns.map(\.source.name) == ["a.json", "b.auth.json", "codex-c.json"])
+  }
+
+  @Test("codex-multi-auth's folder stands for its list")
+  func multiAuthFolder() async throws {
+    try write(
+      "openai-codex-accounts.json",
+      TransferFixtures.multiAuth(TransferFixtures.multiAuthAccount("a")))
+    try write("settings.json", "{}")
+
+    #expect(try await read(folder.path).map(\.origin) == [.multiAuth])
+  }
+
+  @Test("links are followed, for everything is the user's own")
+  func link() async throws {
+    try files.createFolder(folder / "real", mode: .privateFolder)
+    try write("real/auth.json", SignInFixture().json)
+    try files.createLink(folder / "way", to: folder / "real")
+
+    #expect(try await read(folder / "way").count == 1)
+  }
+
+  @Test("an export is opened with the passphrase that is asked for")
+  func sealed() async throws {
+    let account = ExportedAccount(
+      label: "work", isEnabled: true, email: nil,
+      file: try .init(SignInFixture().data), beside: nil)
+    let export = try SealedExport(
+      ExportDocument.open([account], at: Date()), passphrase: Redacted("correct horse"),
+      sealer: SodiumSealer(), random: SeededRandom(), cost: TransferFixtures.cost)
+    let path = folder / "backup.swop"
+    try files.replace(path, with: export.data, mode: .privateFile)
+
+    let signIns = try await reader.signIns(at: path) { _ in Redacted("correct horse") }
+
+    #expect(signIns.map(\.name) == ["work"])
+    await #expect(throws: TransferError.wrongPassphrase(path: path)) {
+      try await reader.signIns(at: path) { _ in Redacted("wrong horse") }
+    }
+    let without = ImportReader(files: files, time: EagerTimeSource(), sealer: NoSealer())
+    await #expect(throws: TransferError.noSealer(reason: "there is nothing to open it with")) {
+      try await without.signIns(at: path) { _ in Redacted("correct horse") }
+    }
+  }
+
+  @Test("what cannot be read is one sentence that names it")
+  func refused() async throws {
+    try write("empty.json", "")
+    try files.createFolder(folder / "empty", mode: .privateFolder)
+    try files.createLink(folder / "loop", to: folder / "loop")
+    let huge = FilePath("/dev/zero")
+    for (path, reason) in [
+      (folder / "none", "Cannot find \(folder.path)/none: there is no such file or folder"),
+      (folder / "empty.json", "it ends in the middle"),
+      (folder / "empty", "it holds no sign-in"),
+      (huge, "it is no file"),
+    ] {
+      await #expect(throws: TransferError.notImportable(path: path, reason: reason)) {
+        try await read(path)
+      }
+    }
+    let error = await #expect(throws: TransferError.self) { try await read(folder / "loop") }
+    #expect(error?.code == "not_importable")
+  }
+
+  @Test("a file larger than any list of sign-ins is not read")
+  func large() async throws {
+    let path = folder / "large.json"
+    try files.replace(path, with: Data(count: (16 << 20) + 1), mode: .privateFile)
+
+    await #expect(
+      throws: TransferError.notImportable(
+        path: path, reason: "it has 16777217 bytes, more than any list of sign-ins")
+    ) { try await read(path) }
+  }
+
+  private func read(_ path: FilePath) async throws -> [ImportableSignIn] {
+    try await reader.signIns(at: path) { _ in Redacted("") }
+  }
+
+  private func write(_ name: String, _ text: String) throws {
+    try files.replace(folder / name, with: Data(text.utf8), mode: .privateFile)
+  }
+}
