@@ -18,7 +18,9 @@ else
 release_flags := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
 endif
 # The release build has a scratch folder of its own: debug and test builds never undo it.
-release_build := swift build $(SWIFT_FLAGS) --scratch-path .build/install $(release_flags)
+# What --version names; empty where there is no git.
+build_mark := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
+release_build := SWOP_BUILD="$(build_mark)" swift build $(SWIFT_FLAGS) --scratch-path .build/install $(release_flags)
 program = $(shell swift build --scratch-path .build/install $(release_flags) --show-bin-path)/swop
 # Tests that need the real codex find its versions here; the shell evaluates it after `ensure` ran.
 swift_test = SWOP_TEST_CODEX_DIR="$$($(ensure) --codex-dir)" swift test $(SWIFT_FLAGS) --disable-xctest $(test_width)
@@ -27,7 +29,7 @@ width_option := --experimental-maximum-parallelization-width
 test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)' && echo '$(width_option) 8')
 
 .DEFAULT_GOAL := help
-.PHONY: help build install uninstall test lint format bench fuzz sanitize soak demo clean \
+.PHONY: help build install uninstall deb deb-test test lint format bench fuzz sanitize soak demo clean \
 	workspace-image workspace-test
 
 help: ## list the targets
@@ -44,6 +46,12 @@ install: build ## build and install under $(DESTDIR)$(PREFIX)
 
 uninstall: ## remove what install put under $(DESTDIR)$(PREFIX)
 	@Tests/Tools/install --remove "$(DESTDIR)" "$(PREFIX)"
+
+deb: build ## build a Debian package in .build
+	@packaging/deb/build "$(program)" .build
+
+deb-test: build ## build the package and try it in a bare Debian root without Swift (needs root)
+	@package=$$(packaging/deb/build "$(program)" .build) && packaging/deb/try "$$package"
 
 test: ## run every test
 	@$(ensure) test
