@@ -97,7 +97,8 @@ workspace-test: ## test workspaces on real podman and docker engines (as root)
 
 demo: ## look at swop with sample accounts; touches nothing of yours
 	@$(ensure) demo
-	@Tests/Tools/demo
+	@swift build $(SWIFT_FLAGS) --quiet --product swop
+	@"$$(swift build $(SWIFT_FLAGS) --show-bin-path)/swop" ui --demo
 
 clean: ## remove what was built; fetched codex versions stay in .cache
 	rm -rf .build
