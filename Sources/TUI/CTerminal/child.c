@@ -65,7 +65,11 @@ int cterm_child_start(
     posix_spawn_file_actions_destroy(&actions);
   }
   posix_spawnattr_destroy(&attributes);
-  if (failure != 0) return failure;
+  if (failure != 0) {
+    // A child that could not become its program may have had the terminal already.
+    give_terminal(getpgrp());
+    return failure;
+  }
   cterm_set_child_group(*child);
   cterm_child_continue(*child);
   return 0;
