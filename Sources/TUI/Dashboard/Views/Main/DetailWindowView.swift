@@ -39,12 +39,16 @@ struct DetailWindowView {
     if gap > 0 { first.append(String(repeating: " ", count: gap) + reset, .muted) }
     let words = PacePhrase.words(for: window, readAt: readAt, clock: context.clock)
     let joined = words.joined(separator: ", ")
-    let fits = DisplayWidth.of(joined) <= width
-    let texts =
-      fits || words.count < 2
-      ? LineWrap.lines(joined, width: width)
-      : LineWrap.lines(words[0] + ",", width: width) + [words[1]]
+    let texts = DisplayWidth.of(joined) <= width ? [joined] : Self.clauses(words, width: width)
     return [first, bar.line(width: width, glyphs: glyphs, isStale: isStale)] + texts.map(pace)
+  }
+
+  /// The words in lines that end where a clause does.
+  private static func clauses(_ words: [String], width: Int) -> [String] {
+    let parts =
+      words.count > 1 ? words : words.flatMap { $0.split(separator: ", ").map(String.init) }
+    let lines = parts.enumerated().map { $0 + 1 < parts.count ? $1 + "," : $1 }
+    return lines.flatMap { LineWrap.lines($0, width: width) }
   }
 
   private var resetText: String {
