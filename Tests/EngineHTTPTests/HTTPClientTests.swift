@@ -12,7 +12,7 @@ private func megabyte(_ seed: UInt8) -> Data {
   Data((0..<(1 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 31) ^ seed })
 }
 
-@Suite("HTTPClient", .timeLimit(.minutes(1)))
+@Suite("HTTPClient", .timeLimit(.minutes(3)))
 struct HTTPClientTests {
   @Test("gets status, header fields and body", arguments: LoopBackend.allCases)
   func get(backend: LoopBackend) async throws {
@@ -207,7 +207,7 @@ struct HTTPClientTests {
 
   @Test("the server waits while nobody reads the answer", arguments: LoopBackend.allCases)
   func responseBackPressure(backend: LoopBackend) async throws {
-    let total = 64 << 20
+    let total = 32 << 20
     let written = Box(0)
     try await withServer(
       backend,
@@ -233,7 +233,7 @@ struct HTTPClientTests {
 
   @Test("a request's source waits while the server does not read", arguments: LoopBackend.allCases)
   func requestBackPressure(backend: LoopBackend) async throws {
-    let total = 48 << 20
+    let total = 32 << 20
     let mayRead = Signal()
     let produced = Box(0)
     try await withServer(

@@ -19,7 +19,7 @@ private func settings(_ change: (inout ServerSettings) -> Void) -> ServerSetting
   return settings
 }
 
-@Suite("HTTPServer over time", .timeLimit(.minutes(1)))
+@Suite("HTTPServer over time", .timeLimit(.minutes(3)))
 struct HTTPServerLifeTests {
   @Test(
     "a client that leaves ends its handler, whatever that waits for",
@@ -72,7 +72,7 @@ struct HTTPServerLifeTests {
 
   @Test("a client that does not read makes the handler wait", arguments: LoopBackend.allCases)
   func writeBackPressure(backend: LoopBackend) async throws {
-    let total = 64 << 20
+    let total = 32 << 20
     let written = Box(0)
     try await withServer(
       backend,
@@ -101,7 +101,7 @@ struct HTTPServerLifeTests {
 
   @Test("a handler that does not read makes the client wait", arguments: LoopBackend.allCases)
   func readBackPressure(backend: LoopBackend) async throws {
-    let total = 64 << 20
+    let total = 32 << 20
     let mayRead = Signal()
     let sent = Box(0)
     try await withServer(
