@@ -23,6 +23,10 @@ struct ClientTokenStoreTests {
     #expect(try database.clientTokens() == [record("app", "bb"), editor])
     #expect(try database.keepClientToken(record("app", "dd"), replacing: true))
     #expect(try database.clientTokens() == [record("app", "dd"), editor])
+    let bound = ClientTokenRecord(
+      name: "app", digest: "ee", createdAt: start, account: AccountID("someone"))
+    #expect(try database.keepClientToken(bound, replacing: true))
+    #expect(try database.clientTokens() == [bound, editor])
     #expect(try database.forgetClientToken(named: "app"))
     #expect(try !database.forgetClientToken(named: "app"))
     #expect(try database.clientTokens() == [editor])

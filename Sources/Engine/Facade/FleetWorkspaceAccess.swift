@@ -31,7 +31,9 @@ struct FleetWorkspaceAccess: WorkspaceAccess {
   }
 
   func issueToken(named name: String, account: String?) async throws -> Redacted<String> {
-    try await fleet.tokensOfClients.issueForCodex(name)
+    var only: AccountID?
+    if let account { only = try await fleet.account(labelled: account).id }
+    return try await fleet.tokensOfClients.issueForCodex(name, account: only)
   }
 
   func revokeToken(named name: String) async throws {
@@ -56,5 +58,7 @@ struct FleetWorkspaceAccess: WorkspaceAccess {
     return try await reader.read(layout.sandbox(account.key).signInFile).withoutExtras
   }
 
-  func poolSignIn(token: Redacted<String>) async throws -> AuthFile { PoolSignIn.file(token: token) }
+  func poolSignIn(token: Redacted<String>) async throws -> AuthFile {
+    PoolSignIn.file(token: token)
+  }
 }

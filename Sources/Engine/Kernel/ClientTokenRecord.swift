@@ -7,10 +7,14 @@ package struct ClientTokenRecord: Hashable, Sendable {
   /// When it was made.
   package let createdAt: Date
 
+  /// The only account that serves its requests, nil for the whole pool.
+  package let account: AccountID?
+
   /// A record of its parts.
-  package init(name: String, digest: String, createdAt: Date) {
+  package init(name: String, digest: String, createdAt: Date, account: AccountID? = nil) {
     self.name = name
     self.digest = digest
     self.createdAt = createdAt
+    self.account = account
   }
 }

@@ -3,9 +3,12 @@ package import EngineKernel
 extension StateDatabase: ClientTokenStore {
   package func clientTokens() throws(StoreError) -> [ClientTokenRecord] {
     try use { (connection) throws(StoreError) in
-      try connection.rows("SELECT name, digest, created_at FROM client_token ORDER BY name") {
+      try connection.rows(
+        "SELECT name, digest, created_at, account FROM client_token ORDER BY name"
+      ) {
         ClientTokenRecord(
-          name: $0.text(0) ?? "", digest: $0.text(1) ?? "", createdAt: $0.date(2) ?? .distantPast)
+          name: $0.text(0) ?? "", digest: $0.text(1) ?? "", createdAt: $0.date(2) ?? .distantPast,
+          account: $0.text(3).map(AccountID.init))
       }
     }
   }
@@ -17,12 +20,12 @@ extension StateDatabase: ClientTokenStore {
     try use { (connection) throws(StoreError) in
       try connection.change(
         """
-        INSERT INTO client_token (name, digest, created_at) VALUES (?1, ?2, ?3)
-        ON CONFLICT (name) DO UPDATE SET digest = ?2, created_at = ?3 WHERE ?4
+        INSERT INTO client_token (name, digest, created_at, account) VALUES (?1, ?2, ?3, ?5)
+        ON CONFLICT (name) DO UPDATE SET digest = ?2, created_at = ?3, account = ?5 WHERE ?4
         """,
         [
           .text(token.name), .text(token.digest), .date(token.createdAt),
-          .integer(replacing ? 1 : 0),
+          .integer(replacing ? 1 : 0), token.account.map { .text($0.text) } ?? .null,
         ]) == 1
     }
   }

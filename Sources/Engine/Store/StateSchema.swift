@@ -87,7 +87,8 @@ enum StateSchema {
     CREATE TABLE client_token (
       name TEXT PRIMARY KEY NOT NULL,
       digest TEXT NOT NULL,
-      created_at REAL NOT NULL
+      created_at REAL NOT NULL,
+      account TEXT
     ) WITHOUT ROWID;
     """
 

@@ -1,3 +1,5 @@
+package import EngineKernel
+
 /// What matters of a request for deciding who serves it.
 package struct RequestFacts: Hashable, Sendable {
   /// What is asked for.
@@ -23,6 +25,8 @@ package struct RequestFacts: Hashable, Sendable {
   /// Whether the client's token is part of the path: then codex would write the path down on a 403 or
   /// 404.
   package let hasTokenInPath: Bool
+  /// The only account that may serve it, nil for any.
+  package var only: AccountID?
 
   /// Facts of their parts.
   package init(

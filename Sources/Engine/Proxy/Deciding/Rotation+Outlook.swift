@@ -5,11 +5,15 @@ extension Rotation {
   /// At most so many models have a view of their own.
   private static let viewCount = 64
 
-  /// The pool as it stands for a model, with everything learned.
-  mutating func view(model: String?, at now: Moment) -> PoolView {
-    let name = model ?? ""
+  /// The pool as it stands for a model, with everything learned; for a client that is bound to one
+  /// account it has no other.
+  mutating func view(
+    model: String?, only account: AccountID? = nil, at now: Moment
+  ) -> PoolView {
+    let name = (model ?? "") + (account.map { "\n\($0)" } ?? "")
     if let view = views[name], view.isValid(for: health.version, at: now.uptime) { return view }
-    let pool = candidates.map { health.applied(to: $0, model: model, at: now.wall) }
+    let members = candidates.filter { account == nil || $0.id == account }
+    let pool = members.map { health.applied(to: $0, model: model, at: now.wall) }
     let view = PoolView(of: pool, policy: policy, version: health.version, at: now)
     if views.count >= Self.viewCount { views = [:] }
     views[name] = view
@@ -32,7 +36,7 @@ extension Rotation {
   mutating func outlook(
     for course: RequestCourse, after verdict: UpstreamVerdict? = nil, at now: Moment
   ) -> Outlook {
-    let view = view(model: course.facts.model, at: now)
+    let view = view(model: course.facts.model, only: course.facts.only, at: now)
     wakeLast(of: view.able, at: now)
     let owner = owner(of: course, at: now)
     let rests = view.able.compactMap { cooldowns.rest(of: $0, at: now.uptime) }

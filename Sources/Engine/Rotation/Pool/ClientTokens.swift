@@ -50,13 +50,17 @@ package struct ClientTokens: Sendable {
 
   /// Makes a token that codex can hold as its sign-in; one of the same name gives way.
   ///
-  /// - Parameter name: as for any token.
+  /// - Parameters:
+  ///   - name: as for any token.
+  ///   - account: the only account that serves it, nil for the whole pool.
   /// - Returns: The token.
   /// - Throws: `RotationError.badTokenName` or `.store`.
-  package func issueForCodex(_ name: String) throws(RotationError) -> Redacted<String> {
+  package func issueForCodex(
+    _ name: String, account: AccountID?
+  ) throws(RotationError) -> Redacted<String> {
     guard Self.isName(name), name != Self.poolName else { throw .badTokenName(name) }
     let token = PoolSignIn.freshToken(from: random)
-    try keep(name, token, replacing: true)
+    try keep(name, token, replacing: true, account: account)
     return token
   }
 
@@ -80,12 +84,13 @@ package struct ClientTokens: Sendable {
   /// Keeps a token under a name.
   @discardableResult
   func keep(
-    _ name: String, _ token: Redacted<String>, replacing: Bool
+    _ name: String, _ token: Redacted<String>, replacing: Bool, account: AccountID? = nil
   ) throws(RotationError) -> Bool {
     let entry = ClientToken(name: name, token: token)
     do {
       return try store.keepClientToken(
-        ClientTokenRecord(name: name, digest: entry.digest, createdAt: time.now()),
+        ClientTokenRecord(
+          name: name, digest: entry.digest, createdAt: time.now(), account: account),
         replacing: replacing)
     } catch {
       throw .store(error)
