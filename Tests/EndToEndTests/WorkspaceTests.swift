@@ -122,14 +122,18 @@ struct WorkspaceTests {
 
   /// The service behind tunnels cannot be reached by tests: a program in the image writes down how it is
   /// called.
-  @Test("a tunnel is opened once, by its name", arguments: WorkspaceHousehold.engines)
+  @Test(
+    "a workspace for one account works as that one; a tunnel is opened once, by its name",
+    arguments: WorkspaceHousehold.engines)
   func tunnel(_ engine: String) async throws {
     let scene = try await WorkspaceHousehold(engine)
     let made = try await scene.workspace([
       "create", "--no-clone", "--engine", engine, "--name", scene.name, "--image",
-      WorkspaceHousehold.image,
+      WorkspaceHousehold.image, "--account", "a", "--json",
     ])
-    #expect(made.status == 0, "\(made)")
+    #expect(try made.json()["account"]?.text == "a", "\(made)")
+    let turn = try await scene.inside("codex", "exec", "--skip-git-repo-check", "hi")
+    #expect(turn.output == "answered by a\n", "\(turn)")
     let open = ["tunnel", "--engine", engine, scene.name, "--detach", "--json", "--name", "mine"]
 
     let first = try await scene.workspace(open).json()

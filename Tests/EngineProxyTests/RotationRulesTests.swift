@@ -81,6 +81,20 @@ struct RotationRulesTests {
         + #""resets_in_seconds":3600}}"#)
   }
 
+  @Test("a client that is bound to one account gets that one or nobody, and its reset")
+  func bound() throws {
+    var bench = Bench(["a", "b"])
+    var facts = facts()
+    facts.only = AccountID("b")
+    let (number, step) = try bench.arrive(facts)
+
+    let answer = try bench.outcome(number, limited(7_200))
+
+    #expect(step == attempt("b", 1))
+    #expect(answer == .answer(.exhausted(resetsAt: start + 7_200, at: start)))
+    #expect(try bench.arrive().step == attempt("a", 1))
+  }
+
   @Test(
     "an exhausted answer's wait is rounded up and bounded",
     arguments: [(0.0, "1"), (-5, "1"), (0.2, "1"), (1.2, "2"), (9e9, "2678400")])

@@ -53,9 +53,10 @@ struct RelayGate: Sendable {
     }
     guard let body else { return try await answers.send(.noRoom) }
     let isCompressed = request.headers.value(of: "content-encoding") != nil
-    let facts = RequestFacts(
+    var facts = RequestFacts(
       target: target, method: request.method, headers: request.headers,
       body: isCompressed ? nil : body.bytes[...], client: client, hasTokenInPath: hasTokenInPath)
+    facts.only = clients.account(of: client)
     try await RelayExchange(
       tools: tools, request: request, response: response, target: target, facts: facts, body: body
     ).serve()
@@ -66,9 +67,10 @@ struct RelayGate: Sendable {
     _ request: ServerRequest, _ response: ServerResponse, _ target: ProxyTarget, client: String,
     hasTokenInPath: Bool
   ) async throws {
-    let facts = RequestFacts(
+    var facts = RequestFacts(
       target: target, method: request.method, headers: request.headers, client: client,
       hasTokenInPath: hasTokenInPath)
+    facts.only = clients.account(of: client)
     guard facts.kind == .socket, request.method == "GET",
       request.headers.value(of: "sec-websocket-key") != nil
     else {
