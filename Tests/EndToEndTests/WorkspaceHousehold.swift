@@ -76,7 +76,8 @@ struct WorkspaceHousehold {
   }
 
   private var engineVariables: [String: String?] {
-    var variables: [String: String?] = [:]
+    // What podman starts lies where only root looks.
+    var variables: [String: String?] = ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"]
     for name in ["DOCKER_HOST", "CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF"] {
       if let value = ThisProcess.environment[name] { variables[name] = value }
     }

@@ -186,7 +186,8 @@ extension Workspaces {
       throw WorkspaceError.notCloned(
         order.repository?.shown ?? "The repository", reason: answer.reason)
     case SetupPlan.noSuchRef: throw WorkspaceError.noSuchRef(order.ref ?? "")
-    case 127: throw WorkspaceError.imageUnfit(order.image, reason: "it has no shell")
+    case 127 where answer.errors.contains("/bin/sh"):
+      throw WorkspaceError.imageUnfit(order.image, reason: "it has no shell")
     default:
       throw WorkspaceError.of(answer, engine: engine, action: "prepare the workspace")
     }
