@@ -74,6 +74,26 @@ struct ProjectBookTests {
     #expect(inner == (try real("bare.git/worktrees/one/modules/sub")))
   }
 
+  @Test("git's own worktrees are found without asking git")
+  func realWorktrees() async throws {
+    try makeFolders("repo")
+    let script = """
+      git init -q . && git -c user.name=a -c user.email=a@example.com commit -q --allow-empty -m x
+      git worktree add -q ../side
+      """
+    let output = try await PosixProcessRunner().run(
+      ProcessCommand(
+        executable: "/bin/sh", arguments: ["-ec", Argument(script)],
+        environment: ProcessEnvironment([
+          "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder.path.text,
+        ]), directory: folder / "repo"), limit: .seconds(60))
+    try #require(output.end == .exited(0))
+
+    let binding = try book.bind(folder / "repo", to: work, at: now)
+
+    #expect(try book.binding(in: folder / "side") == binding)
+  }
+
   @Test(
     "what only looks like a repository is none",
     arguments: ["", "gitdir:", "gitdir: /nowhere", "gitdir: .", "\u{0}\u{FFFD}"])
