@@ -1,3 +1,4 @@
+import EngineCodex
 import EngineKernel
 import EngineStandin
 import EngineSystem
