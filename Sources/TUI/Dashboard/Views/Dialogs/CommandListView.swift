@@ -80,7 +80,7 @@ enum CommandListView {
     line.append(DisplayWidth.padded(title, to: 38), role)
     if let reason = status.disabledReason {
       line.append(reason, .muted)
-    } else {
+    } else if line.width + 16 <= room {
       line.append(command.id.rawValue, .muted)
     }
     return line.cut(to: room, glyphs: context.glyphs)

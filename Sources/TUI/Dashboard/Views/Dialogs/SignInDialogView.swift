@@ -15,7 +15,7 @@ enum SignInDialogView {
       lines += LineWrap.lines(words, width: room).map { StyledLine($0, .stateLow) }
     }
     lines.append(StyledLine())
-    lines.append(last(signIn, room, context))
+    lines += last(signIn, room, context)
     let title: String =
       switch signIn.purpose {
       case .adding(let label): "Add \(label)"
@@ -38,10 +38,7 @@ enum SignInDialogView {
       return LineWrap.lines("another sign-in has to end first: \(purpose)", width: room)
         .map { StyledLine($0, .stateWaiting) }
     case .enterCode(let code, let link, _):
-      return [
-        row("1  open   ", link, side, room, context),
-        row("2  enter  ", code, browser, room, context),
-      ]
+      return row("1  open   ", link, side, room) + row("2  enter  ", code, browser, room)
     case .openLink(let link):
       let lines = LineWrap.lines(link, width: room).prefix(4).map { StyledLine($0, .key) }
       return [StyledLine("Confirm in the browser. If none opened, open this link:")] + lines
@@ -53,21 +50,27 @@ enum SignInDialogView {
     }
   }
 
-  /// A step with its keys at the right, if there is room for them.
+  /// A step with its keys at the right, or below it where there is no room for them.
   private static func row(
-    _ step: String, _ value: String, _ keys: StyledLine, _ room: Int, _ context: ViewContext
-  ) -> StyledLine {
+    _ step: String, _ value: String, _ keys: StyledLine, _ room: Int
+  ) -> [StyledLine] {
     var line = StyledLine(step, .muted)
     line.append(value, .title)
-    let gap = room - line.width - keys.width
-    guard gap >= 2 else { return line }
-    line.append(String(repeating: " ", count: gap))
-    return line + keys
+    return apart(line, keys, room)
+  }
+
+  /// Two parts at the ends of one line, or at the right ends of two.
+  private static func apart(
+    _ left: StyledLine, _ right: StyledLine, _ room: Int
+  ) -> [StyledLine] {
+    let gap = room - left.width - right.width
+    guard gap >= 2 else { return [left, right.padded(leadingTo: room)] }
+    return [left + StyledLine(String(repeating: " ", count: gap)) + right]
   }
 
   private static func last(
     _ signIn: SignInDialog, _ room: Int, _ context: ViewContext
-  ) -> StyledLine {
+  ) -> [StyledLine] {
     let cancel: StyledLine
     var line = StyledLine()
     if case .failed = signIn.step {
@@ -90,8 +93,6 @@ enum SignInDialogView {
       }
       cancel = context.keys([("Esc", "cancel")])
     }
-    let gap = max(2, room - line.width - cancel.width)
-    line.append(String(repeating: " ", count: gap))
-    return line + cancel
+    return apart(line, cancel, room)
   }
 }
