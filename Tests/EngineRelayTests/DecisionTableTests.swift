@@ -184,7 +184,7 @@ struct DecisionTableTests {
   @Test("a stream that is cut or falls silent after output ends in an event, and is not sent again")
   func brokenStreams() async throws {
     var settings = ProxySettings()
-    settings.limits.stall = .seconds(3)
+    settings.limits.stall = .seconds(5)
     for fault in [Fault.cut(deltas: 2), .stall(deltas: 2)] {
       try await RelayScene.serve(settings: settings) { scene in
         await scene.server.standin.script(
@@ -205,7 +205,7 @@ struct DecisionTableTests {
   func silentUpstream() async throws {
     var settings = ProxySettings()
     settings.limits.connect = .seconds(1)
-    settings.limits.head = .seconds(2)
+    settings.limits.head = .seconds(4)
     try await RelayScene.serve(settings: settings) { scene in
       await scene.server.standin.script(Behaviour(.hang, on: .responses), for: "first")
 

@@ -70,7 +70,7 @@ struct SocketTests {
   @Test("a turn that falls silent ends with a closed socket")
   func silence() async throws {
     var settings = ProxySettings()
-    settings.limits.stall = .seconds(2)
+    settings.limits.stall = .seconds(4)
     try await serve(settings) { scene in
       await scene.server.standin.script(
         Behaviour(.stall(deltas: 1), on: .responses, times: 1), for: "first")

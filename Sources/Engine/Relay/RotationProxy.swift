@@ -141,8 +141,10 @@ package actor RotationProxy {
       var round = 0
       while (try? await time.sleep(for: interval)) != nil {
         round += 1
+        // A proxy that was let go without being stopped takes this along.
+        guard let proxy = self else { return }
         guard await desk.wasBusy() || round % 5 == 0 else { continue }
-        await self?.refreshPool()
+        await proxy.refreshPool()
       }
     }
   }
