@@ -20,8 +20,10 @@ struct RotationScene {
     folder = try TemporaryFolder()
     store = try StateDatabase.inMemory()
     layout = SandboxLayout(root: folder / "root", sharedHome: folder / "home" / ".codex")
+    // Whoever waits for a lock waits in real time: nobody moves the other clock.
     let locks = LockRoom(
-      folder: layout.locks, files: files, time: time, process: PosixProcessRunner().current)
+      folder: layout.locks, files: files, time: SystemTimeSource(),
+      process: PosixProcessRunner().current)
     let random = SystemRandom()
     tokens = ClientTokens(store: store, random: random, time: time)
     pool = PoolHome(
