@@ -57,6 +57,9 @@ struct WorkspaceTests {
     let refused = try await scene.inside("true")
     let started = try await scene.workspace(
       ["start", "--engine", scene.engine, scene.name, "--json"])
+    // A proxy that comes back makes a new socket; the workspace has to find it.
+    #expect(try await scene.house.swop(["proxy", "stop"]).status == 0)
+    #expect(try await scene.house.swop(["proxy", "start", "--background"]).status == 0)
     let turn = try await scene.inside("codex", "exec", "--skip-git-repo-check", "hi")
 
     #expect(try stopped.json()["state"]?.text == "stopped")
