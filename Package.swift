@@ -195,7 +195,7 @@ let package = Package(
     tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
     tests("TUIKit"),
     tests("TUITerminal", ["EngineSystem", "TUIKit", "swop-screen"]),
-    tests("TUI", ["Engine", "TUIKit"], data: ["Golden"]),
+    tests("TUI", ["Engine", "EngineSystem", "TUIKit"], data: ["Golden"]),
     tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
     .target(
       name: "FuzzCases",

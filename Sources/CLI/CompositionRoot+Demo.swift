@@ -1,5 +1,6 @@
 import Engine
 import EngineCodex
+import EngineHTTP
 import EngineKernel
 import EngineSettings
 import EngineStandin
@@ -31,8 +32,9 @@ extension CompositionRoot {
     }
     let own = try fleet(Settings(), variables: variables, files: files, time: time)
     try await fill(demo(own), in: folder / "home/.swop", time: time)
+    let http = LazyTransport { CurlTransport(client: HTTPClient(on: try EventLoop())) }
     let traffic = Task(name: "demo traffic") {
-      await DemoTraffic(standin: standin, fleet: own, time: time).run()
+      await DemoTraffic(standin: standin, fleet: own, http: http, time: time).run()
     }
     let samples = SampleWorkspaces.sample(at: time.now())
     var failure: (any Error)?

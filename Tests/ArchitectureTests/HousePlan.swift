@@ -35,6 +35,7 @@ enum HousePlan {
     "Sources/CLI/Commands/ConfigSetCommand.swift",
     "Sources/CLI/Commands/Proxy/ProxyTokenCommand.swift",
     "Sources/CLI/Demo/DemoFleet.swift",
+    "Sources/CLI/Demo/DemoTraffic.swift",
     "Sources/CLI/Session/CodexFlagProbe.swift",
     "Sources/Engine/Accounts/AccountStore+SignIn.swift",
     "Sources/Engine/Codex/Auth/AuthFile+Identity.swift",

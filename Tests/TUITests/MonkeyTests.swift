@@ -1,11 +1,12 @@
 import Engine
 import EngineKernel
+import EngineSystem
 import TUI
 import TUIKit
 import TestSupport
 import Testing
 
-/// Presses anything, in any order. `SWOP_MONKEY_STEPS` sets how much; the suite presses little.
+/// Presses anything, in any order: a thousand times, or a hundred thousand times with `SWOP_SOAK`.
 @Suite("A monkey at the dashboard")
 struct MonkeyTests {
   struct Monkey {
@@ -26,7 +27,8 @@ struct MonkeyTests {
     var monkey = Monkey(dice: SeededRandom(seed: 7))
     let keys = DashboardCommands.set.commands.flatMap(\.keys) + "yYnq xZ@é".map { KeyStroke($0) }
 
-    for step in 0..<4_000 {
+    let isLong = ThisProcess.environment["SWOP_SOAK"] == "1"
+    for step in 0..<(isLong ? 100_000 : 1_000) {
       monkey.now += monkey.pick([0, 0.01, 0.3, 1, 12])
       let what = monkey.next(keys)
       let before = monkey.state
@@ -93,6 +95,8 @@ extension MonkeyTests.Monkey {
     _ = DashboardClock.nextChange(of: state)
     _ = DashboardCommand.allCases.map { state.status(of: $0) }
     _ = state.events.matches
+    let frame = DashboardView.frame(of: state, size: state.size)
+    if frame.size != state.size { broken.append("step \(step): the frame has another size") }
   }
 }
 

@@ -28,6 +28,8 @@ enum DemoSeeds {
   static let off = "old"
   /// The default account, which is in use.
   static let inUse = "work-1"
+  /// Another account that somebody uses a little.
+  static let slow = "lab"
 
   /// Percent of a short window used in each of the last 24 hours, oldest first.
   private static let day: [Double] = [

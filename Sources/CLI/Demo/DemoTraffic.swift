@@ -1,32 +1,70 @@
 import Engine
 import EngineKernel
+import EngineRotation
 import EngineStandin
-import TUI
 
-/// Lets the samples live: somebody works on two of them, and what that costs is read now and then.
+/// Lets the samples live: a few people work through the real rotation proxy, one works directly, and what
+/// that costs is read now and then.
 struct DemoTraffic: Sendable {
   let standin: Standin
-  let fleet: any DashboardFleet
+  let fleet: Fleet
+  let http: any HTTPTransport
   let time: any TimeSource
 
-  /// Who works, and how much of a window a step costs.
-  private static let workers: [(name: String, percent: Double)] = [
-    ("work-1", 0.9), ("home", 0.4), ("lab", 0.6),
-  ]
   /// So long a step takes.
   private static let step = Duration.seconds(3)
+  /// So many conversations go through the proxy, so that several accounts are at work.
+  private static let conversations = 3
 
-  /// Works until the task is cancelled.
+  /// Works until the task is cancelled; the proxy drains then.
   func run() async {
+    let proxy = Task(name: "demo proxy") { [fleet] in
+      // Without a proxy the demo is quieter, nothing more.
+      try? await fleet.serveProxy(port: nil, keeper: .foreground, say: { _ in })
+    }
+    await withTaskCancellationHandler {
+      await work()
+    } onCancel: {
+      proxy.cancel()
+    }
+    await proxy.value
+  }
+
+  private func work() async {
+    let token = try? await fleet.issueClientToken(named: "demo")
     var turn = 0
     while (try? await time.sleep(for: Self.step)) != nil {
-      let worker = Self.workers[turn % Self.workers.count]
       turn += 1
-      await standin.update { state, now in state.use(worker.percent, by: worker.name, at: now) }
-      // A reading that fails is read again with the next step.
-      let snapshot = try? await fleet.snapshot(refresh: false)
-      let id = snapshot?.accounts.first { $0.account.label.text == worker.name }?.id
-      if let id { _ = try? await fleet.readQuota(of: [id], limit: .seconds(5)) }
+      if let token, let record = await fleet.proxyRecord() {
+        await ask(turn, record.ports.providerURL, token)
+      }
+      await standin.update { state, now in
+        state.use(0.4, by: DemoSeeds.inUse, at: now)
+        state.use(0.3, by: DemoSeeds.slow, at: now)
+      }
+      await read([DemoSeeds.inUse, DemoSeeds.slow])
     }
+  }
+
+  /// One turn of a conversation through the proxy, which chooses the account.
+  private func ask(_ turn: Int, _ address: String, _ token: Redacted<String>) async {
+    let conversation = "demo-\(turn % Self.conversations)"
+    let body = #"{"model":"gpt-5","stream":true,"input":"step \#(turn)"}"#
+    let request = HTTPRequest(
+      method: "POST", url: address + "/responses",
+      headers: [
+        HTTPField("authorization", "Bearer " + token.reveal()),
+        HTTPField("content-type", "application/json"),
+        HTTPField("thread-id", conversation), HTTPField("session-id", conversation),
+      ], body: Data(body.utf8))
+    // An answer that does not come is what the panel shows as failed.
+    _ = try? await http.send(request)
+  }
+
+  /// A reading that fails is read again with the next step.
+  private func read(_ names: [String]) async {
+    let snapshot = try? await fleet.snapshot(refresh: false)
+    let ids = (snapshot?.accounts ?? []).filter { names.contains($0.account.label.text) }.map(\.id)
+    _ = try? await fleet.readQuota(of: Set(ids), limit: .seconds(5))
   }
 }
