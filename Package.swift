@@ -85,7 +85,12 @@ let package = Package(
     engine("Runs", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineTokens"]),
     engine("Proxy", ["EngineKernel", "EngineSelector", "EngineCodex"]),
     engine("Rotation", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineProxy"]),
-    engine("Upkeep", ["EngineKernel", "EngineSandbox"]),
+    engine(
+      "Upkeep",
+      [
+        "EngineKernel", "EngineSettings", "EngineCodex", "EngineSandbox", "EngineAccounts",
+        "EngineRuns",
+      ]),
     engine("Workspace", ["EngineKernel", "EngineCodex"]),
     engine("Standin", ["EngineKernel", "EngineHTTP"]),
 
@@ -129,6 +134,7 @@ let package = Package(
         "Engine", "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
         "EngineHTTP", "EngineCodex", "EngineRotation", "EngineWorkspace", "EngineStandin",
         "EngineUsage", "TUI", "TUIKit", "TUITerminal",
+        "EngineSandbox", "EngineUpkeep",
       ],
       path: "Sources/CLI", swiftSettings: strict),
     .executableTarget(
@@ -177,7 +183,10 @@ let package = Package(
       ]),
     tests(
       "EngineUpkeep",
-      ["EngineCodex", "EngineSandbox", "EngineAccounts", "EngineStore", "EngineSystem"]),
+      [
+        "EngineCodex", "EngineSandbox", "EngineSettings", "EngineAccounts", "EngineStore",
+        "EngineSystem",
+      ]),
     tests("EngineNotices", ["EngineStore", "EngineSystem"]),
     tests("EngineTransfer", ["EngineCodex", "EngineSystem"]),
     tests("EngineProjects", ["EngineStore", "EngineSystem"]),
@@ -214,8 +223,8 @@ let package = Package(
     tests(
       "CLI",
       [
-        "Engine", "EngineCodex", "EngineSelector", "EngineSettings", "EngineSystem",
-        "EngineWorkspace",
+        "Engine", "EngineCodex", "EngineSandbox", "EngineSelector", "EngineSettings", "EngineStore",
+        "EngineSystem", "EngineUpkeep", "EngineWorkspace",
       ]),
 
     // The whole program, the real codex, real sockets and files.

@@ -23,9 +23,10 @@ package enum CommandCatalogue {
     SetCommand.definition, UnsetCommand.definition, EnableCommand.definition,
     DisableCommand.definition, RenameCommand.definition, BestCommand.definition,
     WhyCommand.definition, TrashCommand.definition, ImportCommand.definition,
-    ExportCommand.definition, HistoryCommand.definition,
-    EventsCommand.definition, ProxyCommand.definition, RotationCommand.definition,
+    ExportCommand.definition, HistoryCommand.definition, EventsCommand.definition,
+    SessionsCommand.definition, ProxyCommand.definition, RotationCommand.definition,
     WorkspaceCommand.definition, ConfigCommand.definition, BinaryCommand.definition,
+    DoctorCommand.definition, DebugCommand.definition,
     CompletionsCommand.definition,
     HelpCommand.definition, LabelsCommand.definition,
   ]

@@ -24,6 +24,8 @@ enum CompositionRoot {
       settingsStore: { try settingsStore(variables, files: files, time: time) },
       makeFleet: { try fleet($0, variables: variables, files: files, time: time) },
       makeCodexSearch: { try codexSearch(variables, files: files, time: time) },
+      makeInstaller: { try installer(variables, files: files, time: time) },
+      makeDoctor: { try doctor(variables, files: files, time: time) }, machine: ThisMachine(),
       openDashboard: { try await openDashboard($0) })
     environment.secrets = SecretInput(
       typedLine: UnseenInput.typedLine, lineOfDescriptor: UnseenInput.line)
@@ -79,15 +81,20 @@ enum CompositionRoot {
   static func codexSearch(
     _ variables: ProcessEnvironment, files: DiskFileSystem, time: SystemTimeSource
   ) throws -> CodexSearch {
-    let root = try UserDirectories(environment: variables).root
-    let path = root / "state.db"
-    // Asking must not create anything, and a broken database only makes the answer slower.
+    CodexSearch(try check(variables, files: files, time: time))
+  }
+
+  /// What looks at a codex. Asking must not create anything, and a broken database only makes the answer
+  /// slower.
+  static func check(
+    _ variables: ProcessEnvironment, files: DiskFileSystem, time: SystemTimeSource
+  ) throws -> CodexCheck {
+    let path = try UserDirectories(environment: variables).root / "state.db"
     let stored = files.exists(path) ? try? StateDatabase(path: path) : nil
-    let cache = try stored ?? StateDatabase.inMemory()
-    return CodexSearch(
-      CodexCheck(
-        runner: PosixProcessRunner(), files: files, time: time, cache: cache,
-        environment: variables, ownExecutable: ThisProcess.executable))
+    return CodexCheck(
+      runner: PosixProcessRunner(), files: files, time: time,
+      cache: try stored ?? StateDatabase.inMemory(), environment: variables,
+      ownExecutable: ThisProcess.executable)
   }
 
   static func settingsStore(

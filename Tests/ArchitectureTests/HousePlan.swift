@@ -44,6 +44,7 @@ enum HousePlan {
     "Sources/Engine/Codex/Auth/IdentitySalt.swift",
     "Sources/Engine/Codex/Auth/JSONWebToken.swift",
     "Sources/Engine/Codex/Binary/CodexCheck.swift",
+    "Sources/Engine/Codex/Install/ManagerComplaint.swift",
     "Sources/Engine/Codex/SignIn/APIKeyText.swift",
     "Sources/Engine/Facade/Redacted+Transfer.swift",
     "Sources/Engine/HTTP/Client/CurlTransport.swift",

@@ -57,7 +57,29 @@ struct BinaryCommandTests {
     let outcome = await rig.run("binary", "check", "--supports", flag, "--json")
 
     #expect(outcome.status == status)
-    #expect(outcome.output.hasSuffix(#""flag":"\#(flag)","supported":\#(known)}"# + "\n"))
+    #expect(outcome.output.contains(#""flag":"\#(flag)","supported":\#(known),"#))
+  }
+
+  @Test("says of a user of the machine what keeps that user from running codex")
+  func user() async throws {
+    var rig = try rig(version: "codex-cli 0.163.0")
+    var machine = ScriptedMachine(currentUser: 0)
+    machine.users = [
+      MachineUser(name: "root", id: 0, groups: [0]),
+      MachineUser(name: "daemon", id: 60_001, groups: [60_001]),
+    ]
+    rig.environment.machine = machine
+
+    let root = await rig.run("binary", "check", "--user", "root")
+    let daemon = await rig.run("binary", "check", "--user", "daemon", "--json")
+    let nobody = await rig.run("binary", "check", "--user", "no-such-user")
+
+    #expect(root.status == 0)
+    #expect(root.output.hasSuffix("root can run it and write the sandboxes.\n"))
+    #expect(daemon.status == 1)
+    #expect(
+      daemon.output.contains(#""obstacles":["daemon may not enter \#(folder.path) (mode 0700)"]"#))
+    #expect(nobody.status == 2)
   }
 
   @Test(
@@ -81,6 +103,9 @@ struct BinaryCommandTests {
       if words == ["--version"] { return end(0, version + "\n") }
       if words.contains("--yes") { return end(0, "Usage") }
       if words.contains("--needs-value") { return end(2, "", "error: a value is required") }
+      if words.last == "--help", !words.contains("--no") {
+        return end(0, "Usage")
+      }
       return end(2, "", "error: unexpected argument '--no' found")
     })
     let base = ["PATH": folder.path.text]

@@ -27,6 +27,11 @@ struct DocumentationTests {
         variables: shape.variables.merging(["PATH": folder.path.text, "HOME": "/nowhere"]) { $1 },
         processes: JSONShapes.codex)
       if !shape.settings.isEmpty { try rig.settle(shape.settings) }
+      for file in shape.files {
+        let path = rig.folder / file
+        try DiskFileSystem().createFolder(path.parent, mode: .privateFolder)
+        try DiskFileSystem().replace(path, with: Data([0x7F]), mode: FileMode(bits: 0o755))
+      }
       let outcome = await rig.run(shape.line.map { Argument($0) })
       #expect(outcome.output.split(separator: "\n").count == 1, "\(shape.line)")
       text += shape.section(

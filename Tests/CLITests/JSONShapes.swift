@@ -12,6 +12,8 @@ enum JSONShapes {
     var answers = ScriptedFleet.Answers()
     var variables: [String: String] = [:]
     var settings = ""
+    /// Files that lie in the root.
+    var files: [String] = []
 
     /// Its part of the page.
     func section(printing output: String) -> String {
@@ -46,6 +48,7 @@ enum JSONShapes {
   /// The output with a long script left out, and without places that depend on the machine.
   static func shortened(_ output: String) -> String {
     output.replacing(/"script":"[^"\\]*(\\.[^"\\]*)*"/, with: "\"script\":\"…\"")
+      .replacing(/"report":"[^"\\]*(\\.[^"\\]*)*"/, with: "\"report\":\"…\"")
       .replacing(/,\{"path":"\/(nowhere|usr|opt|home\/linuxbrew)[^}]*\}/, with: "")
   }
 
@@ -116,6 +119,24 @@ enum JSONShapes {
       prose: "Oldest first; with `-f` one `{\"schema_version\":1,\"event\":…}` a line.",
       line: ["events", "--json"]),
     Shape(
+      title: "sessions list",
+      prose: "The last used first. `label` is `null` where codex did not note the account.",
+      line: ["sessions", "list", "--json"]),
+    Shape(
+      title: "sessions usage",
+      prose:
+        "Sizes in bytes. `ages` counts by the last use: within 7, 30 and 90 days, and longer ago.",
+      line: ["sessions", "usage", "--json"]),
+    Shape(
+      title: "sessions prune",
+      prose:
+        "What was deleted, or would be with `--dry-run`; `kept` counts the others by the reason why they "
+        + "stay. The status is 1 if there are `errors`.",
+      line: ["sessions", "prune", "--dry-run", "--json"]),
+    Shape(
+      title: "sessions prune --leftovers", prose: "What was removed, or would be.",
+      line: ["sessions", "prune", "--leftovers", "--json"]),
+    Shape(
       title: "config list",
       prose: "`source` is `flag`, `environment`, `file` or `default`.",
       line: ["config", "list", "--json"], variables: ["SWOP_ROTATE": "1"],
@@ -133,7 +154,10 @@ enum JSONShapes {
       title: "binary path --all", prose: "Every candidate in order; the first usable one is used.",
       line: ["binary", "path", "--all", "--json"]),
     Shape(
-      title: "binary check", prose: "`flag` and `supported` are `null` without `--supports`.",
+      title: "binary check",
+      prose:
+        "`flag` and `supported` are `null` without `--supports`, `user` without `--user`. "
+        + "`not_understood` names what swop passes and codex does not know.",
       line: ["binary", "check", "--json"]),
     Shape(
       title: "workspace create, workspace up",
@@ -158,6 +182,24 @@ enum JSONShapes {
       title: "workspace capabilities",
       prose: "`swop workspace --supports NAME` answers for one of them by its status.",
       line: ["workspace", "capabilities"]),
+    Shape(
+      title: "binary list",
+      prose: "Newest first. `binary prune` prints `removed`, a list of versions.",
+      line: ["binary", "list", "--json"], files: ["bin/0.150.0/codex", "bin/0.149.0/codex"]),
+    Shape(
+      title: "binary install, update, use, rollback",
+      prose: "The version that is used now. `manager` is `null` if it was there already.",
+      line: ["binary", "use", "0.150.0", "--json"], files: ["bin/0.150.0/codex"]),
+    Shape(
+      title: "doctor",
+      prose:
+        "Every check in order; `result` is `ok`, `note`, `warning` or `problem`. `mended` are findings that "
+        + "`--fix` put right, or would with `--dry-run`; `repair` says how. The status is 1 if a problem is "
+        + "left.",
+      line: ["doctor", "--json"]),
+    Shape(
+      title: "debug bundle", prose: "The report as text, shortened here.",
+      line: ["debug", "bundle", "--json"]),
     Shape(
       title: "completions", prose: "The script as text, shortened here.",
       line: ["completions", "bash", "--json"]),

@@ -53,7 +53,10 @@ struct Rig {
           CodexCheck(
             runner: processes, files: DiskFileSystem(), time: time, cache: EmptyCache(),
             environment: ProcessEnvironment(variables), ownExecutable: nil))
-      })
+      },
+      makeInstaller: RigUpkeep.installer(in: folder.path, processes, time, variables),
+      makeDoctor: RigUpkeep.doctor(in: folder.path, processes, time, variables),
+      machine: ScriptedMachine(currentUser: ThisMachine().currentUser))
   }
 
   /// Nobody presses Ctrl-C.

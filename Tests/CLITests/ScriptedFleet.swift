@@ -2,6 +2,7 @@ import CLI
 import Engine
 import EngineKernel
 import EngineSelector
+import EngineUpkeep
 import EngineWorkspace
 import Synchronization
 
@@ -34,6 +35,9 @@ final class ScriptedFleet: FleetDoor {
     var asks = false
     var proxyRuns = false
     var workspaces: any WorkspaceDoor = SampleWorkspaces.sample(at: .fixed)
+    var conversations: [ConversationRecord] = .some
+    var pruned = PruneReport.some
+    var leftovers: [Leftover] = [.packages]
   }
 
   private let state: Mutex<(answers: Answers, calls: [String], requests: [RunRequest])>
@@ -181,6 +185,22 @@ final class ScriptedFleet: FleetDoor {
   func workspaces(on engine: ContainerEngineKind?) async throws -> any WorkspaceDoor {
     if let failure = try note("workspaces \(engine?.rawValue ?? "-")").failure { throw failure }
     return state.withLock { $0.answers.workspaces }
+  }
+
+  func conversations(label: String?) async throws -> [ConversationRecord] {
+    try note("conversations \(label ?? "-")").conversations
+  }
+
+  func pruneConversations(
+    unusedFor seconds: Double, isTrial: Bool
+  ) async throws -> PruneReport {
+    try note("prune \(Int(seconds))\(isTrial ? " on trial" : "")").pruned
+  }
+
+  func leftovers() async throws -> [Leftover] { try note("leftovers").leftovers }
+
+  func removeLeftovers(isTrial: Bool) async throws -> [Leftover] {
+    try note("remove leftovers\(isTrial ? " on trial" : "")").leftovers
   }
 
   func events(after number: Int64?, limit: Int) async throws -> [EngineEvent] {

@@ -1,6 +1,7 @@
 package import EngineCodex
 package import EngineKernel
 package import EngineSettings
+package import EngineUpkeep
 import TUIKit
 
 /// Everything that commands get from the world. `CompositionRoot` fills it with live things, tests with
@@ -38,6 +39,12 @@ package struct CLIEnvironment: Sendable {
   package var makeFleet: @Sendable (Settings) async throws -> any FleetDoor
   /// Builds the search for codex, without any other part of the engine.
   package var makeCodexSearch: @Sendable () throws -> CodexSearch
+  /// Builds the installer of codex, without any other part of the engine.
+  package var makeInstaller: @Sendable () throws -> CodexInstaller
+  /// Builds the doctor, which needs nothing to be in order.
+  package var makeDoctor: @Sendable () throws -> Doctor
+  /// The machine.
+  package var machine: any MachineFacts
   /// Opens the dashboard on this terminal, and returns when the user has left it.
   package var openDashboard: @Sendable (DashboardWish) async throws -> Void
 
@@ -51,6 +58,8 @@ package struct CLIEnvironment: Sendable {
     settingsStore: @escaping @Sendable () throws -> SettingsStore,
     makeFleet: @escaping @Sendable (Settings) async throws -> any FleetDoor,
     makeCodexSearch: @escaping @Sendable () throws -> CodexSearch,
+    makeInstaller: @escaping @Sendable () throws -> CodexInstaller,
+    makeDoctor: @escaping @Sendable () throws -> Doctor, machine: any MachineFacts,
     openDashboard: @escaping @Sendable (DashboardWish) async throws -> Void = { _ in
       throw TerminalError.notATerminal
     }
@@ -70,6 +79,9 @@ package struct CLIEnvironment: Sendable {
     self.settingsStore = settingsStore
     self.makeFleet = makeFleet
     self.makeCodexSearch = makeCodexSearch
+    self.makeInstaller = makeInstaller
+    self.makeDoctor = makeDoctor
+    self.machine = machine
     self.openDashboard = openDashboard
   }
 

@@ -1,6 +1,7 @@
 package import Engine
 package import EngineKernel
 package import EngineSelector
+package import EngineUpkeep
 package import EngineWorkspace
 
 /// The engine's one door as commands see it: behind it stands `Fleet`, or a test's own.
@@ -56,6 +57,14 @@ package protocol FleetDoor: RotationDoor {
   func events(after number: Int64?, limit: Int) async throws -> [EngineEvent]
   /// Workspaces on an engine, nil for the one of the settings or the first there is.
   func workspaces(on engine: ContainerEngineKind?) async throws -> any WorkspaceDoor
+  /// Every conversation, or those that one account sees, the last used first.
+  func conversations(label: String?) async throws -> [ConversationRecord]
+  /// Deletes conversations that were not used for so many seconds.
+  func pruneConversations(unusedFor seconds: Double, isTrial: Bool) async throws -> PruneReport
+  /// What codex left behind in every home.
+  func leftovers() async throws -> [Leftover]
+  /// Removes what codex left behind in homes that nobody uses.
+  func removeLeftovers(isTrial: Bool) async throws -> [Leftover]
   /// Waits for what must not be cut off when the process ends.
   func finish() async
 }

@@ -14,6 +14,12 @@ package enum OrderedJSON: Hashable, Sendable {
   package struct Member: Hashable, Sendable {
     let key: String
     let value: OrderedJSON
+
+    /// A key with its value.
+    package init(key: String, value: OrderedJSON) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// An object of keys and values in this order.

@@ -18,8 +18,10 @@ struct CodexLookup: Sendable {
       text.hasPrefix("/") ? FilePath(text) : environment.folder / text
     }
     search = try environment.makeCodexSearch()
+    let root = try environment.settingsStore().path.parent
     places = CodexPlaces(
       option: option, setting: try invocation.settings().settings.codexPath,
+      installed: InstalledCodex(folder: root / "bin", files: environment.files).places,
       environment: environment.variables)
   }
 }

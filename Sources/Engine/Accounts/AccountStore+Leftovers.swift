@@ -22,6 +22,33 @@ extension AccountStore {
     return removed + (try clean(try reader.trash().entries.map(\.folder), under: [.accounts]))
   }
 
+  /// What `cleanLeftovers` would remove as far as can be told without a lock. Changes nothing.
+  package func leftovers() throws(AccountsError) -> [FilePath] {
+    let sandboxes = try reader.accounts().accounts.map { layout.sandbox($0.key) }
+    let folders =
+      [layout.root, layout.run] + sandboxes.flatMap { [$0.path, $0.codexHome] }
+      + (try reader.trash().entries.map(\.folder))
+    return try withFiles { () throws(FileError) in
+      var found: [FilePath] = []
+      for name in files.exists(layout.staging) ? try files.list(layout.staging) : []
+      where !name.hasSuffix(".lock") {
+        if try !isHeld(layout.staging / (name + ".lock")) { found.append(layout.staging / name) }
+      }
+      for name in files.exists(layout.trash) ? try files.list(layout.trash) : []
+      where name.hasPrefix(Self.purgePrefix) {
+        found.append(layout.trash / name)
+      }
+      return found + (try unfinished(in: folders))
+    }
+  }
+
+  private func isHeld(_ lock: FilePath) throws(FileError) -> Bool {
+    guard files.exists(lock) else { return false }
+    guard let taken = try files.tryLock(lock) else { return true }
+    taken.release()
+    return false
+  }
+
   /// Removes what was left in folders. The locks are taken only if there is something: nobody shall wait
   /// for a look at nothing.
   private func clean(

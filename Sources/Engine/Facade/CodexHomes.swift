@@ -18,7 +18,9 @@ struct CodexHomes: Sendable {
   /// Where codex is looked for, in order.
   func places(option: FilePath?) -> CodexPlaces {
     CodexPlaces(
-      option: option, setting: world.settings.codexPath, environment: world.environment)
+      option: option, setting: world.settings.codexPath,
+      installed: InstalledCodex(folder: layout.binaries, files: world.files).places,
+      environment: world.environment)
   }
 
   /// A codex that works in an account's sandbox, kept apart as far as its runs are.

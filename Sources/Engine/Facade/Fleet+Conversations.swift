@@ -7,6 +7,7 @@ extension Fleet {
   /// and those that accounts keep for themselves.
   ///
   /// - Parameter label: only those that this account sees; nil for all.
+  /// - Returns: The conversations.
   /// - Throws: `FileError` or `StoreError` when codex's files cannot be read.
   package func conversations(label: String? = nil) async throws -> [ConversationRecord] {
     let all = try accounts.list().accounts

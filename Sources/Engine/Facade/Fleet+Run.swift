@@ -27,8 +27,7 @@ extension Fleet {
     // The note of use is for people; the run goes on if it cannot be stored.
     _ = try? await accounts.noteUse(of: pick.account, at: now)
     let housekeeping = Task(name: "housekeeping") {
-      _ = try? await self.purgeTrash(label: nil)
-      await self.cleanLeftovers()
+      await self.keepHouse()
     }
     defer { housekeeping.cancel() }
     guard let way = try await way(for: wish, &order, dialogue) else {

@@ -14,6 +14,8 @@ package struct ConversationRecord: Hashable, Sendable, Identifiable {
   package var startedAt: Date?
   /// When it was used last.
   package var usedAt: Date
+  /// When its file was last written.
+  package var changedAt: Date
   /// The size of its file in bytes.
   package var size: Int64
   /// Whether it was put away.
@@ -30,7 +32,8 @@ package struct ConversationRecord: Hashable, Sendable, Identifiable {
   /// A conversation of its parts.
   package init(
     id: String, title: String?, folder: FilePath?, account: AccountID? = nil, label: String? = nil,
-    startedAt: Date? = nil, usedAt: Date, size: Int64, isArchived: Bool = false,
+    startedAt: Date? = nil, usedAt: Date, changedAt: Date? = nil,
+    size: Int64, isArchived: Bool = false,
     isPinned: Bool = false, rollout: FilePath, home: FilePath, parent: String? = nil
   ) {
     self.id = id
@@ -40,6 +43,7 @@ package struct ConversationRecord: Hashable, Sendable, Identifiable {
     self.label = label
     self.startedAt = startedAt
     self.usedAt = usedAt
+    self.changedAt = changedAt ?? usedAt
     self.size = size
     self.isArchived = isArchived
     self.isPinned = isPinned

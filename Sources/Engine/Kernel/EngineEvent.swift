@@ -29,6 +29,7 @@ package struct EngineEvent: Hashable, Sendable {
     case requestMoved = "request_moved"
     case proxyStarted = "proxy_started"
     case proxyStopped = "proxy_stopped"
+    case conversationsPruned = "conversations_pruned"
     case warning = "warning"
   }
 

@@ -11,6 +11,8 @@ package struct FileStatus: Hashable, Sendable {
   package let mode: FileMode
   /// Its owner's number.
   package let owner: UInt32
+  /// Its group's number.
+  package let group: UInt32
   /// Its size in bytes.
   package let size: Int64
   /// When its content last changed.
@@ -24,12 +26,13 @@ package struct FileStatus: Hashable, Sendable {
 
   /// A status of its parts.
   package init(
-    kind: Kind, mode: FileMode, owner: UInt32, size: Int64, modifiedAt: Date, inode: UInt64,
-    device: UInt64, linkCount: UInt64
+    kind: Kind, mode: FileMode, owner: UInt32, group: UInt32 = 0, size: Int64, modifiedAt: Date,
+    inode: UInt64, device: UInt64, linkCount: UInt64
   ) {
     self.kind = kind
     self.mode = mode
     self.owner = owner
+    self.group = group
     self.size = size
     self.modifiedAt = modifiedAt
     self.inode = inode

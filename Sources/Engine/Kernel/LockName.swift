@@ -21,6 +21,8 @@ package enum LockName: Hashable, Sendable {
   case codexConfiguration
   /// The one proxy that serves as this root's service: held as long as it runs.
   case proxyService
+  /// The installed versions of codex.
+  case binaries
 
   /// The lock file's name in the `locks` folder.
   package var fileName: String {
@@ -35,6 +37,7 @@ package enum LockName: Hashable, Sendable {
     case .settings: "settings.lock"
     case .codexConfiguration: "codex-configuration.lock"
     case .proxyService: "proxy.lock"
+    case .binaries: "binaries.lock"
     }
   }
 }

@@ -14,20 +14,33 @@ extension CodexThreadIndex: ThreadCatalogue {
   }
 
   package func removeThread(_ id: String, in folder: FilePath) throws(StoreError) {
-    for database in Self.databases(in: folder) {
+    for database in Self.databases(in: folder) + Self.databases(in: folder, of: Self.companions) {
       let connection = try SQLiteConnection(database, creation: .refused, wait: wait)
-      guard try !Self.columns(of: "threads", in: connection).isEmpty else { continue }
       // What codex hangs on a conversation goes with its row.
       try connection.execute("PRAGMA foreign_keys = ON")
       try connection.transaction { (connection) throws(StoreError) in
-        if try Self.columns(of: "thread_spawn_edges", in: connection).contains("child_thread_id") {
-          let sql =
-            "DELETE FROM thread_spawn_edges WHERE parent_thread_id = ?1 OR child_thread_id = ?1"
-          try connection.change(sql, [.text(id)])
+        let tables = try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table'") {
+          $0.text(0) ?? ""
         }
-        try connection.change("DELETE FROM threads WHERE id = ?1", [.text(id)])
+        for table in tables {
+          for column in try Self.references(in: table, of: connection) {
+            try connection.change("DELETE FROM \"\(table)\" WHERE \(column) = ?1", [.text(id)])
+          }
+        }
       }
     }
+  }
+
+  /// Databases that hold what belongs to conversations beside their rows.
+  private static let companions = ["thread_history_", "queue_", "goals_"]
+
+  /// The columns of a table that name a conversation.
+  private static func references(
+    in table: String, of connection: SQLiteConnection
+  ) throws(StoreError) -> [String] {
+    guard !table.contains("\"") else { return [] }
+    let own = table == "threads" ? ["id"] : ["thread_id", "child_thread_id", "parent_thread_id"]
+    return try columns(of: table, in: connection).intersection(own).sorted()
   }
 
   private func threads(of database: FilePath) throws(StoreError) -> [ThreadRow] {

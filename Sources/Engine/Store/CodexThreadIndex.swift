@@ -64,12 +64,16 @@ package struct CodexThreadIndex: ThreadIndex {
     return other == home ? [home] : [home, other]
   }
 
-  /// The state databases of a folder, whatever their schema number; none if it cannot be listed.
-  static func databases(in folder: FilePath) -> [FilePath] {
+  /// The databases of a folder, whatever their schema number; none if it cannot be listed.
+  static func databases(
+    in folder: FilePath, of families: [String] = ["state_"]
+  ) -> [FilePath] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.text) else {
       return []
     }
-    return names.filter { $0.hasPrefix("state_") && $0.hasSuffix(".sqlite") }.sorted()
-      .map { folder / $0 }
+    return names.filter { name in
+      name.hasSuffix(".sqlite") && families.contains { name.hasPrefix($0) }
+    }
+    .sorted().map { folder / $0 }
   }
 }

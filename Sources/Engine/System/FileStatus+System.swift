@@ -16,7 +16,7 @@ extension FileStatus {
     #endif
     self.init(
       kind: Kind(status), mode: FileMode(bits: UInt16(truncatingIfNeeded: status.st_mode)),
-      owner: status.st_uid, size: Int64(status.st_size),
+      owner: status.st_uid, group: status.st_gid, size: Int64(status.st_size),
       modifiedAt: Date(
         timeIntervalSince1970: Double(modified.tv_sec) + Double(modified.tv_nsec) * 1e-9),
       inode: UInt64(status.st_ino), device: UInt64(truncatingIfNeeded: status.st_dev),

@@ -94,7 +94,8 @@ extension LogFile: EventSink {
     case .accountAdded, .accountRenamed, .accountEnabled, .accountDisabled, .accountTrashed,
       .accountRestored, .accountPurged, .accountSignedIn, .accountLoggedOut, .defaultSet,
       .defaultCleared, .accountsExported, .projectSet, .projectCleared, .tokenRefreshed,
-      .runStarted, .runEnded, .requestMoved, .proxyStarted, .proxyStopped:
+      .runStarted, .runEnded, .requestMoved, .proxyStarted, .proxyStopped,
+      .conversationsPruned:
       .info
     }
   }

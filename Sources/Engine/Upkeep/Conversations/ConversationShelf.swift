@@ -20,6 +20,7 @@ package struct ConversationShelf: Sendable {
   /// - Parameters:
   ///   - homes: where to look; a home that keeps none of its own has none.
   ///   - accounts: all accounts, so that a conversation finds the one that started it.
+  /// - Returns: The conversations.
   /// - Throws: `FileError` or `StoreError`.
   package func conversations(
     in homes: [ConversationHome], accounts: [Account]
@@ -43,7 +44,8 @@ package struct ConversationShelf: Sendable {
       return ConversationRecord(
         id: file.id, title: row?.title, folder: row?.folder, account: account?.id,
         label: account?.label.text, startedAt: row?.startedAt ?? file.startedAt,
-        usedAt: row?.usedAt ?? file.changedAt, size: file.size, isArchived: file.isArchived,
+        usedAt: row?.usedAt ?? file.changedAt, changedAt: file.changedAt, size: file.size,
+        isArchived: file.isArchived,
         isPinned: row?.isPinned ?? false, rollout: file.path, home: home.path,
         parent: row?.parent)
     }

@@ -48,7 +48,7 @@ package struct EventLine: Hashable, Sendable {
     case .accountTrashed, .accountPurged, .accountLoggedOut: .off
     case .accountsExported, .projectCleared, .defaultCleared, .readingFailed, .runLost,
       .sandboxRepaired, .requestMoved, .proxyStarted,
-      .proxyStopped, .warning:
+      .proxyStopped, .conversationsPruned, .warning:
       nil
     }
   }

@@ -1,0 +1,45 @@
+import Engine
+import EngineCodex
+import EngineHTTP
+import EngineKernel
+import EngineSandbox
+import EngineStore
+import EngineSystem
+import EngineUpkeep
+
+extension CompositionRoot {
+  /// The doctor of the root that the environment names. It opens nothing by itself.
+  static func doctor(
+    _ variables: ProcessEnvironment, files: DiskFileSystem, time: SystemTimeSource
+  ) throws -> Doctor {
+    let directories = try UserDirectories(environment: variables)
+    let layout = SandboxLayout(
+      root: directories.root, sharedHome: directories.home / ".codex")
+    let addresses = try? ServiceAddresses(environment: variables)
+    return Doctor(
+      DoctorSurroundings(
+        layout: layout, files: files, processes: PosixProcessRunner(), time: time,
+        random: SystemRandom(), machine: ThisMachine(), environment: variables,
+        settings: try settingsStore(variables, files: files, time: time),
+        openState: { try StateDatabase(path: layout.database) },
+        checkDatabase: { (path) throws(StoreError) in try DatabaseIntegrity.check(path) },
+        threads: CodexThreadIndex(),
+        search: CodexSearch(try check(variables, files: files, time: time)),
+        http: LazyTransport { CurlTransport(client: HTTPClient(on: try EventLoop())) },
+        clockAddress: addresses?.chatGPTOverride ?? "https://chatgpt.com/backend-api",
+        ownExecutable: ThisProcess.executable, isOnTerminal: StandardStream.output.isTerminal))
+  }
+
+  /// The installer of codex for the root that the environment names.
+  static func installer(
+    _ variables: ProcessEnvironment, files: DiskFileSystem, time: SystemTimeSource
+  ) throws -> CodexInstaller {
+    let root = try UserDirectories(environment: variables).root
+    let runner = PosixProcessRunner()
+    return CodexInstaller(
+      folder: root / "bin", files: files, runner: runner, random: SystemRandom(),
+      locks: LockRoom(
+        folder: root / "locks", files: files, time: time, process: runner.current),
+      environment: variables, check: try check(variables, files: files, time: time))
+  }
+}

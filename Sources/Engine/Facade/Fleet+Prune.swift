@@ -1,0 +1,105 @@
+import EngineAccounts
+import EngineKernel
+import EngineRuns
+import EngineSandbox
+import EngineSettings
+package import EngineUpkeep
+
+extension Fleet {
+  /// Deletes conversations that were not used for some time: never one that is open, pinned in codex,
+  /// younger, outside its home, or started one that stays.
+  ///
+  /// - Parameters:
+  ///   - seconds: how long they were not used.
+  ///   - isTrial: only says what would go.
+  /// - Returns: What went, what stays and why, and what could not be removed.
+  /// - Throws: what codex's files and databases cannot be read with.
+  package func pruneConversations(
+    unusedFor seconds: Double, isTrial: Bool
+  ) async throws -> PruneReport {
+    let all = try await conversations()
+    let look = PruneLook(files: configuration.files, live: liveHome)
+    let circumstances = look.circumstances(of: all)
+    let plan = PrunePlan(all, cutoff: now - seconds) { circumstances[$0.id] ?? .init() }
+    var report = PruneReport()
+    report.kept = plan.counts
+    if isTrial {
+      report.removed = plan.doomed
+      return report
+    }
+    for (home, doomed) in Dictionary(grouping: plan.doomed, by: \.home).sorted(by: Self.byHome) {
+      try await prune(doomed, in: home, look, &report)
+    }
+    if !report.removed.isEmpty {
+      recorder.record(
+        EngineEvent(at: now, kind: .conversationsPruned, message: report.sentence))
+    }
+    try Task.checkCancellation()
+    return report
+  }
+
+  /// What is done in the background wherever swop is at work for a while: what is old in the trash goes,
+  /// what crashes left, and conversations as the settings say. Each tells what it did by events.
+  package func keepHouse() async {
+    _ = try? await purgeTrash(label: nil)
+    await cleanLeftovers()
+    await pruneIfDue()
+  }
+
+  /// Does what the setting `sessions.prune` asks for, at most once a day whoever calls it, and tells it
+  /// by one event.
+  func pruneIfDue() async {
+    guard let days = configuration.settings.pruneSessionsAfterDays else { return }
+    do {
+      let state = configuration.state
+      guard try state.cached(Self.prunedMark, maximumAge: 86_400, now: now) == nil else { return }
+      // Marked first: of two processes at the same moment one is enough, and one failure a day.
+      try state.setCached(Self.prunedMark, "1", now: now)
+      _ = try await pruneConversations(unusedFor: Double(days) * 86_400, isTrial: false)
+    } catch is CancellationError {
+      // The run that it went along with has ended; the next one goes on with it.
+      try? configuration.state.setCached(Self.prunedMark, nil, now: now)
+    } catch {
+      let reason = (error as? any EngineError)?.message ?? "it could not be done."
+      recorder.record(
+        EngineEvent(at: now, kind: .warning, message: "Conversations not cleaned up: \(reason)"))
+    }
+  }
+
+  /// Who uses homes now.
+  var liveHome: LiveHome {
+    LiveHome(files: configuration.files, runner: configuration.processes)
+  }
+
+  private static let prunedMark = "sessions-pruned"
+
+  private static func byHome(
+    _ first: (key: FilePath, value: [ConversationRecord]),
+    _ second: (key: FilePath, value: [ConversationRecord])
+  ) -> Bool { first.key.text < second.key.text }
+
+  private func prune(
+    _ doomed: [ConversationRecord], in home: FilePath, _ look: PruneLook,
+    _ report: inout PruneReport
+  ) async throws {
+    let deleter = ConversationDeleter(
+      world: configuration, layout: layout, accounts: accounts, homes: homes)
+    let deleted = try await deleter.delete(doomed, in: home) { !look.isOpen($0) }
+    let removal = RolloutRemoval(files: configuration.files, catalogue: configuration.threads)
+    var gone: Set<String> = []
+    for conversation in doomed {
+      if Task.isCancelled && !deleted.contains(conversation.id) { continue }
+      do {
+        if !deleted.contains(conversation.id) || removal.isThere(conversation) {
+          guard !look.isOpen(conversation) else { continue }
+          try removal.remove(conversation)
+        }
+        gone.insert(conversation.id)
+        report.removed.append(conversation)
+      } catch let error as any EngineError {
+        report.failures.append(error.report)
+      }
+    }
+    try removal.forgetNames(of: gone, in: home)
+  }
+}

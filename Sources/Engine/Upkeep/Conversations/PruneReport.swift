@@ -1,0 +1,23 @@
+package import EngineKernel
+
+/// What a pruning did, or would do.
+package struct PruneReport: Hashable, Sendable {
+  /// The conversations that went, or would.
+  package var removed: [ConversationRecord] = []
+  /// How many stay, by reason.
+  package var kept: [PrunePlan.Reason: Int] = [:]
+  /// What should have gone and could not, with the reason.
+  package var failures: [ErrorReport] = []
+
+  /// Nothing yet.
+  package init() {}
+
+  /// The size of what went, in bytes.
+  package var bytes: Int64 { removed.reduce(0) { $0 + $1.size } }
+
+  /// One sentence for the log: `Removed 12 conversations (4.1 MB).`
+  package var sentence: String {
+    let count = removed.count == 1 ? "1 conversation" : "\(removed.count) conversations"
+    return "Removed \(count) (\(ByteText.of(bytes)))."
+  }
+}

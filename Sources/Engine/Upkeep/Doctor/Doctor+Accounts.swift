@@ -1,0 +1,96 @@
+import EngineAccounts
+import EngineCodex
+import EngineKernel
+import EngineSandbox
+
+extension Doctor {
+  /// Whether every account and trash entry can be read, and the default account is one.
+  func accountFindings(_ patient: DoctorPatient) -> [DoctorFinding] {
+    let trash = (try? accounts.trash().damaged) ?? []
+    var findings = (patient.damaged + trash).map(finding)
+    if let chosen = try? patient.state?.defaultAccount(),
+      !patient.accounts.contains(where: { $0.id == chosen }), patient.damaged.isEmpty
+    {
+      findings.append(
+        DoctorFinding(
+          .accounts, .warning, "The default account does not exist any more.",
+          repair: .clearDefault))
+    }
+    return findings
+  }
+
+  private func finding(_ damaged: DamagedAccount) -> DoctorFinding {
+    switch damaged.error {
+    case .tooNew, .file:
+      return DoctorFinding(
+        .accounts, .problem, damaged.error.message, remedy: damaged.error.remedy)
+    default:
+      // Its sign-in stays readable in the backup folder, from where it can be imported.
+      return DoctorFinding(
+        .accounts, .problem, damaged.error.message, repair: .setAside(damaged.folder))
+    }
+  }
+
+  /// Whether every account has its own, living sign-in.
+  func identityFindings(_ patient: DoctorPatient) async -> [DoctorFinding] {
+    var findings: [DoctorFinding] = []
+    var holders: [String: String] = [:]
+    if let own = try? await signIn(at: layout.sharedHome / "auth.json").credentialFingerprint {
+      holders[own] = "~/.codex"
+    }
+    for account in patient.accounts {
+      findings += await signInFindings(of: account, patient, &holders)
+    }
+    findings += Dictionary(grouping: patient.accounts, by: \.identity).values
+      .filter { $0.count > 1 }.map { twins in
+        let labels = twins.map(\.label.text).sorted()
+        return DoctorFinding(
+          .identities, .problem, "\(labels.joined(separator: " and ")) hold the same sign-in.",
+          remedy: "Keep one: swop remove \(ShellWord.quoted(labels.last ?? ""))")
+      }
+    return findings
+  }
+
+  private func signInFindings(
+    of account: Account, _ patient: DoctorPatient, _ holders: inout [String: String]
+  ) async -> [DoctorFinding] {
+    let label = account.label.text
+    let again = "swop relogin \(ShellWord.quoted(label))"
+    let path = layout.sandbox(account.key).signInFile
+    let file: AuthFile
+    do {
+      file = try await signIn(at: path)
+    } catch {
+      // A link is told of where the sandbox is looked at.
+      guard (try? files.status(path))?.kind != .link else { return [] }
+      return [DoctorFinding(.identities, .problem, error.message, remedy: again)]
+    }
+    var findings: [DoctorFinding] = []
+    if let found = file.chatGPTIdentity, found != account.identity {
+      let message = "The sign-in of \(label) is another person's or workspace's."
+      findings.append(DoctorFinding(.identities, .problem, message, remedy: again))
+    }
+    let fingerprint = file.credentialFingerprint
+    if let fingerprint, let holder = holders[fingerprint] {
+      findings.append(
+        DoctorFinding(
+          .identities, .warning,
+          "\(label) shares its session with \(holder): whoever renews it first ends it for the other.",
+          remedy: again))
+    } else if let fingerprint {
+      holders[fingerprint] = label
+    }
+    if let condition = try? patient.state?.conditions()[account.id], condition.isExpired,
+      condition.expiredCredential == nil || condition.expiredCredential == fingerprint
+    {
+      let reason = condition.expiredReason ?? "the server refused it"
+      let message = "The session of \(label) has expired: \(reason)."
+      findings.append(DoctorFinding(.identities, .problem, message, remedy: again))
+    }
+    return findings
+  }
+
+  private func signIn(at path: FilePath) async throws(AuthFileError) -> AuthFile {
+    try await AuthFileReader(files: files, time: world.time).read(path)
+  }
+}

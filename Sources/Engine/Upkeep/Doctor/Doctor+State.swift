@@ -1,0 +1,75 @@
+import EngineKernel
+import EngineSandbox
+import EngineSettings
+
+extension Doctor {
+  /// Whether the settings can be read, and say nothing strange.
+  func settingsFindings() -> [DoctorFinding] {
+    do {
+      let file = try world.settings.load()
+      _ = try SettingsResolution(file: file, environment: world.environment)
+      return file.warnings.map {
+        DoctorFinding(.settings, .warning, $0, remedy: "swop config edit")
+      }
+    } catch {
+      return [
+        DoctorFinding(
+          .settings, .problem, error.message, remedy: error.remedy ?? "swop config edit")
+      ]
+    }
+  }
+
+  /// Whether the databases are whole: swop's own, and those of codex that accounts share.
+  func databaseFindings() -> [DoctorFinding] {
+    var findings: [DoctorFinding] = []
+    if files.exists(layout.database) {
+      do {
+        try world.checkDatabase(layout.database)
+        _ = try world.openState()
+      } catch let error as StoreError {
+        let isDamaged = if case .damaged = error { true } else { false }
+        findings.append(
+          DoctorFinding(
+            .database, .problem, error.message, remedy: isDamaged ? nil : error.remedy,
+            repair: isDamaged ? .setAside(layout.database) : nil))
+      } catch {
+        findings.append(
+          DoctorFinding(.database, .problem, "\(layout.database) cannot be opened."))
+      }
+    }
+    for database in codexDatabases {
+      do {
+        try world.checkDatabase(database)
+      } catch {
+        // Codex itself makes a damaged one anew; nobody else may touch what it keeps there.
+        guard case .damaged = error else { continue }
+        findings.append(
+          DoctorFinding(
+            .database, .problem, "Codex's database \(database) is damaged.",
+            remedy: "Let codex look at it: codex doctor"))
+      }
+    }
+    return findings
+  }
+
+  /// Whether the list of runs holds some that nobody waits for any more.
+  func runFindings(_ patient: DoctorPatient) -> [DoctorFinding] {
+    guard let runs = try? patient.state?.openRuns() else { return [] }
+    let lost = runs.filter { run in
+      !world.processes.isAlive(run.owner)
+        && !(run.process.map { world.processes.isAlive($0) } ?? false)
+    }
+    return lost.map { run in
+      DoctorFinding(
+        .runs, .warning,
+        "Run \(run.id) on \(run.label) is listed as live, but its process is gone.",
+        repair: .closeLostRuns)
+    }
+  }
+
+  private var codexDatabases: [FilePath] {
+    let names = (try? files.list(layout.sharedHome)) ?? []
+    return names.filter { $0.hasPrefix("state_") && $0.hasSuffix(".sqlite") }
+      .map { layout.sharedHome / $0 }
+  }
+}

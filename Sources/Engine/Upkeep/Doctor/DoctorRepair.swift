@@ -1,0 +1,37 @@
+package import EngineKernel
+package import EngineSandbox
+
+/// One way in which doctor mends something. None loses anything: what is in the way goes to the backup
+/// folder.
+package enum DoctorRepair: Hashable, Sendable {
+  /// Gives a file or folder its mode.
+  case setMode(FilePath, FileMode)
+  /// Makes a sandbox as it should be.
+  case prepareSandbox(SandboxPlace, IsolationMode, sharesHistory: Bool)
+  /// Moves something to the backup folder.
+  case setAside(FilePath)
+  /// Removes what crashes left behind.
+  case cleanLeftovers
+  /// Notes the end of runs whose processes are gone.
+  case closeLostRuns
+  /// Leads rows of conversations through the shared home instead of a sandbox.
+  case rewriteRows(SandboxFolder)
+  /// Forgets a default account that does not exist.
+  case clearDefault
+  /// Leads the link of the codex that is used to a version that is there, or removes it.
+  case relinkCodex
+
+  /// What it does, for people: `set mode 0700 on /…`.
+  package var phrase: String {
+    switch self {
+    case .setMode(let path, let mode): "set mode \(mode) on \(path)"
+    case .prepareSandbox(let place, _, _): "put the sandbox \(place.name) in order"
+    case .setAside(let path): "move \(path) to the backup folder"
+    case .cleanLeftovers: "remove what crashes left behind"
+    case .closeLostRuns: "note the end of runs whose processes are gone"
+    case .rewriteRows(let sandbox): "free conversations from the path of \(sandbox.path)"
+    case .clearDefault: "forget the default account"
+    case .relinkCodex: "lead to an installed codex that is there"
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package import EngineCodex
+package import EngineKernel
+package import EngineSandbox
+package import EngineSettings
+
+/// What doctor needs of the world. Nothing in it has to work: that is what doctor finds out.
+package struct DoctorSurroundings: Sendable {
+  /// What of the state database doctor reads and mends.
+  package typealias State = ConditionStore & RunStore & EventStore & ChoiceStore
+
+  /// Where everything lies.
+  package var layout: SandboxLayout
+  /// The disk.
+  package var files: any FileSystem
+  /// Child processes, and those of others.
+  package var processes: any ProcessRunner
+  /// The clock.
+  package var time: any TimeSource
+  /// Randomness.
+  package var random: any RandomSource
+  /// The machine.
+  package var machine: any MachineFacts
+  /// The environment of this process.
+  package var environment: ProcessEnvironment
+  /// The settings file.
+  package var settings: SettingsStore
+  /// Opens the state database; called only if its file is there.
+  package var openState: @Sendable () throws -> any State
+  /// Reads every page of a database; throws if it is damaged.
+  package var checkDatabase: @Sendable (FilePath) throws(StoreError) -> Void
+  /// Codex's own databases of conversations.
+  package var threads: any ThreadIndex & ThreadCatalogue
+  /// Finds codex.
+  package var search: CodexSearch
+  /// Network, for the clock only.
+  package var http: any HTTPTransport
+  /// The server whose clock is believed.
+  package var clockAddress: String
+  /// This program's own file, nil if unknown.
+  package var ownExecutable: FilePath?
+  /// Whether standard output is a terminal.
+  package var isOnTerminal: Bool
+
+  /// Surroundings of their parts.
+  package init(
+    layout: SandboxLayout, files: any FileSystem, processes: any ProcessRunner,
+    time: any TimeSource, random: any RandomSource, machine: any MachineFacts,
+    environment: ProcessEnvironment, settings: SettingsStore,
+    openState: @escaping @Sendable () throws -> any State,
+    checkDatabase: @escaping @Sendable (FilePath) throws(StoreError) -> Void,
+    threads: any ThreadIndex & ThreadCatalogue, search: CodexSearch, http: any HTTPTransport,
+    clockAddress: String, ownExecutable: FilePath?, isOnTerminal: Bool
+  ) {
+    self.layout = layout
+    self.files = files
+    self.processes = processes
+    self.time = time
+    self.random = random
+    self.machine = machine
+    self.environment = environment
+    self.settings = settings
+    self.openState = openState
+    self.checkDatabase = checkDatabase
+    self.threads = threads
+    self.search = search
+    self.http = http
+    self.clockAddress = clockAddress
+    self.ownExecutable = ownExecutable
+    self.isOnTerminal = isOnTerminal
+  }
+}
