@@ -27,7 +27,7 @@ package enum CommandCatalogue {
     SessionsCommand.definition, ProxyCommand.definition, RotationCommand.definition,
     WorkspaceCommand.definition, ConfigCommand.definition, BinaryCommand.definition,
     DoctorCommand.definition, DebugCommand.definition,
-    CompletionsCommand.definition,
+    ThemesCommand.definition, KeysCommand.definition, CompletionsCommand.definition,
     HelpCommand.definition, LabelsCommand.definition,
   ]
 }

@@ -15,6 +15,13 @@ struct DocumentationTests {
     try Self.expect(page, in: Self.docs / "swop.1")
   }
 
+  @Test("docs/KEYS.md is what swop keys --markdown prints")
+  func keys() async throws {
+    let page = await (try Rig()).run("keys", "--markdown").output
+
+    try Self.expect(page, in: Self.docs / "KEYS.md")
+  }
+
   @Test("docs/json.md shows every shape as the program prints it")
   func shapes() async throws {
     var text = JSONShapes.introduction

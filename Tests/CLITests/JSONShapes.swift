@@ -62,7 +62,7 @@ enum JSONShapes {
 
     """
 
-  static let all = Array(usual.dropLast()) + proxy + usual.suffix(1)
+  static let all = Array(usual.dropLast()) + proxy + appearance + usual.suffix(1)
 
   private static let usual: [Shape] = [
     Shape(

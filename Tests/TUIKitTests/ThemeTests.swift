@@ -56,7 +56,10 @@ struct ThemeTests {
   func inheritance() throws {
     let library = ThemeLibrary([
       user("base", "{ palette: { a: '#FF0000' }, roles: { text: 'a', key: 'a bold' } }"),
-      user("mine", "{ inherits: 'base', mode: 'dark', palette: { a: '#00F' }, roles: { pace: 'a on 7' } }"),
+      user(
+        "mine",
+        "{ inherits: 'base', mode: 'dark', palette: { a: '#00F' },"
+          + " roles: { pace: 'a on 7' } }"),
     ])
 
     let theme = try library.theme(named: "mine")
@@ -85,7 +88,8 @@ struct ThemeTests {
   @Test("themes that inherit in a circle or from nobody are refused")
   func circles() {
     let library = ThemeLibrary([
-      user("a", "{ inherits: 'b' }"), user("b", "{ inherits: 'a' }"), user("c", "{ inherits: 'z' }"),
+      user("a", "{ inherits: 'b' }"), user("b", "{ inherits: 'a' }"),
+      user("c", "{ inherits: 'z' }"),
     ])
 
     #expect(throws: ThemeError.circle(name: "a")) { try library.theme(named: "a") }

@@ -11,7 +11,7 @@ struct DashboardThemes: Sendable {
 
   /// Every theme that can be used, and what is wrong with the others.
   func load() -> (themes: [Theme], faults: [ErrorReport]) {
-    let library = ThemeLibrary(userFiles())
+    let library = library()
     var faults = library.problems.map(\.report)
     var themes: [Theme] = []
     for name in library.names {
@@ -24,8 +24,31 @@ struct DashboardThemes: Sendable {
     return (themes, faults)
   }
 
+  /// Every theme, the user's included.
+  func library() -> ThemeLibrary { ThemeLibrary(userFiles()) }
+
+  /// One file, wherever it lies.
+  func file(_ path: FilePath) throws -> ThemeLibrary.UserFile {
+    let name = path.name.hasSuffix(".json5") ? String(path.name.dropLast(6)) : path.name
+    let data = try files.read(path)
+    guard data.count <= Self.sizeLimit else {
+      throw ThemeError.tooLarge(source: path.text, limit: Self.sizeLimit)
+    }
+    return ThemeLibrary.UserFile(path: path.text, name: name, bytes: Array(data))
+  }
+
+  /// Writes a theme into the folder.
+  ///
+  /// - Returns: Where it lies.
+  func write(_ text: [UInt8], named name: String) throws -> FilePath {
+    try files.createFolder(folder, mode: .privateFolder)
+    let path = folder / "\(name).json5"
+    try files.replace(path, with: Data(text), mode: .privateFile)
+    return path
+  }
+
   /// What lies in the folder; one that cannot be read holds no themes.
-  private func userFiles() -> [ThemeLibrary.UserFile] {
+  func userFiles() -> [ThemeLibrary.UserFile] {
     let names = (try? files.list(folder)) ?? []
     return names.filter { $0.hasSuffix(".json5") }.compactMap { name in
       let path = folder / name

@@ -5,6 +5,9 @@ package enum BuiltInThemes {
     "default", "aurora", "daybreak", "clear-dark", "clear-light", "high-contrast", "mono",
   ]
 
+  /// What messages call the file of a theme.
+  package static func source(_ name: String) -> String { "themes/\(name).json5" }
+
   /// The text of a theme, nil if none has this name.
   package static func text(_ name: String) -> [UInt8]? {
     switch name {

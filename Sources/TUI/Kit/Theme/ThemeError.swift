@@ -15,6 +15,8 @@ package enum ThemeError: EngineError, Hashable {
   case unknownParent(source: String, parent: String)
   /// Themes inherit from each other in a circle.
   case circle(name: String)
+  /// A base16 scheme lacks a colour.
+  case badScheme(source: String, missing: String)
   /// The file is larger than the limit in bytes.
   case tooLarge(source: String, limit: Int)
   /// The file cannot be read or written.
@@ -22,7 +24,7 @@ package enum ThemeError: EngineError, Hashable {
 
   package var code: String {
     switch self {
-    case .notJSON5, .notAnObject, .tooLarge: "theme_unreadable"
+    case .notJSON5, .notAnObject, .tooLarge, .badScheme: "theme_unreadable"
     case .wrongValue: "theme_wrong_value"
     case .unknown: "unknown_theme"
     case .unknownParent, .circle: "theme_unknown_parent"
@@ -42,6 +44,8 @@ package enum ThemeError: EngineError, Hashable {
       "\(source) inherits from “\(PrintableText.shortened(parent, to: 40))”, which is no theme."
     case .circle(let name):
       "The theme “\(PrintableText.shortened(name, to: 40))” inherits from itself."
+    case .badScheme(let source, let missing):
+      "\(source) is no base16 scheme: it lacks \(missing)."
     case .tooLarge(let source, let limit): "\(source) is larger than \(limit / 1_024) KiB."
     case .file(let error): error.message
     }
@@ -51,6 +55,7 @@ package enum ThemeError: EngineError, Hashable {
     switch self {
     case .unknown(_, .some(let nearest)): "Did you mean \(ShellWord.quoted(nearest))?"
     case .unknown(_, .none), .unknownParent, .circle: "See what there is: swop themes list"
+    case .badScheme: "Give a file with the lines base00 to base0F, each with six digits"
     case .notJSON5, .notAnObject, .wrongValue, .tooLarge:
       "Mend the file, then check it: swop themes check"
     case .file(let error): error.remedy
@@ -61,7 +66,8 @@ package enum ThemeError: EngineError, Hashable {
     switch self {
     case .unknown: .usage
     case .file(let error): error.outcome
-    case .notJSON5, .notAnObject, .wrongValue, .unknownParent, .circle, .tooLarge: .failed
+    case .notJSON5, .notAnObject, .wrongValue, .unknownParent, .circle, .badScheme, .tooLarge:
+      .failed
     }
   }
 }

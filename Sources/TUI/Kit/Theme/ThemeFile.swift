@@ -21,6 +21,9 @@ package struct ThemeFile: Hashable, Sendable {
   /// What is strange without being wrong: one sentence each.
   package let warnings: [String]
 
+  /// Whether it is compiled in.
+  package var isBuiltIn: Bool { BuiltInThemes.source(name) == source }
+
   /// The text of a role.
   struct RoleText: Hashable, Sendable {
     let text: String

@@ -44,7 +44,7 @@ package struct ThemeLibrary: Sendable {
       }
     }
     for name in BuiltInThemes.names {
-      if let text = BuiltInThemes.text(name) { add(text, "themes/\(name).json5", name) }
+      if let text = BuiltInThemes.text(name) { add(text, BuiltInThemes.source(name), name) }
     }
     for file in userFiles.sorted(by: { $0.path < $1.path }) {
       add(file.bytes, file.path, file.name)

@@ -1,0 +1,35 @@
+import EngineKernel
+import TUIKit
+
+/// The page `docs/KEYS.md`, made from the commands of the dashboard.
+enum KeysPage {
+  /// The page.
+  static func markdown(_ set: CommandSet) -> String {
+    var text = """
+      # Keys
+
+      Made by `swop keys --markdown`; a test keeps it current. What a key does depends on where the focus is.
+
+      """
+    var group = ""
+    for command in set.commands {
+      if command.group != group {
+        group = command.group
+        text += "\n## \(group)\n\n| Keys | Does | Where | Command |\n| --- | --- | --- | --- |\n"
+      }
+      let strokes = command.keys.map { "`\($0)`" }.joined(separator: " ")
+      text += "| \(strokes) | \(command.title) | \(places(command)) | `\(command.id)` |\n"
+    }
+    return text
+  }
+
+  /// The keys of a command in one line.
+  static func keys(_ command: Command) -> String {
+    command.keys.map(\.description).joined(separator: " ")
+  }
+
+  /// Where the keys of a command hold.
+  static func places(_ command: Command) -> String {
+    command.contexts.map(\.rawValue).joined(separator: ", ")
+  }
+}
