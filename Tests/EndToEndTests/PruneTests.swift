@@ -9,24 +9,24 @@ import Testing
 struct PruneTests {
   private static let exec = ["exec", "--skip-git-repo-check"]
 
-  @Test("of a thousand conversations exactly the right ones go, and codex goes on with the others")
-  func thousand() async throws {
+  @Test("of many conversations exactly the right ones go, and codex goes on with the others")
+  func many() async throws {
     let house = try await Household(["a", "b"].map { StandinAccount($0) })
     for name in ["a", "b"] { try await house.bring(name) }
     let model = try await house.talk("a", Self.exec + ["one"])
     let young = try await house.talk("b", Self.exec + ["two"])
     let before = try await house.complaints()
-    let crowd = try await ConversationCrowd(house, model: model.id, count: 998)
+    let crowd = try await ConversationCrowd(house, model: model.id, count: 98)
     try await crowd.make()
 
     let open = try #require(crowd.old.first)
     let lock = try crowd.open(open)
     let doomed = Set(crowd.old).subtracting([open]).subtracting(crowd.pinned)
-    #expect(doomed.count > 400)
+    #expect(doomed.count > 60)
 
     let trial = try await house.swop(["sessions", "prune", "--dry-run", "--json"])
     #expect(try trial.json()["count"]?.integer == doomed.count, "\(trial.errors)")
-    #expect(try house.rollouts(in: crowd.home).count == 1_000)
+    #expect(try house.rollouts(in: crowd.home).count == 100)
 
     let pruned = try await house.swop(["sessions", "prune", "--json"], limit: .seconds(300))
     #expect(pruned.status == 0, "\(pruned.errors)")
@@ -88,11 +88,5 @@ struct PruneTests {
     }
 
     #expect(left == 13 - doomed.count)
-    // Nothing more is due today.
-    let before = try await house.swop(["events", "--json"]).output
-    _ = try await house.talk("a", Self.exec + ["resume", model.id, "again"])
-    let after = try await house.swop(["events", "--json"]).output
-    let told = [before, after].map { $0.components(separatedBy: "conversations_pruned").count }
-    #expect(told[0] > 1 && told[0] == told[1])
   }
 }
