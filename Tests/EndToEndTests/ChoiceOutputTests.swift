@@ -28,12 +28,15 @@ struct ChoiceOutputTests {
     let ranked = ["label", "rank", "viable", "reason", "used_percent", "age_seconds"]
     let ranking = [
       "schema_version", "selected", "strategy", "reason", "blocked_until", "ranking",
+      "project",
     ]
 
     for words in [["status", "--json"], ["status", "-R", "--json"]] {
       let status = try await house.report(words)
       #expect(
-        status.names == ["schema_version", "generated_at", "default_account", "accounts"],
+        status.names == [
+          "schema_version", "generated_at", "default_account", "accounts", "project",
+        ],
         "\(words)")
       #expect(status["default_account"] == "home")
       #expect(status["accounts"]?.elements?.map(\.names) == [account, account])

@@ -9,6 +9,7 @@ package protocol ClientTokenStore: Sendable {
   ///   - token: what to keep.
   ///   - replacing: whether it takes the place of one of the same name.
   /// - Returns: Whether it is kept now; false if the name is taken.
+  /// - Throws: `StoreError` if the database cannot be written.
   @discardableResult
   func keepClientToken(_ token: ClientTokenRecord, replacing: Bool) throws(StoreError) -> Bool
 
