@@ -29,6 +29,7 @@ extension Fleet {
     let housekeeping = Task(name: "housekeeping") {
       await self.keepHouse()
     }
+    self.housekeeping = housekeeping
     defer { housekeeping.cancel() }
     guard let way = try await way(for: wish, &order, dialogue) else {
       return try await launch(order, dialogue)

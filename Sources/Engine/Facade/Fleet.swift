@@ -22,6 +22,8 @@ package actor Fleet {
   let registry: RunRegistry
   let recorder: any EventSink
   let homes: CodexHomes
+  /// What goes on beside the last run.
+  var housekeeping: Task<Void, Never>?
   let notices: NoticeDesk
   /// When quotas were last read for a proxy in this process.
   var readForProxyAt: Date?
@@ -92,8 +94,9 @@ package actor Fleet {
   }
 
   /// Waits for what must not be cut off when the process ends: a session that is being renewed, a notice that
-  /// is being sent.
+  /// is being sent, and the story of what housekeeping did.
   package func finish() async {
+    await housekeeping?.value
     await tokens.finish()
     await notices.finish()
   }
