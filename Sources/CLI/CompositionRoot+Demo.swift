@@ -17,7 +17,14 @@ extension CompositionRoot {
     let files = DiskFileSystem()
     let time = SystemTimeSource()
     let folder = try demoFolder(files)
-    defer { try? files.removeTree(folder) }
+    // A terminal that closes sends more than one signal; each but the first, which ends the dashboard,
+    // waits until the folder is gone.
+    let shield = PosixShield()
+    shield.raise()
+    defer {
+      try? files.removeTree(folder)
+      shield.lower()
+    }
     let standin = Standin(accounts: DemoSeeds.accounts, time: time)
     await standin.update { state, _ in state.settings.approvesDeviceAtPoll = 4 }
     let server = try await StandinServer.start(standin, time: time)

@@ -164,6 +164,19 @@ struct DashboardTests {
     #expect(!DiskFileSystem().exists(house.folder / "root"))
   }
 
+  @Test("the demo takes everything with it when its terminal closes")
+  func demoHungUp() async throws {
+    let house = try await Household([])
+    let cache = house.folder / "cache"
+
+    try await house.onTerminal(["ui", "--demo"], variables: ["XDG_CACHE_HOME": cache.text]) {
+      screen in
+      _ = try await screen.watch("7 old.*off", within: 120)
+    }
+
+    #expect(try DiskFileSystem().list(cache / "swop") == [])
+  }
+
   private func household(_ names: String...) async throws -> Household {
     let house = try await Household(
       names.map { StandinAccount($0, windows: [.fiveHours(used: 20), .week(used: 30)]) })

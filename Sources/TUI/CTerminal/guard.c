@@ -76,8 +76,8 @@ static void take_signal(int signal) {
     if (group > 0) kill(-group, signal);
     return;
   }
-  // Who asks twice does not want to wait for the loop.
-  if (atomic_exchange(&end_signal, signal) != 0) {
+  // Who asks twice does not want to wait for the loop; a terminal that closes says so more than once.
+  if (atomic_exchange(&end_signal, signal) != 0 && signal != SIGHUP) {
     give_back_at_once();
     die_of(signal);
     return;
