@@ -55,6 +55,18 @@ struct WebSocketScanTests {
     #expect(pieces.flatMap(Self.raw) == stream)
   }
 
+  @Test("a message that another begins within passes unread, and none of its bytes is lost")
+  func unfinished() {
+    let stream =
+      Self.frame(1, Array("never ".utf8), isLast: false) + Self.frame(1, Array("whole".utf8))
+    var scan = WebSocketScan(isMasked: false)
+
+    let pieces = scan.take(stream)
+
+    #expect(Self.texts(pieces) == ["whole"])
+    #expect(pieces.flatMap(Self.raw) == stream)
+  }
+
   @Test("a message over the limit passes unread, and the next one is read")
   func long() {
     let long = Self.frame(1, Array(repeating: 97, count: WebSocketScan.messageLimit + 1))

@@ -65,8 +65,9 @@ package struct WebSocketScan: Hashable, Sendable {
       if frame.isControl || fits(frame) {
         guard UInt64(buffer.count - start) >= UInt64(frame.headLength) + frame.length else { break }
         let end = start + frame.headLength + Int(frame.length)
-        if frame.isControl && !messageRaw.isEmpty {
-          // Bytes keep their order, so that what came of the message before has to go on unread.
+        if (frame.isControl || frame.code == Code.text) && !messageRaw.isEmpty {
+          // Bytes keep their order, so that what came of the message before has to go on unread; also where
+          // another begins before its end, which is not allowed, but the receiver's to refuse.
           pieces.append(.long(messageRaw))
           (isKeeping, message, messageRaw) = (false, [], [])
         }
@@ -93,7 +94,6 @@ package struct WebSocketScan: Hashable, Sendable {
   private mutating func piece(of frame: Frame, _ raw: ArraySlice<UInt8>) -> Piece? {
     if frame.code == Code.close { return .close(raw: Array(raw)) }
     if frame.isControl { return .other(Array(raw)) }
-    if frame.code == Code.text { (message, messageRaw) = ([], []) }
     isKeeping = true
     messageRaw += raw
     message += frame.payload(in: raw)
