@@ -15,7 +15,6 @@ extension CompositionRoot {
   /// folder of its own, which goes with the demo. Nothing of the user's is read or written.
   static func openDemo(_ wish: DashboardWish) async throws {
     let files = DiskFileSystem()
-    let time = SystemTimeSource()
     let folder = try demoFolder(files)
     // A terminal that closes sends more than one signal; each but the first, which ends the dashboard,
     // waits until the folder is gone.
@@ -25,6 +24,13 @@ extension CompositionRoot {
       try? files.removeTree(folder)
       shield.lower()
     }
+    try await openDemo(wish, in: folder, files)
+  }
+
+  private static func openDemo(
+    _ wish: DashboardWish, in folder: FilePath, _ files: DiskFileSystem
+  ) async throws {
+    let time = SystemTimeSource()
     let standin = Standin(accounts: DemoSeeds.accounts, time: time)
     await standin.update { state, _ in state.settings.approvesDeviceAtPoll = 4 }
     let server = try await StandinServer.start(standin, time: time)
