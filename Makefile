@@ -26,7 +26,7 @@ program = $(shell swift build --scratch-path .build/install $(release_flags) --s
 swift_test = SWOP_TEST_CODEX_DIR="$$($(ensure) --codex-dir)" swift test $(SWIFT_FLAGS) --disable-xctest $(test_width)
 # A thousand tests at once starve each other of processors and of time; some toolchains can be told.
 width_option := --experimental-maximum-parallelization-width
-test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)' && echo '$(width_option) 8')
+test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)' && echo '$(width_option) 5')
 
 .DEFAULT_GOAL := help
 .PHONY: help build install uninstall deb deb-test test lint format bench fuzz sanitize soak demo clean \

@@ -104,10 +104,10 @@ extension Household {
     let first = try await terminal.watch(
       #"default · /|1\. (Yes|Trust).*(enter continue|Press enter)"#)
     guard first.hasPrefix("1") else { return }
-    // 0.156.0 hears no key while it waits for its own start.
-    for _ in 0..<30 {
+    // 0.156.0 hears no key while it waits for its own start, and gives up if keys keep coming meanwhile.
+    for _ in 0..<12 {
       try await terminal.type("\r")
-      if (try? await terminal.watch("default · /", within: 1)) != nil { return }
+      if (try? await terminal.watch("default · /", within: 5)) != nil { return }
     }
     try await terminal.watch("default · /")
   }
