@@ -5,6 +5,7 @@ import EngineStandin
 import EngineStore
 import EngineSystem
 import EngineTokens
+import Synchronization
 import TestSupport
 import Testing
 
@@ -94,14 +95,15 @@ final class RealRunScene: Sendable {
       identity: .chatGPT(accountID: known.accountID, userID: known.userID))
   }
 
-  /// Codex reads standard input and prints: here into files.
+  /// Codex reads standard input and prints: here into files. A run starts once its note is taken.
   private static func wrapper(
     of codex: FilePath, in folder: TemporaryFolder, _ files: DiskFileSystem
   ) throws -> FilePath {
     let text = """
       #!/bin/sh
-      case " $* " in *" app-server "*) exec "\(codex)" "$@" ;; esac
+      case " $* " in *" app-server "* | *" --version "*) exec "\(codex)" "$@" ;; esac
       echo $$ > "\(folder.path)/note.new"; mv "\(folder.path)/note.new" "\(folder.path)/note"
+      while [ -e "\(folder.path)/note" ]; do sleep 0.01; done
       exec "\(codex)" "$@" < /dev/null > "\(folder.path)/out" 2> "\(folder.path)/err"
 
       """
@@ -111,7 +113,8 @@ final class RealRunScene: Sendable {
 }
 
 /// Runs "foreground" children without a terminal: a test process may have only one on it at a time, and
-/// tests run side by side. The child writes its number into a note.
+/// tests run side by side. The child writes its number into a note and waits until that is taken: one that
+/// fails at once would else be gone before it was seen.
 struct DetachedRunner: ProcessRunner {
   let note: FilePath
   private let real = PosixProcessRunner()
@@ -135,15 +138,18 @@ struct DetachedRunner: ProcessRunner {
   func runInForeground(
     _ command: ProcessCommand, started: @Sendable (ProcessIdentity) -> Void
   ) async throws(ProcessError) -> ProcessEnd {
-    try? DiskFileSystem().remove(note)
-    async let output = real.run(command, limit: .seconds(120))
+    let files = DiskFileSystem()
+    try? files.remove(note)
+    let isOver = Flag()
+    async let output = Self.run(command, by: real, setting: isOver)
     var child: ProcessIdentity?
-    while child == nil {
-      let text = (try? DiskFileSystem().read(note)).map { String(decoding: $0, as: UTF8.self) }
+    while child == nil && !isOver.isSet {
+      let text = (try? files.read(note)).map { String(decoding: $0, as: UTF8.self) }
       child = text.flatMap { Int32($0.filter(\.isNumber)) }.flatMap { identity(of: $0) }
       await Task.yield()
     }
     if let child { started(child) }
+    try? files.remove(note)
     do {
       return try await output.end
     } catch let error as ProcessError {
@@ -151,6 +157,19 @@ struct DetachedRunner: ProcessRunner {
     } catch {
       throw .cancelled
     }
+  }
+
+  private final class Flag: Sendable {
+    private let value = Atomic(false)
+    var isSet: Bool { value.load(ordering: .acquiring) }
+    func set() { value.store(true, ordering: .releasing) }
+  }
+
+  private static func run(
+    _ command: ProcessCommand, by real: PosixProcessRunner, setting isOver: Flag
+  ) async throws -> ProcessOutput {
+    defer { isOver.set() }
+    return try await real.run(command, limit: .seconds(120))
   }
 }
 

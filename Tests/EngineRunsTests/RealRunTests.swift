@@ -24,7 +24,7 @@ struct RealRunTests {
     await scene.server.standin.script(Behaviour(.hang, on: .responses), for: "work")
     let task = Task { try await scene.launcher.run(scene.order, voice: listener.voice) }
     let asked = await scene.server.standin.wait { $0.counters.mostOpen["responses"] != nil }
-    while live.isQuiet(scene.home) && asked { await Task.yield() }
+    while live.isQuiet(scene.home) && asked && !Task.isCancelled { await Task.yield() }
     let counts = try scene.registry.liveCounts()
 
     #expect(asked)
