@@ -23,10 +23,8 @@ build_mark := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
 release_build := SWOP_BUILD="$(build_mark)" swift build $(SWIFT_FLAGS) --scratch-path .build/install $(release_flags)
 program = $(shell swift build --scratch-path .build/install $(release_flags) --show-bin-path)/swop
 # Tests that need the real codex find its versions here; the shell evaluates it after `ensure` ran.
-swift_test = SWOP_TEST_CODEX_DIR="$$($(ensure) --codex-dir)" swift test $(SWIFT_FLAGS) --disable-xctest $(test_width)
-# A run that stands still shows where, and is ended.
-swift_test_guarded = SWOP_TEST_CODEX_DIR="$$($(ensure) --codex-dir)" Tests/Tools/run-tests -- \
-	swift test $(SWIFT_FLAGS) --disable-xctest $(test_width)
+with_codex = SWOP_TEST_CODEX_DIR="$$($(ensure) --codex-dir)"
+swift_test = swift test $(SWIFT_FLAGS) --disable-xctest $(test_width)
 # A thousand tests at once starve each other of processors and of time; some toolchains can be told.
 width_option := --experimental-maximum-parallelization-width
 test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)' && echo '$(width_option) 5')
@@ -59,7 +57,7 @@ deb-test: build ## build the package and try it in a bare Debian root without Sw
 test: ## run every test
 	@$(ensure) test
 	swift build $(SWIFT_FLAGS) --build-tests
-	@$(swift_test_guarded) --skip-build
+	@$(with_codex) Tests/Tools/run-tests -- $(swift_test) --skip-build
 
 lint: ## check format, shell scripts, python tools and links in the documentation
 	@$(ensure) lint
@@ -82,8 +80,8 @@ fuzz: ## run every fuzz target for FUZZ_SECONDS (60) seconds
 
 sanitize: ## run the tests under the thread and the address sanitizer
 	@$(ensure) test
-	$(swift_test) --sanitize=thread --scratch-path .build/thread
-	$(swift_test) --sanitize=address --scratch-path .build/address
+	$(with_codex) $(swift_test) --sanitize=thread --scratch-path .build/thread
+	$(with_codex) $(swift_test) --sanitize=address --scratch-path .build/address
 
 soak: ## the long forms of the proofs, then all tests SOAK_ROUNDS (5) times over
 	@$(ensure) test
