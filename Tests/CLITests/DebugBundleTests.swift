@@ -18,6 +18,12 @@ struct DebugBundleTests {
         EngineEvent(
           number: 2, at: .fixed, kind: .accountTrashed, label: "gone-for-long",
           message: "gone-for-long moved to the trash"),
+        EngineEvent(
+          number: 3, at: .fixed,
+          move: ProxyMove(
+            from: AccountID("id-beta"), fromLabel: "beta", to: AccountID("gone"),
+            toLabel: "took-over",
+            reason: "the backend answered 500", moment: .beforeFirstByte)),
       ]
     ]
     let rig = try Rig(
@@ -40,7 +46,8 @@ struct DebugBundleTests {
       #expect(report.contains(shown), "\(shown)\n\(report)")
     }
     for hidden in [
-      "work-1", "beta", "gone-for-long", "home.test", "rt_0011", "sk-", rig.folder.path.text,
+      "work-1", "beta", "gone-for-long", "took-over", "home.test", "rt_0011", "sk-",
+      rig.folder.path.text,
     ] {
       #expect(!report.contains(hidden), "\(hidden)\n\(report)")
     }

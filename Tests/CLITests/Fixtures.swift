@@ -121,6 +121,11 @@ extension [EngineEvent] {
     EngineEvent(
       number: 41, at: .fixed - 10, kind: .readingTaken, account: AccountID("id-lab"), label: "lab",
       message: "5h 15% left, week 58% left"),
-    EngineEvent(number: 42, at: .fixed, kind: .warning, message: "something \u{1B}[31mred"),
+    EngineEvent(
+      number: 42, at: .fixed - 5,
+      move: ProxyMove(
+        from: AccountID("id-ops"), fromLabel: "ops", to: AccountID("id-work-1"), toLabel: "work-1",
+        reason: "the account's usage limit is reached", moment: .beforeFirstByte)),
+    EngineEvent(number: 43, at: .fixed, kind: .warning, message: "something \u{1B}[31mred"),
   ]
 }

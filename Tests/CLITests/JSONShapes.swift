@@ -116,7 +116,10 @@ enum JSONShapes {
         + "its end.", line: ["history", "--json"]),
     Shape(
       title: "events",
-      prose: "Oldest first; with `-f` one `{\"schema_version\":1,\"event\":…}` a line.",
+      prose:
+        "Oldest first; with `-f` one `{\"schema_version\":1,\"event\":…}` a line. `move` has the parts of a "
+        + "`request_moved` and is `null` elsewhere; it went `before` the `request` was sent at all, the "
+        + "`first_byte` of an answer, or, over WebSocket, any `output` of the turn.",
       line: ["events", "--json"]),
     Shape(
       title: "sessions list",

@@ -105,7 +105,7 @@ struct WatchTests {
 
   @Test("events are followed from the last one on")
   func follow() async throws {
-    let new = EngineEvent(number: 43, at: .fixed, kind: .warning, message: "later")
+    let new = EngineEvent(number: 44, at: .fixed, kind: .warning, message: "later")
     let fleet = ScriptedFleet(.init(events: [.some, [], [new]]))
     let rig = try Rig(fleet)
     let task = Task { await rig.run("events", "-f", "--json") }
@@ -119,11 +119,11 @@ struct WatchTests {
     task.cancel()
     _ = await task.value
 
-    #expect(fleet.calls.prefix(3) == ["events - 50", "events 42 1000", "events 42 1000"])
-    #expect(lines.count == 3)
+    #expect(fleet.calls.prefix(3) == ["events - 50", "events 43 1000", "events 43 1000"])
+    #expect(lines.count == 4)
     #expect(
-      lines[2]
-        == #"{"schema_version":1,"event":{"number":43,"at":"2026-11-20T14:32:07Z","kind":"warning","label":null,"run":null,"message":"later"}}"#
+      lines[3]
+        == #"{"schema_version":1,"event":{"number":44,"at":"2026-11-20T14:32:07Z","kind":"warning","label":null,"run":null,"message":"later","move":null}}"#
     )
   }
 

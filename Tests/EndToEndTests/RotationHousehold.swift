@@ -28,8 +28,13 @@ extension Household {
 
   /// The events of one kind, as sentences.
   func told(_ kind: String) async throws -> [String] {
+    try await events(kind).compactMap { $0["message"]?.text }
+  }
+
+  /// The events of one kind.
+  func events(_ kind: String) async throws -> [EngineCodex.JSONValue] {
     let events = try await swop(["events", "--json"]).json()["events"]?.elements ?? []
-    return events.filter { $0["kind"]?.text == kind }.compactMap { $0["message"]?.text }
+    return events.filter { $0["kind"]?.text == kind }
   }
 
   /// How many turns an account was asked for.

@@ -20,8 +20,11 @@ struct RotationRunTests {
 
     #expect(ran.status == 0 && ran.output == "answered by b\n", "\(ran)")
     #expect(ran.errors.contains("codex runs rotated, first on a (default account)."), "\(ran)")
-    let moves = try await house.told("request_moved")
-    #expect(moves.count == 1 && moves.first?.contains("from a to b") == true, "\(moves)")
+    let moves = try await house.events("request_moved").compactMap { $0["move"] }
+    #expect(moves.count == 1, "\(moves)")
+    #expect(moves.first?["from"]?.text == "a" && moves.first?["to"]?.text == "b", "\(moves)")
+    #expect(moves.first?["before"]?.text == "first_byte", "\(moves)")
+    #expect(moves.first?["reason"]?.text == "the account's usage limit is reached", "\(moves)")
     #expect(await house.asked("a") == 1)
     let again = try await house.rotated(["again"])
     #expect(again.output == "answered by b\n", "\(again)")

@@ -2,6 +2,7 @@ import EngineHTTP
 import EngineKernel
 import EngineRelay
 import EngineStandin
+import TestSupport
 import Testing
 
 /// Every row of the decision table over real sockets.
@@ -32,12 +33,17 @@ struct DecisionTableTests {
         await scene.turns() == [
           .init("first", 429), .init("second", 200), .init("second", 200), .init("second", 200),
         ])
-      let moves = scene.moved
-      #expect(moves.map(\.fromLabel) == ["first"])
-      #expect(moves.map(\.toLabel) == ["second"])
-      #expect(moves.map(\.moment) == [.beforeFirstByte])
+      let move = ProxyMove(
+        from: AccountID("id-first"), fromLabel: "first", to: AccountID("id-second"),
+        toLabel: "second", reason: "the account's usage limit is reached", moment: .beforeFirstByte)
+      #expect(scene.moved == [move])
       await scene.stop()
-      #expect(scene.count(of: .requestMoved) == 1)
+      let told = scene.events.events.filter { $0.kind == .requestMoved }
+      #expect(told.map(\.move) == [move])
+      #expect(
+        told.map(\.message) == [
+          "A request moved from first to second before the first byte: the account's usage limit is reached."
+        ])
       #expect(scene.count(of: .accountBlocked) == 1)
       #expect(try scene.isBlocked("first"))
     }

@@ -37,6 +37,7 @@ struct SocketTests {
       #expect(first == [])
       #expect(second.last == "response.completed")
       #expect(scene.moved.map(\.moment) == [.beforeOutput])
+      #expect(scene.moved.map(\.reason) == ["the account's usage limit is reached"])
       #expect(scene.moved.map(\.toLabel) == ["second"])
     }
   }

@@ -32,20 +32,6 @@ struct ClientTokenStoreTests {
     #expect(try database.clientTokens() == [editor])
   }
 
-  @Test("a database of an earlier version gets the table and keeps what it has")
-  func migrates() throws {
-    let account = AccountID("11111111-2222-4333-8444-555555555555")
-    try StateDatabase(path: folder.database).setDefaultAccount(account)
-    try RawDatabase(folder.database).run(
-      "DROP TABLE client_token; DROP TABLE screen; DROP TABLE project; DROP TABLE notice;"
-        + "PRAGMA user_version = 2")
-
-    let database = try StateDatabase(path: folder.database)
-
-    #expect(try database.clientTokens() == [])
-    #expect(try database.defaultAccount() == account)
-  }
-
   private func record(_ name: String, _ digest: String) -> ClientTokenRecord {
     ClientTokenRecord(name: name, digest: digest, createdAt: start)
   }

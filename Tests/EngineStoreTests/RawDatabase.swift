@@ -1,6 +1,8 @@
 import CSQLite
 import EngineKernel
 
+@testable import EngineStore
+
 /// SQLite without swop's rules, to make and inspect files as another program would.
 final class RawDatabase {
   struct Failure: Error {
@@ -12,6 +14,14 @@ final class RawDatabase {
 
   init(_ path: FilePath) throws {
     try check(sqlite3_open(path.text, &handle))
+  }
+
+  /// A state database as a swop left it that knew fewer steps.
+  convenience init(_ path: FilePath, schema version: Int) throws {
+    try self.init(path)
+    for step in StateSchema.steps.prefix(version) { try run(step) }
+    try run(
+      "PRAGMA application_id = \(StateSchema.applicationID); PRAGMA user_version = \(version)")
   }
 
   deinit { sqlite3_close_v2(handle) }

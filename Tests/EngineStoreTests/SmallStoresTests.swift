@@ -24,6 +24,15 @@ struct SmallStoresTests {
     #expect(try database.latestEvents(limit: 0) == [])
   }
 
+  @Test("a move comes back in its parts")
+  func move() throws {
+    let moved = EngineEvent(number: 1, at: start, move: .sample)
+    database.record(moved)
+
+    #expect(try database.latestEvents(limit: 1) == [moved])
+    #expect(moved.message.hasPrefix("A turn moved from work to home before any output: "))
+  }
+
   @Test("the event log is bounded, and its numbers go on")
   func boundedEvents() throws {
     for number in 1...10_500 { database.record(event("\(number)")) }

@@ -1,7 +1,8 @@
 import EngineKernel
-import EngineStore
 import TestSupport
 import Testing
+
+@testable import EngineStore
 
 #if canImport(Glibc)
   import Glibc
@@ -30,7 +31,7 @@ struct StateDatabaseTests {
         "cached_value", "choice", "client_token", "condition", "event", "history", "home",
         "notice", "project", "reading", "rest", "run", "screen", "sqlite_sequence",
       ])
-    #expect(try raw.run("PRAGMA user_version") == [["5"]])
+    #expect(try raw.run("PRAGMA user_version") == [["\(StateSchema.version)"]])
     #expect(try raw.run("PRAGMA journal_mode") == [["wal"]])
   }
 
@@ -43,18 +44,25 @@ struct StateDatabaseTests {
     #expect(try again.defaultAccount() == account)
   }
 
-  @Test("a database without directories and notices is brought up to date and keeps what it held")
-  func migratesToPlaces() throws {
-    try StateDatabase(path: folder.database).setDefaultAccount(account)
-    try RawDatabase(folder.database).run(
-      "DROP TABLE project; DROP TABLE notice; PRAGMA user_version = 4")
+  @Test(
+    "a database of any earlier version is brought up to date and keeps what it held",
+    arguments: 1..<StateSchema.version)
+  func migrates(from version: Int) throws {
+    let raw = try RawDatabase(folder.database, schema: version)
+    try raw.run("INSERT INTO event (at, kind, message) VALUES (0, 'warning', 'told')")
 
     let database = try StateDatabase(path: folder.database)
+    let told = EngineEvent(
+      number: 1, at: Date(timeIntervalSince1970: 0), kind: .warning, message: "told")
+    let moved = EngineEvent(number: 2, at: Date(timeIntervalSince1970: 1), move: .sample)
+    database.record(moved)
     let binding = ProjectBinding(place: "/src", choice: .account(account))
     try database.setProjectChoice(binding.choice, of: binding.place, at: Date())
 
-    #expect(try database.defaultAccount() == account)
+    #expect(try database.events(after: 0, limit: 10) == [told, moved])
     #expect(try database.projectBindings() == [binding])
+    #expect(try database.clientTokens() == [])
+    #expect(try raw.run("PRAGMA user_version") == [["\(StateSchema.version)"]])
   }
 
   @Test("the database and its companions are the owner's only, and stay so")
@@ -79,7 +87,9 @@ struct StateDatabaseTests {
   func tooNew() throws {
     try RawDatabase(folder.database).run("CREATE TABLE later (x); PRAGMA user_version = 99")
 
-    #expect(throws: StoreError.tooNew(path: folder.database, version: 99, supported: 5)) {
+    let tooNew = StoreError.tooNew(
+      path: folder.database, version: 99, supported: StateSchema.version)
+    #expect(throws: tooNew) {
       try StateDatabase(path: folder.database)
     }
 

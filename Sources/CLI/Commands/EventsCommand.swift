@@ -69,7 +69,14 @@ enum EventsCommand {
       "number": event.number.map { .integer(Int($0)) } ?? .null, "at": .moment(event.at),
       "kind": .text(event.kind.rawValue), "label": .optional(event.label),
       "run": event.run.map { .integer(Int($0.number)) } ?? .null,
-      "message": .text(event.message),
+      "message": .text(event.message), "move": event.move.map(json) ?? .null,
+    ])
+  }
+
+  private static func json(_ move: ProxyMove) -> OrderedJSON {
+    .object([
+      "from": .text(move.fromLabel), "to": .text(move.toLabel), "reason": .text(move.reason),
+      "before": .text(move.moment.rawValue),
     ])
   }
 }

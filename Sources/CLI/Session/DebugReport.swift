@@ -19,7 +19,8 @@ struct DebugReport {
     events = (try? await fleet?.events(after: nil, limit: 100)) ?? []
     let accounts = snapshot?.accounts.map(\.account) ?? []
     // Labels of accounts that are gone stand in the events; their folders keep them from the rest.
-    let past = Set(events.compactMap(\.label)).subtracting(accounts.map(\.label.text)).sorted()
+    let named = events.compactMap(\.label) + events.compactMap(\.move?.toLabel)
+    let past = Set(named).subtracting(accounts.map(\.label.text)).sorted()
     let trashed = ((try? await fleet?.trash()) ?? []).map(\.account)
     let all = accounts + trashed
     masking = Masking(

@@ -1,5 +1,5 @@
 import EngineAccounts
-import EngineKernel
+package import EngineKernel
 package import EngineRelay
 import EngineSelector
 import EngineSettings

@@ -47,11 +47,13 @@ package struct EngineEvent: Hashable, Sendable {
   package let run: RunID?
   /// One sentence for people; never a secret.
   package let message: String
+  /// The parts of `message`, if a request moved.
+  package let move: ProxyMove?
 
   /// An event of its parts.
   package init(
     number: Int64? = nil, at: Date, kind: Kind, account: AccountID? = nil, label: String? = nil,
-    run: RunID? = nil, message: String
+    run: RunID? = nil, message: String, move: ProxyMove? = nil
   ) {
     self.number = number
     self.at = at
@@ -60,6 +62,7 @@ package struct EngineEvent: Hashable, Sendable {
     self.label = label
     self.run = run
     self.message = message
+    self.move = move
   }
 
   /// An event about an account.
@@ -69,5 +72,12 @@ package struct EngineEvent: Hashable, Sendable {
     self.init(
       at: at, kind: kind, account: account.id, label: account.label.text, run: run,
       message: message)
+  }
+
+  /// The event of a move; it is about the account that could not serve.
+  package init(number: Int64? = nil, at: Date, move: ProxyMove) {
+    self.init(
+      number: number, at: at, kind: .requestMoved, account: move.from, label: move.fromLabel,
+      message: move.sentence, move: move)
   }
 }

@@ -7,7 +7,7 @@ enum StateSchema {
   static var version: Int { steps.count }
 
   /// `steps[n]` leads from version `n` to `n + 1`.
-  static let steps = [first, rotation, clients, screens, places]
+  static let steps = [first, rotation, clients, screens, places, moves]
 
   private static let first = """
     CREATE TABLE reading (
@@ -91,6 +91,9 @@ enum StateSchema {
       account TEXT
     ) WITHOUT ROWID;
     """
+
+  /// The parts of a move, as JSON.
+  private static let moves = "ALTER TABLE event ADD COLUMN move TEXT"
 
   private static let screens = """
     CREATE TABLE screen (

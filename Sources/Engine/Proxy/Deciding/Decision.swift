@@ -26,11 +26,14 @@ package struct Decision: Hashable, Sendable {
   package let step: Step
   /// Why: one sentence for the event log, without a secret.
   package let reason: String
+  /// What made it necessary: a clause for people without a full stop; the reason's own where it says no more.
+  package let cause: String
 
   /// A decision of its parts.
-  package init(_ step: Step, because reason: String) {
+  package init(_ step: Step, because reason: String, cause: String? = nil) {
     self.step = step
     self.reason = reason
+    self.cause = cause ?? (reason.hasSuffix(".") ? String(reason.dropLast()) : reason)
   }
 
   /// Whether nothing more follows for this request.

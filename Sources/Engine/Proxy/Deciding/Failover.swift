@@ -49,7 +49,8 @@ package enum Failover {
       }
       let way = next == outlook.owner ? "its conversation's own account" : "the best account"
       return Decision(
-        .send(course.attempt(on: next, after: pause)), because: "It goes to \(way): \(cause).")
+        .send(course.attempt(on: next, after: pause)), because: "It goes to \(way): \(cause).",
+        cause: cause)
     }
     if let soonest = outlook.soonest {
       if soonest < course.budget.deadline && course.budget.allows(at: now.uptime) {
@@ -89,14 +90,17 @@ package enum Failover {
   ) -> Decision {
     switch verdict {
     case .stalled, .cut, .staleConnection, .tokenUnavailable, .upgradeRefused:
-      return Decision(.closeSocket, because: "The WebSocket broke off; codex opens another.")
+      return Decision(
+        .closeSocket, because: "The WebSocket broke off; codex opens another.",
+        cause: verdict.clause)
     case .clientFault, .foreignHistory, .serving, .succeeded:
       return Decision(.stream, because: "The request itself is at fault; the frame is passed on.")
     case .usageLimit, .throttled, .unauthorized, .refused, .serverFault:
       guard course.hasOutput else {
         return Decision(
-          .closeSocket, because: "The turn failed before any output; codex opens another WebSocket."
-        )
+          .closeSocket,
+          because: "The turn failed before any output; codex opens another WebSocket.",
+          cause: verdict.clause)
       }
       return Decision(.stream, because: "The turn has output already; the frame is passed on.")
     }

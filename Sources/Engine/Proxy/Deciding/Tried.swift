@@ -15,14 +15,13 @@ struct Tried {
   func decision(after verdict: UpstreamVerdict) -> Decision {
     switch verdict {
     case .serving, .succeeded: Decision(.stream, because: "The backend serves it.")
-    case .usageLimit: moved(because: "the account's usage limit is reached", status: 429)
-    case .refused(let refusal):
-      moved(because: "the account is refused: \(refusal.clause)", status: 403)
+    case .usageLimit: moved(because: verdict.clause, status: 429)
+    case .refused: moved(because: verdict.clause, status: 403)
     case .throttled(let pause): afterThrottle(pause)
     case .unauthorized: afterRefusedToken
     case .tokenUnavailable(let isDead):
       isDead
-        ? moved(because: "the account's sign-in has expired", status: nil)
+        ? moved(because: verdict.clause, status: nil)
         : again(after: .unreachable)
     case .clientFault(let status):
       Decision(
@@ -64,7 +63,7 @@ struct Tried {
     guard outlook.next != nil, course.isReplayable else {
       return Decision(.answer(.throttled(pause)), because: "The account asks for patience.")
     }
-    return moved(because: "the account asks for patience", status: 429)
+    return moved(because: UpstreamVerdict.throttled(pause).clause, status: 429)
   }
 
   private var afterRefusedToken: Decision {
@@ -98,7 +97,8 @@ struct Tried {
     }
     return Decision(
       .send(course.attempt(on: owner)),
-      because: "The history belongs to the conversation's first account; it goes back there.")
+      because: "The history belongs to the conversation's first account; it goes back there.",
+      cause: UpstreamVerdict.foreignHistory.clause)
   }
 
   private var afterStaleConnection: Decision {
@@ -125,7 +125,8 @@ struct Tried {
     }
     if let next = outlook.next, course.facts.kind != .backend {
       return Decision(
-        .send(course.attempt(on: next, after: pause)), because: "It moves on: \(fault.clause).")
+        .send(course.attempt(on: next, after: pause)), because: "It moves on: \(fault.clause).",
+        cause: fault.clause)
     }
     guard let current = course.current, outlook.currentCanServe else {
       return Failover.place(course, outlook: outlook, because: fault.clause, at: now)

@@ -6,7 +6,7 @@ extension RelayDesk {
   /// Enters a decision in the books.
   func enter(_ decision: Decision, for number: RequestNumber) {
     switch decision.step {
-    case .send(let attempt): enter(attempt, decision.reason, for: number)
+    case .send(let attempt): enter(attempt, decision.cause, for: number)
     case .wait:
       close(number, keeping: true)
       tickets[number]?.isWaiting = true
@@ -15,7 +15,7 @@ extension RelayDesk {
       tickets[number]?.isOpen = true
       books.open(on: account)
     case .closeSocket:
-      noteClosedTurn(number, because: decision.reason)
+      noteClosedTurn(number, because: decision.cause)
       close(number)
     case .answer(let answer):
       if answer.status != 426 { books.failed += 1 }
@@ -59,8 +59,7 @@ extension RelayDesk {
     guard let from = closed?.account ?? owner, from != account else { return }
     let cause = rotation.health.mark(
       on: from, model: facts.model, at: surroundings.time.now())?.cause
-    let reason =
-      closed?.reason ?? "\(label(of: from)) cannot serve: \(cause ?? "it is not available now")."
+    let reason = closed?.reason ?? cause ?? "it is not available now"
     tell(from: from, to: account, reason, closed == nil ? .beforeRequest : .beforeOutput, facts)
   }
 
@@ -76,12 +75,10 @@ extension RelayDesk {
     }
     books.move(from: from, to: to)
     let move = ProxyMove(
-      at: now, from: from, fromLabel: label(of: from), to: to, toLabel: label(of: to),
-      reason: reason, moment: moment)
+      from: from, fromLabel: label(of: from), to: to, toLabel: label(of: to), reason: reason,
+      moment: moment)
     surroundings.moved(move)
-    journal.tell(
-      EngineEvent(
-        at: now, kind: .requestMoved, account: from, label: move.fromLabel, message: move.sentence))
+    journal.tell(EngineEvent(at: now, move: move))
   }
 
   private func noteClosedTurn(_ number: RequestNumber, because reason: String) {

@@ -1,19 +1,15 @@
-package import EngineKernel
-
 /// A request, or a conversation, went from one account to another.
-package struct ProxyMove: Hashable, Sendable {
+package struct ProxyMove: Hashable, Sendable, Codable {
   /// How far the answer was.
   package enum Moment: String, Hashable, Sendable, Codable {
     /// The first account was not asked at all.
-    case beforeRequest = "before_request"
+    case beforeRequest = "request"
     /// It was asked, and no byte of an answer had gone to the client.
-    case beforeFirstByte = "before_first_byte"
+    case beforeFirstByte = "first_byte"
     /// A WebSocket was closed before the turn had output.
-    case beforeOutput = "before_output"
+    case beforeOutput = "output"
   }
 
-  /// When.
-  package let at: Date
   /// The account that could not serve.
   package let from: AccountID
   /// Its label at that time.
@@ -22,17 +18,16 @@ package struct ProxyMove: Hashable, Sendable {
   package let to: AccountID
   /// Its label at that time.
   package let toLabel: String
-  /// Why: a clause for people, without a secret.
+  /// Why: a clause for people without a full stop and without a secret.
   package let reason: String
   /// Before which byte.
   package let moment: Moment
 
   /// A move of its parts.
   package init(
-    at: Date, from: AccountID, fromLabel: String, to: AccountID, toLabel: String, reason: String,
+    from: AccountID, fromLabel: String, to: AccountID, toLabel: String, reason: String,
     moment: Moment
   ) {
-    self.at = at
     self.from = from
     self.fromLabel = fromLabel
     self.to = to
