@@ -54,8 +54,10 @@ struct HTTPServerLifeTests {
   @Test("a handler that waits for a body hears that the client left")
   func disconnectInBody() async throws {
     let seen = Box<HTTPServerError?>(nil)
+    let arrived = Signal()
     let ended = Signal()
     try await withServer(handler: { request, _ in
+      arrived.fire()
       defer { ended.fire() }
       do throws(HTTPServerError) { _ = try await request.collect() } catch {
         seen.update { $0 = error }
@@ -63,6 +65,8 @@ struct HTTPServerLifeTests {
     }) { server in
       let client = try await server.client()
       try await client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc")
+      await arrived.wait()
+
       await client.close()
 
       await ended.wait()
