@@ -5,6 +5,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 FUZZ_SECONDS ?= 60
 SOAK_ROUNDS ?= 5
+# Where threads meet. Fewer for a quick turn, for example SANITIZE_TESTS=EngineHTTPTests.
+SANITIZE_TESTS ?= EngineHTTPTests EngineRelayTests EngineRotationTests EngineStoreTests EngineSystemTests \
+	EngineTokensTests
 # Options for every swift command, for example SWIFT_FLAGS='--jobs 1'.
 SWIFT_FLAGS ?=
 
@@ -27,6 +30,7 @@ with_codex = SWOP_TEST_CODEX_DIR="$$($(ensure) --codex-dir)"
 swift_test = swift test $(SWIFT_FLAGS) --disable-xctest $(test_width)
 # A thousand tests at once starve each other of processors and of time; some toolchains can be told.
 width_option := --experimental-maximum-parallelization-width
+sanitized = $(with_codex) SWOP_TESTS="$(SANITIZE_TESTS)" SWIFT_FLAGS="$(SWIFT_FLAGS)" Tests/Tools/sanitize
 test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)' && echo '$(width_option) 5')
 
 .DEFAULT_GOAL := help
@@ -78,10 +82,10 @@ fuzz: ## run every fuzz target for FUZZ_SECONDS (60) seconds
 	@$(ensure) fuzz
 	@Tests/Fuzz/run "$(FUZZ_SECONDS)"
 
-sanitize: ## run the tests under the thread and the address sanitizer
+sanitize: ## run SANITIZE_TESTS under the thread and the address sanitizer
 	@$(ensure) test
-	$(with_codex) $(swift_test) --sanitize=thread --scratch-path .build/thread
-	$(with_codex) $(swift_test) --sanitize=address --scratch-path .build/address
+	@$(sanitized) thread --disable-xctest $(test_width)
+	@$(sanitized) address --disable-xctest $(test_width)
 
 soak: ## the long forms of the proofs, then all tests SOAK_ROUNDS (5) times over
 	@$(ensure) test

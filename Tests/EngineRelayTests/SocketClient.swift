@@ -67,10 +67,13 @@ actor SocketClient {
     return types
   }
 
-  /// The type of the next event, nil at the socket's end.
+  /// The type of the next event, nil at the socket's end, which closes it here too.
   func next() async throws -> String? {
     while events.isEmpty {
-      guard let bytes = try? await tunnel.read(limit: .seconds(30)) else { return nil }
+      guard let bytes = try? await tunnel.read(limit: .seconds(30)) else {
+        await tunnel.close()
+        return nil
+      }
       for case .text(let data, _) in scan.take(bytes) {
         let text = String(decoding: data, as: UTF8.self)
         events.append(text.firstMatch(of: /"type":"([^"]*)"/).map { String($0.1) } ?? "?")

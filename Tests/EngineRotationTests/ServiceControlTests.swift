@@ -182,13 +182,17 @@ final class ScriptedBackground: BackgroundProcesses {
   }
 }
 
-/// Lets a script know its own runner.
+/// Lets a script know its own runner, which holds the script.
 private final class Holder: Sendable {
-  private let kept = Mutex<ScriptedProcessRunner?>(nil)
+  private struct Kept {
+    weak var runner: ScriptedProcessRunner?
+  }
+
+  private let kept = Mutex(Kept())
 
   var runner: ScriptedProcessRunner? {
-    get { kept.withLock { $0 } }
-    set { kept.withLock { $0 = newValue } }
+    get { kept.withLock { $0.runner } }
+    set { kept.withLock { $0.runner = newValue } }
   }
 }
 
