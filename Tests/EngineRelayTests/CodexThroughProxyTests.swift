@@ -1,3 +1,4 @@
+import EngineHTTP
 import EngineKernel
 import EngineRelay
 import EngineStandin
@@ -77,17 +78,74 @@ struct CodexThroughProxyTests {
     }
   }
 
-  @Test("codex takes a broken stream as a reason to ask again, and gets its answer")
-  func brokenStream() async throws {
-    try await RelayScene.serve { scene in
+  /// A version of codex, how its stream breaks, and over what it goes.
+  static let breaks = RealCodex.versions.flatMap { version in
+    [Fault.cut(deltas: 2), .stall(deltas: 2)].flatMap { fault in
+      [false, true].map { Break(version: version, fault: fault, isSocket: $0) }
+    }
+  }
+
+  struct Break: Sendable, CustomTestStringConvertible {
+    let version: String
+    let fault: Fault
+    let isSocket: Bool
+
+    /// A body that is compressed is not read by the stand-in.
+    var answer: String { isSocket ? "echo: hi\n" : "answered by second\n" }
+
+    var reason: String { "its stream " + (fault == .cut(deltas: 2) ? "broke off" : "fell silent") }
+
+    var testDescription: String { "\(version), \(fault), \(isSocket ? "WebSocket" : "HTTP")" }
+  }
+
+  @Test(
+    "codex takes a stream that breaks off or falls silent as a reason to ask again, and gets its answer from an account that does not rest",
+    arguments: breaks)
+  func brokenStream(_ broken: Break) async throws {
+    try await RelayScene.serve(settings: Self.hasty) { scene in
+      await scene.server.standin.update { state, _ in
+        state.settings.offersWebSocket = broken.isSocket
+      }
+      // Over WebSocket codex asks for nothing first.
+      if broken.isSocket {
+        await scene.server.standin.script(
+          Behaviour(.normal, on: .responses, times: 1), for: "first")
+      }
       await scene.server.standin.script(
-        Behaviour(.cut(deltas: 2), on: .responses, times: 1), for: "first")
+        Behaviour(broken.fault, on: .responses, times: 1), for: "first")
+
+      let turn = try await exec(broken.version, scene)
+
+      #expect(turn == Outcome(status: 0, output: broken.answer))
+      let asked = await scene.server.standin.entries.filter {
+        $0.endpoint == .responses && $0.method != "GET"
+      }
+      #expect(asked.filter { $0.fault == broken.fault.name }.map(\.account) == ["first"])
+      #expect(asked.last?.account == "second" && asked.last?.ending == .complete)
+      #expect(asked.count == (broken.isSocket ? 3 : 2))
+      #expect(scene.moved.map(\.moment) == [.beforeRequest])
+      #expect(scene.moved.map(\.reason) == [broken.reason])
+    }
+  }
+
+  @Test("with one account alone the next try is its own again, at once")
+  func brokenStreamOfOne() async throws {
+    try await RelayScene.serve(["first"], settings: Self.hasty) { scene in
+      await scene.server.standin.script(
+        Behaviour(.stall(deltas: 2), on: .responses, times: 1), for: "first")
 
       let turn = try await exec(Self.newest, scene)
 
-      #expect(turn.status == 0)
-      #expect(await scene.turns().count == 2)
+      #expect(turn == Outcome(status: 0, output: "answered by first\n"))
+      #expect(await scene.turns() == [.init("first", 200), .init("first", 200)])
     }
+  }
+
+  /// Falls silent long before codex would lose patience.
+  private static var hasty: ProxySettings {
+    var settings = ProxySettings()
+    settings.limits.stall = .seconds(3)
+    return settings
   }
 
   @Test("nothing of a real sign-in reaches codex's home, and codex never renews a token")

@@ -75,9 +75,13 @@ package enum Failover {
   private static func streamDecision(after verdict: UpstreamVerdict) -> Decision {
     switch verdict {
     case .stalled:
-      Decision(.endStream, because: "The stream fell silent; an error event lets codex ask again.")
+      Decision(
+        .endStream, because: "The stream fell silent; an error event lets codex ask again.",
+        cause: verdict.clause)
     case .cut, .serverFault, .staleConnection:
-      Decision(.endStream, because: "The stream broke off; an error event lets codex ask again.")
+      Decision(
+        .endStream, because: "The stream broke off; an error event lets codex ask again.",
+        cause: UpstreamVerdict.cut.clause)
     case .serving, .succeeded, .usageLimit, .throttled, .unauthorized, .tokenUnavailable, .refused,
       .clientFault, .foreignHistory, .upgradeRefused:
       Decision(.stream, because: "The answer has begun; what the backend says is passed on.")

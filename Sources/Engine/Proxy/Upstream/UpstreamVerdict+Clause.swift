@@ -13,9 +13,10 @@ extension UpstreamVerdict {
     case .clientFault(let status): "the request itself was refused with \(status)"
     case .foreignHistory: "the history belongs to the conversation's first account"
     case .serverFault(let fault): fault.clause
-    case .staleConnection, .cut: ServerFault.closed.clause
+    case .staleConnection: ServerFault.closed.clause
     case .upgradeRefused: "the backend offers no WebSocket now"
-    case .stalled: ServerFault.timedOut.clause
+    case .stalled: "its stream fell silent"
+    case .cut: "its stream broke off"
     }
   }
 }

@@ -11,8 +11,8 @@ struct RelayBooks {
   var failed = 0
   /// Each account's share.
   private(set) var accounts: [AccountID: ProxyStatus.Account] = [:]
-  /// Conversations whose WebSocket was closed in the middle of a turn, with the account and why.
-  var closedTurns: [ConversationKey: (account: AccountID, reason: String)] = [:]
+  /// Turns that were ended in the middle, by conversation.
+  var brokenTurns: [ConversationKey: BrokenTurn] = [:]
   /// Where conversations were said to have moved within the last minute.
   var announced = RecentTable<ConversationKey, AccountID>(capacity: 1_000, lifetime: 60)
   /// Until when accounts rest by this proxy's own notes.

@@ -3,8 +3,8 @@ import EngineProxy
 
 /// What is counted and told of decisions.
 extension RelayDesk {
-  /// Enters a decision in the books.
-  func enter(_ decision: Decision, for number: RequestNumber) {
+  /// Enters a decision in the books; `afterOutput` if its client had some of the answer before.
+  func enter(_ decision: Decision, for number: RequestNumber, afterOutput: Bool) {
     switch decision.step {
     case .send(let attempt): enter(attempt, decision.cause, for: number)
     case .wait:
@@ -14,13 +14,13 @@ extension RelayDesk {
       guard let account = tickets[number]?.account, tickets[number]?.isOpen == false else { return }
       tickets[number]?.isOpen = true
       books.open(on: account)
-    case .closeSocket:
-      noteClosedTurn(number, because: decision.cause)
+    case .closeSocket, .endStream:
+      noteBrokenTurn(number, because: decision.cause, afterOutput ? .beforeRequest : .beforeOutput)
       close(number)
     case .answer(let answer):
       if answer.status != 426 { books.failed += 1 }
       close(number)
-    case .passThrough, .endStream, .finish, .cancel: close(number)
+    case .passThrough, .finish, .cancel: close(number)
     }
   }
 
@@ -54,13 +54,19 @@ extension RelayDesk {
   /// A conversation whose account cannot serve goes to another one before anybody is asked.
   private func tellWhereItGoes(_ facts: RequestFacts, to account: AccountID) {
     guard facts.kind != .backend, let conversation = facts.conversation else { return }
-    let closed = books.closedTurns.removeValue(forKey: conversation)
+    let broken = books.brokenTurns.removeValue(forKey: conversation)
     let owner = rotation.affinity.owner(of: conversation, at: surroundings.time.now())
-    guard let from = closed?.account ?? owner, from != account else { return }
-    let cause = rotation.health.mark(
-      on: from, model: facts.model, at: surroundings.time.now())?.cause
-    let reason = closed?.reason ?? cause ?? "it is not available now"
-    tell(from: from, to: account, reason, closed == nil ? .beforeRequest : .beforeOutput, facts)
+    guard let from = broken?.account ?? owner, from != account else { return }
+    let cause = broken?.cause ?? whyNot(from, facts)
+    tell(from: from, to: account, cause, broken?.moment ?? .beforeRequest, facts)
+  }
+
+  /// Why an account serves no request like this one now.
+  private func whyNot(_ account: AccountID, _ facts: RequestFacts) -> String {
+    let mark = rotation.health.mark(on: account, model: facts.model, at: surroundings.time.now())
+    if let mark { return mark.cause }
+    let isResting = rotation.cooldowns.ends(at: moment)[account] != nil
+    return isResting ? "the account rests after a failure" : "the account cannot be chosen now"
   }
 
   private func tell(
@@ -81,12 +87,15 @@ extension RelayDesk {
     journal.tell(EngineEvent(at: now, move: move))
   }
 
-  private func noteClosedTurn(_ number: RequestNumber, because reason: String) {
+  private func noteBrokenTurn(
+    _ number: RequestNumber, because cause: String, _ moment: ProxyMove.Moment
+  ) {
     guard let ticket = tickets[number], let account = ticket.account,
       let conversation = ticket.facts.conversation
     else { return }
-    if books.closedTurns.count > 1_000 { books.closedTurns = [:] }
-    books.closedTurns[conversation] = (account, reason)
+    if books.brokenTurns.count > 1_000 { books.brokenTurns = [:] }
+    books.brokenTurns[conversation] = BrokenTurn(
+      account: account, cause: cause, moment: moment)
   }
 
   /// An account's label.

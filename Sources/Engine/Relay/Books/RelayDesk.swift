@@ -193,11 +193,12 @@ actor RelayDesk {
     _ event: RotationEvent, for number: RequestNumber? = nil, jitter: Double = 0.5
   ) -> Decision? {
     var own: Decision?
+    let hadOutput = number.flatMap { rotation.courses[$0]?.hasOutput } ?? false
     for action in rotation.receive(event, at: moment, jitter: jitter) {
       switch action {
       case .learned(let lesson): learned(lesson)
       case .decided(let other, let decision):
-        enter(decision, for: other)
+        enter(decision, for: other, afterOutput: hadOutput && other == number)
         if other == number {
           own = decision
         } else {

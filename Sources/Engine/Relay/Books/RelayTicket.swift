@@ -7,8 +7,6 @@ struct RelayTicket {
   let facts: RequestFacts
   /// The account of the last try.
   var account: AccountID?
-  /// Why the last try did not do.
-  var reason: String?
   /// Whether an answer or a WebSocket is open on that account.
   var isOpen = false
   /// Whether it stands in the queue: what is decided then comes by mail.
