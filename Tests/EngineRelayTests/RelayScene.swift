@@ -35,11 +35,23 @@ final class RelayScene: Sendable {
   let keeper: TokenKeeper
   let client: HTTPClient
   let time = SystemTimeSource()
+  private let backend: ChatGPTBackend
   private let running = Mutex<(RotationProxy, ProxyAddresses)?>(nil)
 
   /// Serves accounts of the stand-in through a proxy while `body` runs; the first one is preferred.
+  ///
+  /// - Parameters:
+  ///   - names: The accounts.
+  ///   - settings: The proxy's limits.
+  ///   - front: What stands before the stand-in, for its address: the address of the backend.
+  ///   - origins: Where accounts' workspaces live, as if each had been asked for; with one, those that
+  ///     it does not name live at the stand-in.
+  ///   - change: Changes each account.
+  ///   - body: The test.
+  /// - Throws: What the test throws, and what starting throws.
   static func serve(
     _ names: [String] = ["first", "second"], settings: ProxySettings = ProxySettings(),
+    front: (String) async throws -> String = { $0 }, origins: [String: String] = [:],
     change: (inout StandinAccount) -> Void = { _ in },
     body: (RelayScene) async throws -> Void
   ) async throws {
@@ -52,7 +64,12 @@ final class RelayScene: Sendable {
     let standin = Standin(accounts: accounts, time: time)
     let server = try await StandinServer.start(standin, time: time)
     do {
-      let scene = try await RelayScene(names, server)
+      let backend = ChatGPTBackend(
+        override: origins.isEmpty ? try await front(server.origin) + "/backend-api" : nil)
+      let scene = try await RelayScene(names, server, backend)
+      for name in names where !origins.isEmpty {
+        try await scene.bind(name, to: origins[name] ?? server.origin)
+      }
       try await scene.start(settings)
       do {
         try await body(scene)
@@ -68,8 +85,11 @@ final class RelayScene: Sendable {
     }
   }
 
-  private init(_ names: [String], _ server: StandinServer) async throws {
+  private init(
+    _ names: [String], _ server: StandinServer, _ backend: ChatGPTBackend
+  ) async throws {
     self.server = server
+    self.backend = backend
     let folder = try TemporaryFolder()
     self.folder = folder
     let state = try StateDatabase(path: folder / "state.db")
@@ -107,6 +127,15 @@ final class RelayScene: Sendable {
     ) { path / ($0.key.text + ".json") }
   }
 
+  /// Says what the backend would say of an account's workspace.
+  private func bind(_ name: String, to origin: String) async throws {
+    let id = try #require(await server.standin.signIn(name)).accountID
+    let routing = try JSONEncoder().encode(WorkspaceRouting(origin: origin, override: nil))
+    try state.setCached(
+      "workspace_routing \(backend.base) \(id)", String(decoding: routing, as: UTF8.self),
+      now: time.now())
+  }
+
   /// A reading that allows an account.
   static func reading(used: Double, at now: Date) -> QuotaReading {
     QuotaReading(
@@ -137,7 +166,7 @@ final class RelayScene: Sendable {
         ClientToken(name: "test", token: Redacted(Self.pass.accessToken))
       ]), credentials: keeper, state: state, events: events,
       moved: { [weak self] move in self?.moves.withLock { $0.append(move) } }, time: time,
-      random: SystemRandom(), backend: ChatGPTBackend(override: server.backendURL),
+      random: SystemRandom(), backend: backend,
       version: "0.0.0", process: 1)
     let proxy = try RotationProxy(surroundings, settings: settings)
     let addresses = try await proxy.start()
@@ -208,122 +237,11 @@ final class RelayScene: Sendable {
     try await proxy.refreshPool()
   }
 
-  /// The account that served each conversation last.
-  func homes() async -> [String: String] {
-    var homes: [String: String] = [:]
-    for entry in await server.standin.entries where entry.endpoint == .responses {
-      homes[entry.threadID ?? ""] = entry.account
-    }
-    return homes
-  }
-
   var proxy: RotationProxy {
     get throws { try #require(running.withLock { $0?.0 }) }
   }
 
   var addresses: ProxyAddresses {
     get throws { try #require(running.withLock { $0?.1 }) }
-  }
-
-  /// A home of codex's that holds the pool's sign-in and no other.
-  func codexHome() throws -> FilePath {
-    let home = folder / "codex"
-    let files = DiskFileSystem()
-    if !files.exists(home) {
-      try files.createFolder(home, mode: .privateFolder)
-      try files.replace(home / "auth.json", with: Self.pass.data, mode: .privateFile)
-    }
-    return home
-  }
-
-  /// The files of codex's home that hold one of these texts.
-  func filesOfHome(holding texts: [String]) throws -> [String] {
-    try Self.files(in: try codexHome(), holding: texts.map { Array($0.utf8) })
-  }
-
-  private static func files(in folder: FilePath, holding texts: [[UInt8]]) throws -> [String] {
-    let files = DiskFileSystem()
-    return try files.list(folder).flatMap { name -> [String] in
-      let path = folder / name
-      guard let status = try files.status(path) else { return [] }
-      switch status.kind {
-      case .folder: return try self.files(in: path, holding: texts).map { name + "/" + $0 }
-      case .file:
-        let data = try files.read(path)
-        return texts.contains { data.firstRange(of: $0) != nil } ? [name] : []
-      case .link, .socket, .other: return []
-      }
-    }
-  }
-
-  /// The methods of the requests for turns that an account got.
-  func methods(of name: String) async -> Set<String> {
-    Set(
-      await server.standin.entries.filter { $0.endpoint == .responses && $0.account == name }
-        .map(\.method))
-  }
-
-  /// Sends a request with the pool's token.
-  func send(
-    _ method: String = "POST", _ path: String = "/backend-api/codex/responses",
-    headers: [HTTPField] = [], body: String = RelayScene.turn("hi"), token: String? = nil
-  ) async throws -> ClientResponse {
-    let shown = token ?? Self.pass.accessToken
-    return try await client.send(
-      ClientRequest(
-        method: method, url: try addresses.url + path,
-        headers: [HTTPField("authorization", "Bearer " + shown)] + headers,
-        body: method == "GET" ? .none : .bytes(Redacted(Data(body.utf8))),
-        limits: Self.limits))
-  }
-
-  /// Sends a turn of a conversation and reads its whole answer.
-  func turn(_ conversation: String = "one", text: String = "hi") async throws -> Answer {
-    let response = try await send(
-      headers: [HTTPField("thread-id", conversation)], body: Self.turn(text))
-    let body = try await response.collect(limit: 8 << 20)
-    return Answer(
-      status: response.status, headers: response.headers,
-      text: String(decoding: body, as: UTF8.self))
-  }
-
-  /// The body of a turn.
-  static func turn(_ text: String) -> String {
-    #"{"model":"gpt-5","stream":true,"input":[{"role":"user","content":[{"type":"input_text","#
-      + #""text":"\#(text)"}]}]}"#
-  }
-
-  static var limits: ClientLimits {
-    var limits = ClientLimits()
-    limits.head = .seconds(60)
-    return limits
-  }
-
-  /// Which accounts were asked for turns, in order, with the status they answered.
-  func turns() async -> [Turn] {
-    await server.standin.entries.filter { $0.endpoint == .responses && !$0.isUpgrade }.map {
-      Turn($0.account ?? "nobody", $0.status)
-    }
-  }
-
-  struct Turn: Equatable, CustomStringConvertible {
-    let account: String
-    let status: Int
-
-    init(_ account: String, _ status: Int) {
-      self.account = account
-      self.status = status
-    }
-
-    var description: String { "\(account) \(status)" }
-  }
-
-  struct Answer {
-    let status: Int
-    let headers: [HTTPField]
-    let text: String
-
-    /// Whether the turn was answered to its end.
-    var isComplete: Bool { status == 200 && text.contains("response.completed") }
   }
 }
