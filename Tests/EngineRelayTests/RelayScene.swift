@@ -43,7 +43,7 @@ final class RelayScene: Sendable {
   /// - Parameters:
   ///   - names: The accounts.
   ///   - settings: The proxy's limits.
-  ///   - front: What stands before the stand-in, for its address: the address of the backend.
+  ///   - front: Puts something before the stand-in; gives its own address, and the proxy's limits.
   ///   - origins: Where accounts' workspaces live, as if each had been asked for; with one, those that
   ///     it does not name live at the stand-in.
   ///   - change: Changes each account.
@@ -51,7 +51,8 @@ final class RelayScene: Sendable {
   /// - Throws: What the test throws, and what starting throws.
   static func serve(
     _ names: [String] = ["first", "second"], settings: ProxySettings = ProxySettings(),
-    front: (String) async throws -> String = { $0 }, origins: [String: String] = [:],
+    front: ((String) async throws -> (origin: String, ProxySettings))? = nil,
+    origins: [String: String] = [:],
     change: (inout StandinAccount) -> Void = { _ in },
     body: (RelayScene) async throws -> Void
   ) async throws {
@@ -64,13 +65,13 @@ final class RelayScene: Sendable {
     let standin = Standin(accounts: accounts, time: time)
     let server = try await StandinServer.start(standin, time: time)
     do {
-      let backend = ChatGPTBackend(
-        override: origins.isEmpty ? try await front(server.origin) + "/backend-api" : nil)
+      let front = try await front?(server.origin) ?? (server.origin, settings)
+      let backend = ChatGPTBackend(override: origins.isEmpty ? front.0 + "/backend-api" : nil)
       let scene = try await RelayScene(names, server, backend)
       for name in names where !origins.isEmpty {
         try await scene.bind(name, to: origins[name] ?? server.origin)
       }
-      try await scene.start(settings)
+      try await scene.start(front.1)
       do {
         try await body(scene)
       } catch {

@@ -84,11 +84,16 @@ package actor HTTPClient {
   /// Cuts a transfer and forgets it.
   func cancel(_ id: Int) {
     guard let transfer = transfers[id] else { return }
-    if case .running = transfer.outcome {
-      set(for: transfer)?.remove(transfer.easy)
-      finish(transfer, .failed(.cancelled))
-    }
+    if case .running = transfer.outcome { takeOut(transfer, .cancelled) }
     forget(transfer)
+  }
+
+  /// Ends a running transfer's part of its connection, and the connection if nobody else is on it. A kept
+  /// one would hear only with its next request that the stream is over, and its server would go on.
+  private func takeOut(_ transfer: Transfer, _ error: HTTPError) {
+    _ = ccurl_easy_set_number(transfer.easy, CURLOPT_FORBID_REUSE, 1)
+    set(for: transfer)?.remove(transfer.easy)
+    finish(transfer, .failed(error))
   }
 
   // MARK: - A transfer's life
@@ -179,10 +184,7 @@ package actor HTTPClient {
     guard case .running = transfer.outcome else { return }
     let error = CurlFailure.error(
       CURLE_OPERATION_TIMEDOUT, host: transfer.target.host, hasSent: transfer.hasSent)
-    // The connection may be dead for everybody who shares it.
-    _ = ccurl_easy_set_number(transfer.easy, CURLOPT_FORBID_REUSE, 1)
-    set(for: transfer)?.remove(transfer.easy)
-    finish(transfer, .failed(error))
+    takeOut(transfer, error)
   }
 
   private func ended(_ id: Int, _ code: CURLcode) {
@@ -292,8 +294,6 @@ package actor HTTPClient {
   }
 
   private func fail(_ id: Int) {
-    guard let transfer = transfers[id] else { return }
-    set(for: transfer)?.remove(transfer.easy)
-    finish(transfer, .failed(.cancelled))
+    if let transfer = transfers[id] { takeOut(transfer, .cancelled) }
   }
 }
