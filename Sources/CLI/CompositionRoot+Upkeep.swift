@@ -25,7 +25,7 @@ extension CompositionRoot {
         checkDatabase: { (path) throws(StoreError) in try DatabaseIntegrity.check(path) },
         threads: CodexThreadIndex(),
         search: CodexSearch(try check(variables, files: files, time: time)),
-        http: LazyTransport { CurlTransport(client: HTTPClient(on: try EventLoop())) },
+        http: transport(variables),
         clockAddress: addresses?.chatGPTOverride ?? "https://chatgpt.com/backend-api",
         ownExecutable: ThisProcess.executable, isOnTerminal: StandardStream.output.isTerminal))
   }

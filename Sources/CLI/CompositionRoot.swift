@@ -46,11 +46,19 @@ enum CompositionRoot {
         ownExecutable: ThisProcess.executable, version: SwopVersion.current, timeZone: .current,
         files: files, time: time, random: SystemRandom(), processes: processes,
         background: PosixProcessRunner(), shield: PosixShield(),
-        http: LazyTransport { CurlTransport(client: HTTPClient(on: try EventLoop())) },
+        http: transport(variables),
         state: try StateDatabase(path: directories.root / "state.db"),
         log: LogFile(
           folder: directories.root / "log", level: try logLevel(variables), time: time),
         threads: CodexThreadIndex(), sealer: SodiumSealer()))
+  }
+
+  /// What speaks to servers, made when it is first needed.
+  static func transport(_ variables: ProcessEnvironment) -> LazyTransport {
+    LazyTransport {
+      CurlTransport(
+        client: HTTPClient(on: try EventLoop(), settings: ClientSettings(environment: variables)))
+    }
   }
 
   private static func logLevel(_ variables: ProcessEnvironment) throws(SettingsError) -> LogLevel {

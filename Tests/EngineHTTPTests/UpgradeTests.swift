@@ -22,7 +22,7 @@ struct UpgradeTests {
     await server.stopNow()
   }
 
-  @Test("so it does over TLS")
+  @Test("so it does over TLS, with a certificate that the environment names for codex")
   func secure() async throws {
     let folder = try TemporaryFolder()
     let server = try PosixProcessRunner().start(
@@ -30,8 +30,10 @@ struct UpgradeTests {
         executable: "/usr/bin/python3", arguments: ["-S", "-c", Argument(Self.secureEcho)],
         environment: ProcessEnvironment(["PATH": "/usr/bin:/bin"]), directory: folder.path))
     let port = try #require(try await server.readLine())
-    var settings = ClientSettings()
-    settings.trustedCertificates = folder / "certificate"
+    let environment = ProcessEnvironment([
+      "CODEX_CA_CERTIFICATE": (folder / "certificate").text, "SSL_CERT_FILE": "/nowhere",
+    ])
+    let settings = ClientSettings(environment: environment)
 
     try await echo(
       HTTPClient(on: try EventLoop(), settings: settings), "https://localhost:" + port)

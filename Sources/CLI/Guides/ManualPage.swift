@@ -67,6 +67,7 @@ package struct ManualPage: Sendable {
     ".TP", ".B SWOP_CODEX_BIN", "The codex binary to run.",
     ".TP", ".B SWOP_ISOLATION_MODE", "relaxed or strict.",
     ".TP", ".B SWOP_ROTATE", "0 or 1.",
+    ".TP", ".B CODEX_CA_CERTIFICATE", "Certificates to trust, as for codex; else SSL_CERT_FILE.",
     ".TP", ".B NO_COLOR", "No colour if it is not empty.",
   ]
 

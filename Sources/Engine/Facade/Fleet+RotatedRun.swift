@@ -87,7 +87,8 @@ extension Fleet {
     let clients = FixedClientTokens([ClientToken(name: ClientTokens.poolName, token: token)])
     let (moves, continuation) = AsyncStream<ProxyMove>.makeStream()
     let proxy = try RotationProxy(
-      proxySurroundings(for: clients, moved: { continuation.yield($0) }))
+      proxySurroundings(for: clients, moved: { continuation.yield($0) }),
+      settings: ProxySettings(environment: configuration.environment))
     let addresses = try await proxy.start()
     let following = Task(name: "moves of the run") {
       for await move in moves { self.note(move) }

@@ -68,7 +68,8 @@ extension Fleet {
     _ = try await preparePool()
     let clients = try LiveClientTokens(tokensOfClients)
     let proxy = try RotationProxy(
-      proxySurroundings(for: clients, moved: { say($0.sentence) }))
+      proxySurroundings(for: clients, moved: { say($0.sentence) }),
+      settings: ProxySettings(environment: configuration.environment))
     try configuration.files.createFolder(layout.proxySocket.parent, mode: .privateFolder)
     let addresses = try await proxy.start(on: ports(port))
     let ports = ServicePorts(addresses)

@@ -1,4 +1,5 @@
 package import EngineHTTP
+package import EngineKernel
 
 /// The proxy's limits.
 package struct ProxySettings: Hashable, Sendable {
@@ -18,4 +19,9 @@ package struct ProxySettings: Hashable, Sendable {
 
   /// The usual settings.
   package init() {}
+
+  /// The usual settings with the certificates that `environment` names.
+  package init(environment: ProcessEnvironment) {
+    client = ClientSettings(environment: environment)
+  }
 }
