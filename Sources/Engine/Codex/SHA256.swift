@@ -8,7 +8,7 @@ package enum SHA256 {
     let bytes = padded(Array(message))
     var words = [UInt32](repeating: 0, count: 64)
     for start in stride(from: 0, to: bytes.count, by: 64) {
-      absorb(bytes[start..<start + 64], into: &state, words: &words)
+      absorb(bytes, at: start, into: &state, words: &words)
     }
     return state.flatMap { word in
       stride(from: 24, through: 0, by: -8).map { UInt8(word >> $0 & 255) }
@@ -30,11 +30,13 @@ package enum SHA256 {
   }
 
   private static func absorb(
-    _ block: ArraySlice<UInt8>, into state: inout [UInt32], words: inout [UInt32]
+    _ bytes: [UInt8], at start: Int, into state: inout [UInt32], words: inout [UInt32]
   ) {
     for index in 0..<16 {
-      let first = block.startIndex + index * 4
-      words[index] = block[first..<first + 4].reduce(0) { $0 << 8 | UInt32($1) }
+      let first = start + index * 4
+      words[index] =
+        UInt32(bytes[first]) << 24 | UInt32(bytes[first + 1]) << 16
+        | UInt32(bytes[first + 2]) << 8 | UInt32(bytes[first + 3])
     }
     for index in 16..<64 {
       let (early, late) = (words[index - 15], words[index - 2])

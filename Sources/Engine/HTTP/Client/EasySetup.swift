@@ -4,7 +4,7 @@ import EngineKernel
 /// Puts a request into a curl handle.
 struct EasySetup {
   // What the client decides itself.
-  private static let framingFields: [StaticString] = [
+  private static let framingFields = [
     "content-length", "transfer-encoding", "connection", "expect",
   ]
 

@@ -14,27 +14,46 @@ struct TargetAddress: Hashable, Sendable {
 
   /// Reads an absolute http or https URL, nil for anything else.
   init?(url: String) {
-    guard let colon = url.firstIndex(of: ":") else { return nil }
-    let scheme = url[..<colon].lowercased()
-    let rest = url[colon...]
-    guard ["http", "https"].contains(scheme), rest.hasPrefix("://") else { return nil }
-    let authority = rest.dropFirst(3).prefix { !"/?#\\".contains($0) }
-    let server = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+    // By bytes: this runs for every request of the proxy.
+    let bytes = Array(url.utf8)
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let scheme = Self.text(bytes[..<colon]).lowercased()
+    guard scheme == "http" || scheme == "https", bytes[colon...].starts(with: "://".utf8) else {
+      return nil
+    }
+    let rest = bytes[(colon + 3)...]
+    let authority = rest.prefix { !Self.endsAuthority($0) }
+    let server = authority[
+      (authority.lastIndex(of: UInt8(ascii: "@")) ?? colon + 2).advanced(by: 1)...]
     let host =
-      server.hasPrefix("[")
-      ? server.dropFirst().prefix { $0 != "]" } : server.prefix { $0 != ":" }
+      server.first == UInt8(ascii: "[")
+      ? server.dropFirst().prefix { $0 != UInt8(ascii: "]") }
+      : server.prefix { $0 != UInt8(ascii: ":") }
     guard !host.isEmpty else { return nil }
     isSecure = scheme == "https"
-    self.authority = String(server)
-    let tail = rest.dropFirst(3 + authority.count).prefix { $0 != "#" }
-    path = tail.hasPrefix("/") ? String(tail) : "/" + tail
-    self.host = host.lowercased()
-    origin = scheme + "://" + server.lowercased()
+    self.authority = Self.text(server)
+    let tail = Self.text(rest[authority.endIndex...].prefix { $0 != UInt8(ascii: "#") })
+    path = tail.hasPrefix("/") ? tail : "/" + tail
+    self.host = Self.text(host).lowercased()
+    origin = scheme + "://" + self.authority.lowercased()
+  }
+
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func endsAuthority(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\\"): true
+    default: false
+    }
   }
 
   /// Whether the host is this machine, which no proxy can reach for us.
   var isLoopback: Bool {
-    let isNumeric = host.allSatisfy { $0.isASCII && $0.isNumber || $0 == "." }
+    let isNumeric = host.utf8.allSatisfy {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".")
+    }
     return host == "localhost" || host == "::1" || isNumeric && host.hasPrefix("127.")
   }
 }

@@ -69,9 +69,7 @@ extension EventLoop {
   /// A ticket that is in no list.
   func makeTicket() -> WaitTicket {
     checkIsolated()
-    lastTicket += 1
-    waits[lastTicket] = .beginning
-    return WaitTicket(id: lastTicket)
+    return WaitTicket()
   }
 
   /// Suspends the calling task until its ticket is woken, it is cancelled or a time limit passes.
@@ -104,13 +102,13 @@ extension EventLoop {
   /// Lets a suspended task go on; nothing happens if it already does.
   func wake(_ ticket: WaitTicket, _ reason: WakeReason = .signalled) {
     checkIsolated()
-    switch waits[ticket.id] {
-    case .beginning: waits[ticket.id] = .woken(reason)
+    switch ticket.state {
+    case .beginning: ticket.state = .woken(reason)
     case .suspended(let continuation, let timer):
-      waits[ticket.id] = nil
+      ticket.state = .over
       if let timer { timers.remove(timer) }
       continuation.resume(returning: reason)
-    case .woken, nil: return
+    case .woken, .over: return
     }
   }
 
@@ -118,13 +116,13 @@ extension EventLoop {
     _ ticket: WaitTicket, _ continuation: CheckedContinuation<WakeReason, Never>, limit: Duration?
   ) {
     checkIsolated()
-    if case .woken(let reason) = waits[ticket.id] {
-      waits[ticket.id] = nil
+    if case .woken(let reason) = ticket.state {
+      ticket.state = .over
       return continuation.resume(returning: reason)
     }
     let timer = limit.map { _ in LoopTimer { [self] in wake(ticket, .timedOut) } }
     if let timer, let limit { arm(timer, after: limit) }
-    waits[ticket.id] = .suspended(continuation, timer)
+    ticket.state = .suspended(continuation, timer)
   }
 
   /// Lets everybody of a list go on and empties it.

@@ -30,8 +30,6 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
   var timers = TimerHeap()
   var watches: [Int32: DescriptorWatch] = [:]
   var lastGeneration: UInt32 = 0
-  var lastTicket: UInt64 = 0
-  var waits: [UInt64: LoopWait] = [:]
 
   /// Room for one read, shared by all connections of the loop.
   let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)

@@ -6,4 +6,6 @@ enum LoopWait {
   case suspended(CheckedContinuation<WakeReason, Never>, LoopTimer?)
   /// It was woken before it suspended.
   case woken(WakeReason)
+  /// It goes on.
+  case over
 }

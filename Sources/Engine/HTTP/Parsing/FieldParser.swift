@@ -23,8 +23,11 @@ enum FieldParser {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"):
       true
+    // ! # $ % & ' * + - . ^ _ ` | ~ (RFC 9110, 5.6.2), as numbers: this runs for every byte of a name.
+    case 0x21, 0x23...0x27, 0x2a, 0x2b, 0x2d, 0x2e, 0x5e...0x60, 0x7c, 0x7e:
+      true
     default:
-      "!#$%&'*+-.^_`|~".utf8.contains(byte)
+      false
     }
   }
 

@@ -33,28 +33,32 @@ struct AnswerFraming {
     var keepsAlive = mayKeepAlive && request.keepsAlive
     if case .untilClose = body { keepsAlive = false }
     self.keepsAlive = keepsAlive
-    var head = "HTTP/1.1 \(status) \(StatusText.text(status))\r\n"
+    var head = Array("HTTP/1.1 \(status) \(StatusText.text(status))\r\n".utf8)
     for field in headers
     where !field.isNamed("transfer-encoding") && !field.isNamed("connection")
       && !field.isNamed("content-length")
     {
       try Self.check(field)
-      head += field.name + ": " + field.value + "\r\n"
+      for part in [field.name, ": ", field.value, "\r\n"] { head += part.utf8 }
     }
-    if let length, status >= 200, status != 204 { head += "Content-Length: \(max(0, length))\r\n" }
-    if case .chunked = body { head += "Transfer-Encoding: chunked\r\n" }
+    if let length, status >= 200, status != 204 {
+      head += "Content-Length: \(max(0, length))\r\n".utf8
+    }
+    if case .chunked = body { head += "Transfer-Encoding: chunked\r\n".utf8 }
     if !keepsAlive {
-      head += "Connection: close\r\n"
+      head += "Connection: close\r\n".utf8
     } else if !request.isVersion11 {
-      head += "Connection: keep-alive\r\n"
+      head += "Connection: keep-alive\r\n".utf8
     }
-    self.head = Array((head + "\r\n").utf8)
+    head += "\r\n".utf8
+    self.head = head
   }
 
   /// Refuses a field that would break out of its line.
   static func check(_ field: HTTPField) throws(HTTPServerError) {
-    guard !field.name.isEmpty, field.name.utf8.allSatisfy(FieldParser.isTokenByte),
-      field.value.utf8.allSatisfy(FieldParser.isValueByte)
+    var (name, value) = (field.name, field.value)
+    guard !name.isEmpty, name.withUTF8({ $0.allSatisfy(FieldParser.isTokenByte) }),
+      value.withUTF8({ $0.allSatisfy(FieldParser.isValueByte) })
     else { throw .invalidField(name: field.name) }
   }
 

@@ -34,7 +34,7 @@ package struct ConversationKey: Hashable, Sendable, Codable, CustomStringConvert
   /// - Parameters:
   ///   - headers: The client's header fields.
   ///   - body: The request's body if it is not compressed.
-  package init?(headers: some Sequence<HTTPField>, body: ArraySlice<UInt8>? = nil) {
+  package init?(headers: [HTTPField], body: ArraySlice<UInt8>? = nil) {
     for name in Self.headers {
       if let value = headers.value(of: name), let key = ConversationKey(identifier: value) {
         self = key

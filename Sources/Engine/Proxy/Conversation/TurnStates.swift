@@ -14,7 +14,7 @@ package struct TurnStates: Hashable, Sendable {
 
   /// Learns from an answer of `account`.
   package mutating func learn(
-    from headers: some Sequence<HTTPField>, of account: AccountID, at now: Date
+    from headers: [HTTPField], of account: AccountID, at now: Date
   ) {
     guard let value = headers.value(of: Self.headerName), !value.isEmpty else { return }
     givers.set(account, of: Self.digest(of: value), at: now)

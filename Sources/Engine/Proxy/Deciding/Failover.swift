@@ -18,13 +18,13 @@ package enum Failover {
   /// - Parameters:
   ///   - course: The request's way so far.
   ///   - verdict: What the try's outcome means.
-  ///   - outlook: What the pool has to offer, after the lesson was learned.
+  ///   - outlook: What the pool has to offer, after the lesson was learned; looked at only where it counts.
   ///   - jitter: 0 to 1, by chance, so that clients do not come back all at once.
   ///   - now: The moment.
   /// - Returns: What to do, and why.
   package static func decision(
-    for course: RequestCourse, after verdict: UpstreamVerdict, outlook: Outlook, jitter: Double,
-    at now: Moment
+    for course: RequestCourse, after verdict: UpstreamVerdict, outlook: @autoclosure () -> Outlook,
+    jitter: Double, at now: Moment
   ) -> Decision {
     if case .serving = verdict { return Decision(.stream, because: "The backend serves it.") }
     if case .succeeded = verdict { return Decision(.finish, because: "It ended as it should.") }
@@ -32,7 +32,7 @@ package enum Failover {
       return socketDecision(for: course, after: verdict)
     }
     if course.hasOutput { return streamDecision(after: verdict) }
-    let tried = Tried(course: course, outlook: outlook, jitter: jitter, now: now)
+    let tried = Tried(course: course, outlook: outlook(), jitter: jitter, now: now)
     return settled(tried.decision(after: verdict), for: course)
   }
 

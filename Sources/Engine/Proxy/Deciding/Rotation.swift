@@ -103,9 +103,9 @@ package struct Rotation: Sendable {
     let lessons = learn(verdict, outcome, of: account, course: course, at: now)
     course.note(verdict, of: account)
     courses[number] = course
-    let outlook = outlook(for: course, after: verdict, at: now)
     let decision = Failover.decision(
-      for: course, after: verdict, outlook: outlook, jitter: jitter, at: now)
+      for: course, after: verdict, outlook: outlook(for: course, after: verdict, at: now),
+      jitter: jitter, at: now)
     return lessons.map { .learned($0) } + [carriedOut(decision, for: number)]
   }
 

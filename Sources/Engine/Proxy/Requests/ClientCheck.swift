@@ -13,31 +13,30 @@ package enum ClientCheck {
 
   /// The refusal of a request; nil if it may come in.
   package static func refusal(of headers: [HTTPField]) -> Refusal? {
-    let hosts = headers.filter { $0.name.lowercased() == "host" }.map(\.value)
+    let hosts = headers.filter { $0.isNamed("host") }.map(\.value)
     guard hosts.count == 1, isLoopback(hosts[0]) else { return .foreignHost }
     // No client of ours is a page; a browser cannot be told to leave these out.
     let isPage = headers.contains {
-      let name = $0.name.lowercased()
-      return name == "origin" || (name == "sec-fetch-site" && $0.value.lowercased() != "none")
+      $0.isNamed("origin") || ($0.isNamed("sec-fetch-site") && $0.value.lowercased() != "none")
     }
     return isPage ? .foreignOrigin : nil
   }
 
   /// Whether a `Host` names this machine, with or without a port.
   package static func isLoopback(_ host: String) -> Bool {
-    let name: Substring
-    let rest: Substring
-    if host.hasPrefix("[") {
-      name = host.prefix { $0 != "]" } + (host.contains("]") ? "]" : "")
-      rest = host.dropFirst(name.count)
-    } else {
-      name = host.prefix { $0 != ":" }
-      rest = host.dropFirst(name.count)
-    }
-    guard ["127.0.0.1", "localhost", "[::1]"].contains(name.lowercased()) else { return false }
+    let bytes = host.utf8
+    let end =
+      host.hasPrefix("[")
+      ? bytes.firstIndex(of: UInt8(ascii: "]")).map { bytes.index(after: $0) }
+      : bytes.firstIndex(of: UInt8(ascii: ":"))
+    let name = host[..<(end ?? host.endIndex)].lowercased()
+    guard name == "127.0.0.1" || name == "localhost" || name == "[::1]" else { return false }
+    let rest = bytes[(end ?? bytes.endIndex)...]
     if rest.isEmpty { return true }
-    guard rest.first == ":", (2...6).contains(rest.utf8.count),
-      rest.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber }), let port = Int(rest.dropFirst())
+    let digits = rest.dropFirst()
+    guard rest.first == UInt8(ascii: ":"), (1...5).contains(digits.count),
+      digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let port = Int(Substring(digits))
     else { return false }
     return (1...65_535).contains(port)
   }

@@ -17,7 +17,7 @@ package struct ClientCredential: Sendable {
 
   /// Finds the token of a request: in the path where the path names one, then as bearer, then as
   /// `x-api-key`.
-  package init(target: String, headers: some Sequence<HTTPField>) {
+  package init(target: String, headers: [HTTPField]) {
     if let (token, rest) = Self.split(target) {
       self.token = Redacted(token)
       self.target = Redacted(rest)

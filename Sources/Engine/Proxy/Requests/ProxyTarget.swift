@@ -40,7 +40,8 @@ package struct ProxyTarget: Hashable, Sendable {
   /// Reads a target without a token; nil for what nobody here serves.
   package init?(_ target: String) {
     guard target.utf8.count <= Self.longest else { return nil }
-    let path = String(target.prefix { $0 != "?" })
+    let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+    let path = String(target[..<end])
     guard Self.isPlain(path), Self.isPrintable(target) else { return nil }
     if let kind = Self.own[path] {
       self.kind = kind
@@ -49,7 +50,7 @@ package struct ProxyTarget: Hashable, Sendable {
     }
     guard let below = Self.belowBase(path) else { return nil }
     kind = Self.known[below] ?? .backend
-    self.path = below + target.dropFirst(path.count)
+    self.path = below + target[end...]
   }
 
   /// The path below the backend's base.

@@ -5,12 +5,12 @@ package import EngineKernel
 /// would not send.
 package enum RequestRewrite {
   /// Fields that belong to one connection (RFC 9110, 7.6.1), or that the sending side writes itself.
-  private static let connectionFields: Set<String> = [
+  private static let connectionFields = [
     "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization",
     "te", "trailer", "transfer-encoding", "upgrade", "host", "content-length", "expect",
   ]
   /// Fields that say who asks; the account's own take their place.
-  private static let identityFields: Set<String> = [
+  private static let identityFields = [
     "authorization", "x-api-key", "chatgpt-account-id", "x-openai-account-routing-override",
   ]
 
@@ -24,15 +24,14 @@ package enum RequestRewrite {
     var result: [HTTPField] = []
     var isProven = false
     for field in headers {
-      let name = field.name.lowercased()
-      if connectionFields.contains(name) || named.contains(name) || isHandshake(name) { continue }
-      if identityFields.contains(name) {
+      if isOfConnection(field, listed: named) || isHandshake(field) { continue }
+      if identityFields.contains(where: field.isNamed) {
         // The proof stands where the client's stood: the order of fields stays codex's own.
         if !isProven { result += proof(of: identity) }
         isProven = true
         continue
       }
-      if name == TurnStates.headerName,
+      if field.isNamed(TurnStates.headerName),
         !turnStates.belongs(field.value, to: identity.account, at: now)
       {
         continue
@@ -45,10 +44,7 @@ package enum RequestRewrite {
   /// The fields of an answer as the client gets them: without those of the upstream's connection.
   package static func answerHeaders(_ headers: [HTTPField]) -> [HTTPField] {
     let named = listed(in: headers)
-    return headers.filter { field in
-      let name = field.name.lowercased()
-      return !(connectionFields.contains(name) || named.contains(name)) || name == "content-length"
-    }
+    return headers.filter { !isOfConnection($0, listed: named) || $0.isNamed("content-length") }
   }
 
   /// The address of a target for an account; nil where its token must not go.
@@ -68,15 +64,18 @@ package enum RequestRewrite {
 
   /// The fields that `Connection` lists as its own. Who lists the proof of identity changes nothing:
   /// that is replaced before.
-  private static func listed(in headers: [HTTPField]) -> Set<String> {
-    let lists = headers.filter { $0.name.lowercased() == "connection" }
-    return Set(
-      lists.flatMap { $0.value.lowercased().split { $0 == "," || $0 == " " || $0 == "\t" } }
-        .map(String.init)
-    ).subtracting(identityFields)
+  private static func listed(in headers: [HTTPField]) -> [String] {
+    headers.filter { $0.isNamed("connection") }
+      .flatMap { $0.value.lowercased().split { $0 == "," || $0 == " " || $0 == "\t" } }
+      .map(String.init).filter { !identityFields.contains($0) }
   }
 
-  private static func isHandshake(_ name: String) -> Bool {
-    name.hasPrefix("sec-websocket-")
+  private static func isOfConnection(_ field: HTTPField, listed: [String]) -> Bool {
+    connectionFields.contains(where: field.isNamed) || listed.contains(where: field.isNamed)
+  }
+
+  private static func isHandshake(_ field: HTTPField) -> Bool {
+    let prefix = "sec-websocket-"
+    return field.name.utf8.count >= prefix.utf8.count && field.name.lowercased().hasPrefix(prefix)
   }
 }

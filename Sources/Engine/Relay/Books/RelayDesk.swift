@@ -194,7 +194,8 @@ actor RelayDesk {
   ) -> Decision? {
     var own: Decision?
     let hadOutput = number.flatMap { rotation.courses[$0]?.hasOutput } ?? false
-    for action in rotation.receive(event, at: moment, jitter: jitter) {
+    let now = moment
+    for action in rotation.receive(event, at: now, jitter: jitter) {
       switch action {
       case .learned(let lesson): learned(lesson)
       case .decided(let other, let decision):
@@ -211,7 +212,7 @@ actor RelayDesk {
       tickets[number]?.isWaiting = own.step == .wait
       if own.isFinal { tickets[number] = nil }
     }
-    armAlarm()
+    armAlarm(at: now)
     return own
   }
 
@@ -232,8 +233,7 @@ actor RelayDesk {
     }
   }
 
-  private func armAlarm() {
-    let now = moment
+  private func armAlarm(at now: Moment) {
     let next = rotation.nextWake(at: now)
     guard next != alarmAt else { return }
     alarm?.cancel()
