@@ -79,17 +79,26 @@ struct WebSocketScanTests {
     #expect(pieces.flatMap(Self.raw) == stream)
   }
 
-  @Test("a message that a ping interrupts passes unread, in the order in which its bytes came")
+  @Test("a message that pings interrupt is read all the same, and its bytes keep their order")
   func interrupted() {
     let stream =
-      Self.frame(1, Array("in ".utf8), isLast: false) + Self.frame(9, [])
+      Self.frame(1, Array("in ".utf8), isLast: false) + Self.frame(9, []) + Self.frame(10, [1])
       + Self.frame(0, Array("parts".utf8)) + Self.frame(1, Array("after".utf8))
     var scan = WebSocketScan(isMasked: false)
 
     let pieces = scan.take(stream)
 
-    #expect(Self.texts(pieces) == ["after"])
+    #expect(Self.texts(pieces) == ["in parts", "after"])
     #expect(pieces.flatMap(Self.raw) == stream)
+  }
+
+  @Test("a message that a close interrupts is passed on unread before it")
+  func interruptedByClose() {
+    let beginning = Self.frame(1, Array("in ".utf8), isLast: false)
+    let end = Self.frame(8, [3, 232])
+    var scan = WebSocketScan(isMasked: false)
+
+    #expect(scan.take(beginning + end) == [.long(beginning), .close(raw: end)])
   }
 
   @Test("a close frame is told from others")

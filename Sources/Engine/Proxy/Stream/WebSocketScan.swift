@@ -4,7 +4,8 @@
 package struct WebSocketScan: Hashable, Sendable {
   /// What was found.
   package enum Piece: Hashable, Sendable {
-    /// A whole text message in one or more frames, and the bytes it came in.
+    /// A whole text message in one or more frames, and the bytes it came in, with the control frames among
+    /// them.
     case text([UInt8], raw: [UInt8])
     /// The beginning of a message that is too long to be kept, or no text.
     case long([UInt8])
@@ -65,7 +66,7 @@ package struct WebSocketScan: Hashable, Sendable {
       if frame.isControl || fits(frame) {
         guard UInt64(buffer.count - start) >= UInt64(frame.headLength) + frame.length else { break }
         let end = start + frame.headLength + Int(frame.length)
-        if (frame.isControl || frame.code == Code.text) && !messageRaw.isEmpty {
+        if !isPartOfMessage(frame) && !messageRaw.isEmpty {
           // Bytes keep their order, so that what came of the message before has to go on unread; also where
           // another begins before its end, which is not allowed, but the receiver's to refuse.
           pieces.append(.long(messageRaw))
@@ -85,6 +86,15 @@ package struct WebSocketScan: Hashable, Sendable {
     return pieces
   }
 
+  /// Whether a frame goes on with the text that is kept: as a part of it, or because it comes in its middle
+  /// and bytes keep their order. A close ends a text; so do more pings than any server sends.
+  private func isPartOfMessage(_ frame: Frame) -> Bool {
+    guard isKeeping else { return false }
+    if frame.code == Code.continuation { return true }
+    return frame.isControl && frame.code != Code.close
+      && messageRaw.count <= 2 * Self.messageLimit
+  }
+
   /// Whether a data frame is part of a text that is kept whole.
   private func fits(_ frame: Frame) -> Bool {
     let belongs = frame.code == Code.text || frame.code == Code.continuation && isKeeping
@@ -92,6 +102,10 @@ package struct WebSocketScan: Hashable, Sendable {
   }
 
   private mutating func piece(of frame: Frame, _ raw: ArraySlice<UInt8>) -> Piece? {
+    if frame.isControl && isPartOfMessage(frame) {
+      messageRaw += raw
+      return nil
+    }
     if frame.code == Code.close { return .close(raw: Array(raw)) }
     if frame.isControl { return .other(Array(raw)) }
     isKeeping = true
