@@ -39,3 +39,11 @@ func withServer<Result: Sendable>(
     throw error
   }
 }
+
+/// Answers with the method and the body of the request, and its path in a field.
+let echoingServer: ServerHandler = { request, response in
+  let body = try await request.collect()
+  try await response.send(
+    status: 200, headers: [HTTPField("X-Path", request.path)],
+    body: Array("\(request.method) ".utf8) + body)
+}
