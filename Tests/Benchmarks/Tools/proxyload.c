@@ -322,7 +322,8 @@ static void ask(struct connection *client, const char *token, int deltas, int in
       token, client->descriptor, deltas, interval, size);
   char *body = malloc((size_t)size + 1);
   memset(body, ' ', (size_t)size);
-  const char *beginning = "{\"model\":\"gpt-5\",\"stream\":true";
+  const char *beginning =
+      "{\"model\":\"gpt-5\",\"stream\":true,\"input\":[],\"instructions\":\"\"";
   memcpy(body, beginning, strlen(beginning));
   body[size - 1] = '}';
   client->sent_at = now_microseconds();
