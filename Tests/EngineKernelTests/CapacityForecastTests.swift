@@ -23,6 +23,7 @@ struct CapacityForecastTests {
 
     #expect(series == [60, 260.0 / 3, 100])
     #expect(forecast.left(at: now + 3_600) == 260.0 / 3)
+    #expect(forecast.levels == [260.0 / 3, 100])
     #expect(forecast.windowsNow == 1.8)
     #expect(forecast.resets.map(\.account.text) == ["a", "b"])
   }

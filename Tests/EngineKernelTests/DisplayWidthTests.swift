@@ -27,6 +27,18 @@ struct DisplayWidthTests {
     #expect(DisplayWidth.of(result) <= width)
   }
 
+  @Test("what is plain is what Unicode shows in one column by itself")
+  func plain() {
+    let plain = (0..<0x3000).compactMap(Unicode.Scalar.init).filter(DisplayWidth.isPlain)
+
+    let odd = plain.filter { scalar in
+      scalar.properties.isEmojiPresentation || !PrintableText.isPrintable(scalar)
+        || String(String.UnicodeScalarView(["a", scalar])).count != 2
+    }
+    #expect(plain.count > 500)
+    #expect(odd == [])
+  }
+
   @Test("pads by columns, not by characters")
   func padding() {
     #expect(DisplayWidth.padded("漢", to: 4) == "漢  ")

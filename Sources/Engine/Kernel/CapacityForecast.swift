@@ -52,6 +52,15 @@ package struct CapacityForecast: Hashable, Sendable {
     return min(100, (windowsNow * 100 + gained) / Double(count))
   }
 
+  /// Percent of the whole pool left once each of `resets` has come, in their order.
+  package var levels: [Double] {
+    var windows = windowsNow * 100
+    return resets.map { reset in
+      windows += reset.gain
+      return min(100, windows / Double(count))
+    }
+  }
+
   /// The pool sampled in the middle of `samples` equal spans, percent left.
   package func series(from start: Date, seconds: Double, samples: Int) -> [Double] {
     guard samples > 0, count > 0 else { return [] }

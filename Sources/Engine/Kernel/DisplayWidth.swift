@@ -2,13 +2,22 @@
 /// terminals do.
 package enum DisplayWidth {
   /// The columns of `text`, which must hold no control characters.
-  package static func of(_ text: some StringProtocol) -> Int {
+  package static func of(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
+  }
+
+  /// Whether a scalar takes one column and stands for itself: ASCII, arrows, lines, blocks, plain shapes.
+  /// Most of what a screen shows is, and needs no look into Unicode's tables.
+  package static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20..<0x7F, 0x2190...0x22FF, 0x2500...0x25FC: true
+    default: false
+    }
   }
 
   /// The columns of one scalar: 0 for combining marks, 2 for wide characters, else 1.
   package static func columns(of scalar: Unicode.Scalar) -> Int {
-    guard scalar.value >= 0x300 else { return 1 }
+    guard scalar.value >= 0x300, !isPlain(scalar) else { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
     default: break

@@ -39,14 +39,14 @@ package struct AccountList: Hashable, Sendable {
 
   /// The entries in the order of the screen, without those that the filter hides.
   package var visible: [AccountEntry] {
-    let query = AccountQuery(filter.text)
-    return ordered.filter(query.matches)
+    guard !filter.text.isEmpty else { return ordered }
+    return ordered.filter(AccountQuery(filter.text).matches)
   }
 
   /// All entries in the order of the screen.
   package var ordered: [AccountEntry] {
-    let byID = Dictionary(entries.map { ($0.id, $0) }) { first, _ in first }
-    return order.compactMap { byID[$0] }
+    let places = Dictionary(entries.indices.map { (entries[$0].id, $0) }) { first, _ in first }
+    return order.compactMap { places[$0].map { entries[$0] } }
   }
 
   /// The chosen entry, nil if there is none or the filter hides it.
@@ -59,9 +59,4 @@ package struct AccountList: Hashable, Sendable {
 
   /// The entry of an account.
   package subscript(id: AccountID) -> AccountEntry? { entries.first { $0.id == id } }
-
-  /// How many accounts are in a state.
-  package func count(_ state: AccountState) -> Int {
-    entries.count { $0.snapshot.state == state }
-  }
 }

@@ -40,6 +40,13 @@ package struct Canvas: Sendable {
   @discardableResult
   package mutating func put(_ text: String, column: Int, row: Int, _ style: Style = .plain) -> Int {
     var column = column
+    guard !text.unicodeScalars.allSatisfy(DisplayWidth.isPlain) else {
+      for scalar in text.unicodeScalars {
+        draw(Character(scalar), width: 1, at: Point(column: column, row: row), style)
+        column += 1
+      }
+      return column
+    }
     for character in text {
       guard let (character, width) = Self.drawable(character) else { continue }
       draw(character, width: width, at: Point(column: column, row: row), style)

@@ -40,7 +40,7 @@ package struct InputLine: Hashable, Sendable {
   package func draw(on canvas: inout Canvas, glyphs: GlyphSet, style: Style = .plain) {
     let room = canvas.area.columns
     guard room > 0 else { return }
-    let before = DisplayWidth.of(text.prefix(cursor))
+    let before = DisplayWidth.of(String(text.prefix(cursor)))
     let start = before < room ? 0 : room - 1 - before
     canvas.put(text, column: start, row: 0, style)
     canvas.setCursor(column: start + before, row: 0, isVisible: true)

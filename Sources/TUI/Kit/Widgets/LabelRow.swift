@@ -13,7 +13,7 @@ package enum LabelRow {
 
   /// The labels that fit, from left to right; one column stays free between two.
   package static func placed(_ labels: [ChartLabel], width: Int) -> [Placed] {
-    var taken: [Placed] = []
+    var taken: [(columns: Range<Int>, place: Placed)] = []
     let order = labels.enumerated().sorted {
       (-$0.element.rank, $0.offset) < (-$1.element.rank, $1.offset)
     }
@@ -21,17 +21,16 @@ package enum LabelRow {
       for text in [label.text, label.short] where !text.isEmpty {
         let columns = DisplayWidth.of(text)
         guard columns <= width, label.column < width else { continue }
-        let place = Placed(column: max(0, min(label.column, width - columns)), text: text)
-        guard taken.allSatisfy({ isApart($0, place) }) else { continue }
-        taken.append(place)
+        let start = max(0, min(label.column, width - columns))
+        let end = start + columns
+        let isFree = taken.allSatisfy {
+          $0.columns.upperBound < start || end < $0.columns.lowerBound
+        }
+        guard isFree else { continue }
+        taken.append((start..<end, Placed(column: start, text: text)))
         break
       }
     }
-    return taken.sorted { $0.column < $1.column }
-  }
-
-  private static func isApart(_ one: Placed, _ other: Placed) -> Bool {
-    one.column + DisplayWidth.of(one.text) < other.column
-      || other.column + DisplayWidth.of(other.text) < one.column
+    return taken.map(\.place).sorted { $0.column < $1.column }
   }
 }

@@ -42,15 +42,15 @@ struct CapacityView {
   private var chart: AreaChart {
     let forecast = context.pool.longForecast
     var steps = [AreaChart.Step(at: 0, value: forecast.left(at: now) / 100)]
-    for reset in forecast.resets {
+    for (reset, left) in zip(forecast.resets, forecast.levels) {
       let place = reset.at.timeIntervalSince(now) / Self.week
-      steps.append(AreaChart.Step(at: place, value: forecast.left(at: reset.at) / 100))
+      steps.append(AreaChart.Step(at: place, value: left / 100))
     }
     let name = DisplayWidth.padded(leading: context.pool.long?.name ?? "week", to: margin - 2)
     return AreaChart(
       steps: steps, levels: [.init(1, "100%"), .init(0.6, "60%"), .init(0.2, "20%")], name: name,
       ticks: [ChartLabel(column: 0, text: "now")] + days,
-      marks: marks(forecast, seconds: Self.week) { $0.label })
+      marks: marks(forecast, seconds: Self.week) { entry, _ in entry.label })
   }
 
   /// Every midnight of the week, with the name of the day that begins.
@@ -71,17 +71,21 @@ struct CapacityView {
   }
 
   private func marks(
-    _ forecast: CapacityForecast, seconds: Double, words: (AccountEntry) -> String
+    _ forecast: CapacityForecast, seconds: Double,
+    words: (AccountEntry, CapacityForecast.Reset) -> String
   ) -> [ChartLabel] {
     let resets = forecast.resets.filter { $0.at > now }
     let places = resets.map { place($0.at, within: seconds) }
     return resets.enumerated().compactMap { rank, reset in
       let column = places[rank]
-      guard let entry = context.entry(reset.account), (0..<width).contains(column) else {
+      // Where one begins no other can.
+      guard rank == 0 || places[rank - 1] != column, let entry = context.entry(reset.account),
+        (0..<width).contains(column)
+      else {
         return nil
       }
       let short = "\(glyphs.rise)\(entry.number)"
-      let text = "\(short) \(words(entry))"
+      let text = "\(short) \(words(entry, reset))"
       // A mark gives up its words rather than push the next one out.
       let next = rank + 1 < places.count ? places[rank + 1] : width + 1
       let fits = column + DisplayWidth.of(text) < next
@@ -100,10 +104,8 @@ struct CapacityView {
     let strip = NextResetsView.strip(forecast, width: width, context)
     canvas.put(strip, column: area.column + margin, row: area.row + row)
     canvas.put("now", column: area.column + 2, row: area.row + row + 1, .muted)
-    let times = Dictionary(
-      forecast.resets.map { ($0.account, $0.at) }, uniquingKeysWith: { first, _ in first })
-    let marks = marks(forecast, seconds: NextResetsView.horizon) { entry in
-      times[entry.id].map { context.clock.clock($0) } ?? ""
+    let marks = marks(forecast, seconds: NextResetsView.horizon) { _, reset in
+      context.clock.clock(reset.at)
     }
     for label in LabelRow.placed(marks, width: width) {
       canvas.put(

@@ -1,3 +1,4 @@
+import Engine
 import EngineKernel
 import TUIKit
 
@@ -7,18 +8,23 @@ enum HeaderView {
     let end = time(context)
     canvas.trailing(end, in: area)
     let room = area.columns - end.width - 1
+    let counts = context.state.accounts.entries.reduce(into: [AccountState: Int]()) {
+      counts, entry in
+      counts[entry.snapshot.state, default: 0] += 1
+    }
     let forms = [
       (4, true, true), (3, true, true), (3, true, false), (2, true, false), (1, true, false),
       (1, false, false),
     ].map {
-      line(gap: $0.0, hasWords: $0.1, hasTotal: $0.2, context)
+      line(gap: $0.0, hasWords: $0.1, hasTotal: $0.2, counts, context)
     }
     let widest = forms.first { $0.width <= room } ?? forms.last ?? StyledLine()
     canvas.line(widest, in: area.split(left: room).left, context.glyphs)
   }
 
   private static func line(
-    gap: Int, hasWords: Bool, hasTotal: Bool, _ context: ViewContext
+    gap: Int, hasWords: Bool, hasTotal: Bool, _ counts: [AccountState: Int],
+    _ context: ViewContext
   ) -> StyledLine {
     let space = String(repeating: " ", count: gap)
     let count = context.state.accounts.entries.count
@@ -31,8 +37,7 @@ enum HeaderView {
     }
     if !hasWords { line.append(" ") }
     for state in order {
-      let number = context.state.accounts.count(state)
-      guard number > 0 else { continue }
+      guard let number = counts[state] else { continue }
       let word = hasWords ? " \(number) \(state.word)" : "\(number)"
       line.append(space)
       line.append(context.glyphs.glyph(state) + word, DashboardRoles.state(state))
