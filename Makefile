@@ -72,11 +72,12 @@ format: ## put every Swift file into the one format
 	@$(ensure) swift
 	swift format --in-place --recursive Sources Tests Package.swift
 
-bench: build ## measure start-up, commands and the proxy beside yardsticks
+bench: build ## measure start-up, commands, the proxy and the dashboard beside yardsticks
 	@$(ensure) bench
 	$(release_build) --product swop-bench-root
 	@Tests/Benchmarks/bench --program "$(program)" --root-tool "$(program)-bench-root" $(BENCH_FLAGS)
 	@Tests/Benchmarks/proxy --program "$(program)" --root-tool "$(program)-bench-root" $(PROXY_BENCH_FLAGS)
+	@Tests/Benchmarks/dashboard --program "$(program)" --root-tool "$(program)-bench-root" $(DASHBOARD_BENCH_FLAGS)
 
 fuzz: ## run every fuzz target for FUZZ_SECONDS (60) seconds
 	@$(ensure) fuzz
