@@ -120,7 +120,9 @@ let package = Package(
     // The dashboard.
     .target(
       name: "TUI",
-      dependencies: ["Engine", "EngineKernel", "EngineSelector", "EngineUsage", "TUIKit"],
+      dependencies: [
+        "Engine", "EngineKernel", "EngineSelector", "EngineSettings", "EngineUsage", "TUIKit",
+      ],
       path: "Sources/TUI/Dashboard", swiftSettings: strict),
 
     .target(

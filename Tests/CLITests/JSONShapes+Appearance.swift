@@ -12,7 +12,7 @@ extension JSONShapes {
       prose: "How many of your own files were read. A wrong one is an error.",
       line: ["themes", "check", "--json"]),
     Shape(
-      title: "keys", prose: "Every command of the dashboard, with the keys it has by itself.",
+      title: "keys", prose: "Every command of the dashboard, with the keys it has now; `changed` says whether the\nsettings file changes them.",
       line: ["keys", "--json"]),
   ]
 }

@@ -119,6 +119,7 @@ struct SettingsTests {
   func catalogue() {
     for definition in SettingCatalogue.all {
       let name = definition.name.replacing("KEY", with: "work")
+        .replacing("COMMAND", with: "account.delete")
       #expect(SettingCatalogue.definition(named: name) == definition)
       guard let value = definition.defaultValue else { continue }
       guard case .list = value else {

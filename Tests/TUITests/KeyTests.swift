@@ -161,6 +161,21 @@ struct KeyTests {
     #expect(out == [.quit])
   }
 
+  @Test(
+    "keys that change while the dashboard is open hold at once; what is wrong with them is told")
+  func liveKeys() {
+    var state = Fixture.screen()
+    let fault = ErrorReport(
+      code: "settings_wrong_keys", message: "keys.x: there is none.", remedy: nil)
+
+    state.take(.keysArrived(Keymap(DashboardCommands.set, changed: ["app.quit": [KeyStroke("Q")]])))
+    state.take(.keysFailed(fault))
+
+    #expect(state.press("q") == [])
+    #expect(state.press("Q") == [.quit])
+    #expect(state.toast?.text.contains("keys.x: there is none.") == true)
+  }
+
   @Test("a key that settings moved does its work, and the old one none")
   func remapping() {
     var state = Fixture.screen()

@@ -29,7 +29,9 @@ enum ConfigEditCommand {
       return FailureOutcome.failed.rawValue
     }
     let file = try store.load()
-    for warning in file.warnings { invocation.note("swop: " + warning) }
+    for warning in file.warnings + KeysCommand.warnings(of: file) {
+      invocation.note("swop: " + warning)
+    }
     invocation.conclude(
       "The settings are in order.", .report(["path": .text(store.path.text), "valid": .flag(true)]))
     return 0

@@ -17,11 +17,11 @@ enum ConfigGetCommand {
     let name = invocation.required("NAME")
     let definition = try SettingArgument.definition(named: name)
     let known = try invocation.settings().all.first { $0.name == name }
-    let account = definition.isPerAccount ? AccountKey(SettingCatalogue.path(of: name)[1]) : nil
     let setting =
       known
       ?? ResolvedSetting(
-        definition: definition, account: account, value: definition.defaultValue, source: .builtIn)
+        definition: definition, path: SettingCatalogue.path(of: name),
+        value: definition.defaultValue, source: .builtIn)
     if invocation.isJSON {
       invocation.print(.report(["setting": SettingJSON.setting(setting)]))
       return 0

@@ -14,7 +14,9 @@ enum ConfigListCommand {
     let file = try invocation.environment.settingsStore().load()
     let resolution = try SettingsResolution(
       file: file, environment: invocation.environment.variables)
-    for warning in file.warnings { invocation.note("swop: " + warning) }
+    for warning in file.warnings + KeysCommand.warnings(of: file) {
+      invocation.note("swop: " + warning)
+    }
     if invocation.isJSON {
       invocation.print(.report(["settings": .array(resolution.all.map(SettingJSON.setting))]))
       return 0

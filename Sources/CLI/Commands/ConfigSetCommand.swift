@@ -21,6 +21,7 @@ enum ConfigSetCommand {
       .init("swop config set strategy reset-first", "spend first what expires first"),
       .init(
         "swop config set accounts.work.reserve 10", "keep 10% of the account work for yourself"),
+      .init("swop config set keys.account.delete X", "delete with X instead of D in the dashboard"),
       .init("swop config set strategy --default", "go back to the default"),
     ]
   }
@@ -45,6 +46,7 @@ enum ConfigSetCommand {
     guard let value = definition.kind.value(of: words) else {
       throw SettingsError.wrongArgument(name: name, expected: definition.kind.expectation)
     }
+    try SettingArgument.check(value, named: name, in: store.load())
     try await store.set(value, named: name)
     conclude(
       invocation, definition, name, value, .file(JSON5Position(offset: 0, line: 1, column: 1)))
@@ -69,9 +71,8 @@ enum ConfigSetCommand {
     _ invocation: Invocation, _ definition: SettingDefinition, _ name: String,
     _ value: SettingValue?, _ source: ResolvedSetting.Source
   ) {
-    let account = definition.isPerAccount ? AccountKey(SettingCatalogue.path(of: name)[1]) : nil
     let setting = ResolvedSetting(
-      definition: definition, account: account, value: value, source: source)
+      definition: definition, path: SettingCatalogue.path(of: name), value: value, source: source)
     let suffix = source == .builtIn ? " again, the default" : ""
     invocation.conclude(
       "\(name) is \(PrintableText.sanitized(value?.shown ?? "not set"))\(suffix).",

@@ -1,6 +1,7 @@
 import EngineKernel
 import EngineSettings
 import TUI
+import TUIKit
 
 /// The settings as the dashboard's panel shows and changes them.
 struct LiveSettings: SettingsDoor {
@@ -9,6 +10,10 @@ struct LiveSettings: SettingsDoor {
 
   func entries() async throws -> [SettingsPanel.Entry] {
     try SettingsResolution(file: store.load(), environment: variables).all.map(Self.entry)
+  }
+
+  func keyChanges() async throws -> KeyChanges {
+    DashboardCommands.changes(try store.load().keyBindings)
   }
 
   func change(_ name: String, to value: String?) async throws {
@@ -20,6 +25,7 @@ struct LiveSettings: SettingsDoor {
     guard let checked = definition.kind.value(of: [value]) else {
       throw SettingsError.wrongArgument(name: name, expected: definition.kind.expectation)
     }
+    try SettingArgument.check(checked, named: name, in: store.load())
     try await store.set(checked, named: name)
   }
 

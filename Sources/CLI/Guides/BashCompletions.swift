@@ -98,5 +98,5 @@ struct BashCompletions: Sendable {
   }
 
   /// The names of settings that are not about one account.
-  static let settings = SettingCatalogue.all.filter { !$0.isPerAccount }.map(\.name)
+  static let settings = SettingCatalogue.all.filter { !$0.isRepeated }.map(\.name)
 }

@@ -4,7 +4,7 @@ import EngineSettings
 package enum ConfigTemplate {
   /// The text of the file.
   package static var text: String {
-    let settings = SettingCatalogue.all.filter { !$0.isPerAccount && !$0.name.contains(".") }
+    let settings = SettingCatalogue.all.filter { !$0.isRepeated && !$0.name.contains(".") }
     let lines = settings.map { setting in
       """
         // \(setting.help): \(setting.kind.expectation).

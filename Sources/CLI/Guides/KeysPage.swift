@@ -10,6 +10,12 @@ enum KeysPage {
 
       Made by `swop keys --markdown`; a test keeps it current. What a key does depends on where the focus is.
 
+      The settings file changes them: `"keys": {"account.delete": ["X", "F8"], "search": "none"}`, or
+      `swop config set keys.account.delete X F8`. A command gets exactly the keys that are named; `none` leaves it to
+      the command palette. A key that another command has in the same place is refused, unless that one gets other
+      keys too. Esc and Ctrl-C keep what they do. `swop keys` shows the keys as they are now; a dashboard that is open
+      takes a change up at once.
+
       """
     var group = ""
     for command in set.commands {
@@ -24,8 +30,8 @@ enum KeysPage {
   }
 
   /// The keys of a command in one line.
-  static func keys(_ command: Command) -> String {
-    command.keys.map(\.description).joined(separator: " ")
+  static func keys(_ command: Command, _ keymap: Keymap) -> String {
+    keymap.keys(of: command.id).map(\.description).joined(separator: " ")
   }
 
   /// Where the keys of a command hold.

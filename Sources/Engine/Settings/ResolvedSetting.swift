@@ -1,5 +1,3 @@
-package import EngineKernel
-
 /// A setting with the value that holds and where that comes from.
 package struct ResolvedSetting: Hashable, Sendable {
   /// Where a value comes from; a later case wins over an earlier one.
@@ -25,25 +23,23 @@ package struct ResolvedSetting: Hashable, Sendable {
 
   /// The setting.
   package let definition: SettingDefinition
-  /// The account it is about, nil for a general one.
-  package let account: AccountKey?
+  /// The keys that lead to it.
+  package let path: [String]
   /// The value that holds, nil for nothing.
   package let value: SettingValue?
   /// Where the value comes from.
   package let source: Source
 
-  /// A setting of its parts.
+  /// A setting of its parts; without a path it is the general one of its name.
   package init(
-    definition: SettingDefinition, account: AccountKey? = nil, value: SettingValue?, source: Source
+    definition: SettingDefinition, path: [String]? = nil, value: SettingValue?, source: Source
   ) {
     self.definition = definition
-    self.account = account
+    self.path = path ?? SettingCatalogue.path(of: definition.name)
     self.value = value
     self.source = source
   }
 
-  /// Its full name, the account's key filled in.
-  package var name: String {
-    account.map { "accounts.\($0).\(definition.leaf)" } ?? definition.name
-  }
+  /// Its full name, with the account's key or the command it is about.
+  package var name: String { path.joined(separator: ".") }
 }

@@ -42,7 +42,9 @@ package struct Settings: Hashable, Sendable {
   init(_ resolved: [ResolvedSetting], home: FilePath?) {
     for setting in resolved {
       guard let value = setting.value else { continue }
-      if let key = setting.account {
+      // What keys do is the dashboard's affair: the engine stays the same when they change.
+      guard !setting.definition.isPerCommand else { continue }
+      if setting.definition.isPerAccount, let key = AccountKey(setting.path[1]) {
         accounts[key, default: AccountSettings()].take(value, for: setting.definition.leaf)
       } else {
         take(value, for: setting.definition.name, home: home)

@@ -19,6 +19,15 @@ package struct SettingsFile: Hashable, Sendable {
   /// What is strange in it without being wrong: one sentence each.
   package let warnings: [String]
 
+  /// What it says about keys of the dashboard, in the order of the file. Whether the commands and keys
+  /// exist is for the dashboard to say.
+  package var keyBindings: [KeyBinding] {
+    entries.compactMap { entry in
+      guard entry.definition.isPerCommand, case .list(let keys) = entry.value else { return nil }
+      return KeyBinding(command: entry.path[1], keys: keys, position: entry.position)
+    }
+  }
+
   /// A file that sets nothing, or does not exist.
   package static let empty = SettingsFile(entries: [], warnings: [])
 

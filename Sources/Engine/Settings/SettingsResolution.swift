@@ -3,7 +3,7 @@ package import EngineKernel
 /// Settings after everybody had a say: flag, environment, file, default; the first that speaks wins.
 package struct SettingsResolution: Hashable, Sendable {
   /// Every setting with its value and source: the general ones in the order of the catalogue, then
-  /// those that the file sets for single accounts.
+  /// those that the file sets for single accounts and commands.
   package let all: [ResolvedSetting]
   /// The values.
   package let settings: Settings
@@ -18,7 +18,7 @@ package struct SettingsResolution: Hashable, Sendable {
     file: SettingsFile, environment: ProcessEnvironment
   ) throws(SettingsError) {
     var all: [ResolvedSetting] = []
-    for definition in SettingCatalogue.all where !definition.isPerAccount {
+    for definition in SettingCatalogue.all where !definition.isRepeated {
       let entry = file.entries.last { $0.definition == definition }
       if let found = try Self.fromEnvironment(definition, environment) {
         all.append(found)
@@ -32,10 +32,10 @@ package struct SettingsResolution: Hashable, Sendable {
             definition: definition, value: definition.defaultValue, source: .builtIn))
       }
     }
-    for entry in file.entries where entry.definition.isPerAccount {
+    for entry in file.entries where entry.definition.isRepeated {
       all.append(
         ResolvedSetting(
-          definition: entry.definition, account: AccountKey(entry.path[1]), value: entry.value,
+          definition: entry.definition, path: entry.path, value: entry.value,
           source: .file(entry.position)))
     }
     self.all = all

@@ -1,3 +1,4 @@
+package import EngineSettings
 package import TUIKit
 
 /// The command catalogue: every command of the dashboard with its name, keys, hint and nature.
@@ -8,6 +9,17 @@ package enum DashboardCommands {
 
   /// The keys as they are unless settings say otherwise.
   package static let keymap = Keymap(set)
+
+  /// What the settings file says about keys, held against the commands. Esc and Ctrl-C lead out of
+  /// everything, inputs and dialogs too, and stay what they are.
+  package static func changes(_ bindings: [KeyBinding]) -> KeyChanges {
+    KeyChanges(
+      bindings, of: set,
+      fixed: [
+        DashboardCommand.back.id: [KeyStroke(.escape)],
+        DashboardCommand.quit.id: [KeyStroke(.character("c"), .control)],
+      ])
+  }
 
   /// Where keys are pressed.
   package enum Context {

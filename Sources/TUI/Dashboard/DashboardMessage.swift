@@ -52,6 +52,10 @@ package struct DashboardMessage: Hashable, Sendable {
     case themesArrived([Theme])
     /// A theme cannot be used.
     case themeFailed(ErrorReport)
+    /// The keys with what settings change, perhaps anew.
+    case keysArrived(Keymap)
+    /// Keys of the settings file cannot be used.
+    case keysFailed(ErrorReport)
     /// The size of a sandbox.
     case sandboxMeasured(AccountID, bytes: Int64)
     /// The conversations that a run can go on with.

@@ -48,6 +48,9 @@ package enum SettingCatalogue {
     SettingDefinition(
       name: "accounts.KEY.isolation", kind: .choice(IsolationMode.allCases.map(\.rawValue)),
       defaultValue: nil, help: "How far this account's sandbox is kept apart"),
+    SettingDefinition(
+      name: "keys.COMMAND", kind: .keys, defaultValue: nil,
+      help: "The keys of a command of the dashboard; none frees it"),
   ]
 
   /// The definition of a setting by its full name, nil if there is none.
@@ -60,14 +63,23 @@ package enum SettingCatalogue {
     let pattern: String
     if path.count == 3, path[0] == "accounts", AccountKey(path[1]) != nil {
       pattern = SettingDefinition.accountPrefix + path[2]
+    } else if path.count == 2, path[0] == "keys", !path[1].isEmpty {
+      pattern = "keys.COMMAND"
     } else {
       pattern = path.joined(separator: ".")
     }
-    return all.first { $0.name == pattern && !path.contains("KEY") }
+    return all.first { $0.name == pattern && !path.contains("KEY") && !path.contains("COMMAND") }
   }
 
-  /// The keys that lead to a setting.
+  /// The keys that lead to a setting. The name of a command has dots of its own.
   package static func path(of name: String) -> [String] {
+    if name.hasPrefix(SettingDefinition.commandPrefix) {
+      return ["keys", String(name.dropFirst(SettingDefinition.commandPrefix.count))]
+    }
+    return separated(name)
+  }
+
+  private static func separated(_ name: String) -> [String] {
     name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
   }
 
@@ -75,7 +87,7 @@ package enum SettingCatalogue {
   package static func nearest(to name: String) -> String? {
     let path = path(of: name)
     guard path.count == 3, path[0] == "accounts" else {
-      return NearestName.of(name, in: all.filter { !$0.isPerAccount }.map(\.name))
+      return NearestName.of(name, in: all.filter { !$0.isRepeated }.map(\.name))
     }
     let leaves = all.filter(\.isPerAccount).map(\.leaf)
     return NearestName.of(path[2], in: leaves).map { "accounts.\(path[1]).\($0)" }

@@ -1,6 +1,7 @@
 /// One setting: the single place where its name, type, default and help are written.
 package struct SettingDefinition: Hashable, Sendable {
-  /// Its name, parts joined by dots; `KEY` stands for the key of an account.
+  /// Its name, parts joined by dots; `KEY` stands for the key of an account,
+  /// `COMMAND` for a command of the dashboard.
   package let name: String
   /// What it may hold.
   package let kind: SettingKind
@@ -26,8 +27,15 @@ package struct SettingDefinition: Hashable, Sendable {
   /// Whether there is one of it for each account.
   package var isPerAccount: Bool { name.hasPrefix(Self.accountPrefix) }
 
+  /// Whether there is one of it for each command of the dashboard.
+  package var isPerCommand: Bool { name.hasPrefix(Self.commandPrefix) }
+
+  /// Whether there may be several of it.
+  package var isRepeated: Bool { isPerAccount || isPerCommand }
+
   /// The last part of its name.
   package var leaf: String { name.split(separator: ".").last.map(String.init) ?? name }
 
   static let accountPrefix = "accounts.KEY."
+  static let commandPrefix = "keys."
 }

@@ -12,6 +12,8 @@ package enum SettingKind: Hashable, Sendable {
   case path
   /// Labels of accounts.
   case labels
+  /// Keys of the dashboard as `swop keys` writes them; none frees a command.
+  case keys
   /// `off`, or a number of days such as `30d`.
   case age
   /// An https address, or a plain http one on this machine; a secret.
@@ -25,6 +27,7 @@ package enum SettingKind: Hashable, Sendable {
     case .percent: "a number from 0 to 100"
     case .path: "the absolute path of a file"
     case .labels: "a list of labels"
+    case .keys: "a list of keys such as “X”, or “none”"
     case .webhook: "an https address, or a plain http one on this machine"
     case .age: "“off” or a number of days such as “30d”"
     }
@@ -38,6 +41,7 @@ package enum SettingKind: Hashable, Sendable {
     case .percent: "percent"
     case .path: "path"
     case .labels: "labels"
+    case .keys: "keys"
     case .age: "age"
     case .webhook: "address"
     }
@@ -51,6 +55,7 @@ package enum SettingKind: Hashable, Sendable {
       }
       return checked(.list(labels))
     }
+    if case .keys = self { return checked(.list(Self.keys(typed: words))) }
     guard words.count == 1, let word = words.first else { return nil }
     switch self {
     case .flag:
@@ -60,7 +65,7 @@ package enum SettingKind: Hashable, Sendable {
       let digits = word.hasSuffix("%") ? String(word.dropLast()) : word
       return Double(digits).flatMap { checked(.number($0)) }
     case .webhook: return checked(.secret(Redacted(word)))
-    case .choice, .path, .age, .labels:
+    case .choice, .path, .age, .labels, .keys:
       return checked(.text(word))
     }
   }
@@ -78,7 +83,21 @@ package enum SettingKind: Hashable, Sendable {
       return document.decode(Double.self, of: node).flatMap { checked(.number($0)) }
     case .labels:
       return document.decode([String].self, of: node).flatMap { checked(.list($0)) }
+    case .keys:
+      if let word = document.decode(String.self, of: node) {
+        return word == "none" ? .list([]) : nil
+      }
+      return document.decode([String].self, of: node).flatMap { checked(.list($0)) }
     }
+  }
+
+  /// Keys as people type them, `none` for none: `X Delete`, or `X, Delete` as they are shown.
+  private static func keys(typed words: [String]) -> [String] {
+    let keys = words.flatMap { $0.split(separator: " ") }.map { word in
+      // A comma alone is a key, too.
+      word.count > 1 && word.hasSuffix(",") ? String(word.dropLast()) : String(word)
+    }
+    return keys == ["none"] ? [] : keys
   }
 
   private func checked(_ value: SettingValue) -> SettingValue? {
@@ -89,10 +108,11 @@ package enum SettingKind: Hashable, Sendable {
     case (.percent, .number(let number)): (0...100).contains(number) ? value : nil
     case (.labels, .list(let texts)):
       texts.allSatisfy { (try? Label($0)) != nil } ? value : nil
+    case (.keys, .list(let keys)): keys.contains("") ? nil : value
     case (.flag, .flag): value
     case (.webhook, .secret(let address)): WebhookAddress.isOne(address) ? value : nil
-    case (.choice, _), (.flag, _), (.percent, _), (.path, _), (.labels, _), (.age, _),
-      (.webhook, _):
+    case (.choice, _), (.flag, _), (.percent, _), (.path, _), (.labels, _), (.keys, _),
+      (.age, _), (.webhook, _):
       nil
     }
   }

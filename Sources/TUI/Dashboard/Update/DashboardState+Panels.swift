@@ -77,7 +77,8 @@ extension DashboardState {
       if panel != .settings { tell(report) }
     case .themesArrived(let themes):
       appearance.themes = themes
-    case .themeFailed(let report): tell(report)
+    case .keysArrived(let keymap): self.keymap = keymap
+    case .themeFailed(let report), .keysFailed(let report): tell(report)
     case .conversationsArrived(let id, let conversations):
       if case .runOptions(var options) = dialog, options.account == id {
         options.conversations = conversations.map(\.sanitized)

@@ -40,7 +40,8 @@ package enum DashboardUpdate {
       .connectionChanged, .adoptableFound, .sandboxMeasured, .choiceArrived:
       return state.learn(what)
     case .proxyArrived, .workspacesArrived, .workspacesFailed, .settingsArrived,
-      .settingsFailed, .themesArrived, .themeFailed, .conversationsArrived:
+      .settingsFailed, .themesArrived, .themeFailed, .keysArrived, .keysFailed,
+      .conversationsArrived:
       return state.fill(what)
     case .actionDone(let action): return state.conclude(action)
     case .actionFailed(let action, let report): return state.conclude(action, failure: report)

@@ -30,6 +30,7 @@ package final class EffectHandler: Sendable {
   /// What the first frame shows: everything that is known without asking anybody.
   package func prepare() async {
     await panels.readThemes()
+    await panels.readKeys()
     await feed.setListener { [poller] snapshot in await poller.learn(snapshot) }
     await feed.update()
   }

@@ -11,6 +11,7 @@ actor PanelFeed {
   private var lastThemes: [Theme] = []
   private var lastThemeFaults: [ErrorReport] = []
   private var lastSettings: [SettingsPanel.Entry] = []
+  private var lastKeys: KeyChanges?
 
   /// How often an open proxy panel looks.
   private static let proxyInterval = Duration.seconds(1)
@@ -30,6 +31,7 @@ actor PanelFeed {
   /// Something changed on disk: settings and themes may be among it.
   func lookAgain() async {
     await readThemes()
+    await readKeys()
     await readSettings(onlyIfChanged: true)
   }
 
@@ -40,6 +42,17 @@ actor PanelFeed {
     for fault in faults where !lastThemeFaults.contains(fault) { post(.themeFailed(fault)) }
     lastThemes = themes
     lastThemeFaults = faults
+  }
+
+  /// Reads which keys the settings file changes, and tells of what is new. A file that cannot be read
+  /// leaves them as they are; reading the settings tells of it.
+  func readKeys() async {
+    guard let changes = try? await world.settings.keyChanges(), changes != lastKeys else { return }
+    post(.keysArrived(Keymap(DashboardCommands.set, changed: changes.changed)))
+    for fault in changes.faults where lastKeys?.faults.contains(fault) != true {
+      post(.keysFailed(fault.report))
+    }
+    lastKeys = changes
   }
 
   /// Reads the settings.
