@@ -16,18 +16,20 @@ extension CompositionRoot {
     let layout = SandboxLayout(
       root: directories.root, sharedHome: directories.home / ".codex")
     let addresses = try? ServiceAddresses(environment: variables)
+    let settings = try settingsStore(variables, files: files, time: time)
     return Doctor(
       DoctorSurroundings(
         layout: layout, files: files, processes: PosixProcessRunner(), time: time,
         random: SystemRandom(), machine: ThisMachine(), environment: variables,
-        settings: try settingsStore(variables, files: files, time: time),
+        settings: settings,
         openState: { try StateDatabase(path: layout.database) },
         checkDatabase: { (path) throws(StoreError) in try DatabaseIntegrity.check(path) },
         threads: CodexThreadIndex(),
         search: CodexSearch(try check(variables, files: files, time: time)),
         http: transport(variables),
         clockAddress: addresses?.chatGPTOverride ?? "https://chatgpt.com/backend-api",
-        ownExecutable: ThisProcess.executable, isOnTerminal: StandardStream.output.isTerminal))
+        ownExecutable: ThisProcess.executable, isOnTerminal: StandardStream.output.isTerminal,
+        dashboardFaults: { DashboardFaults.all(settings, files: files) }))
   }
 
   /// The installer of codex for the root that the environment names.

@@ -12,7 +12,9 @@ extension JSONShapes {
       prose: "How many of your own files were read. A wrong one is an error.",
       line: ["themes", "check", "--json"]),
     Shape(
-      title: "keys", prose: "Every command of the dashboard, with the keys it has now; `changed` says whether the\nsettings file changes them.",
+      title: "keys",
+      prose: "Every command of the dashboard, with the keys it has now; `changed` says whether "
+        + "the settings file changes them.",
       line: ["keys", "--json"]),
   ]
 }

@@ -43,6 +43,17 @@ struct DoctorFindingTests {
     #expect(await scene.doctor.mend(isTrial: false).failures == [])
   }
 
+  @Test("what the dashboard cannot use of what people wrote for it")
+  func dashboard() async throws {
+    let fault = ErrorReport(code: "x", message: "A theme is wrong.", remedy: "swop themes check")
+    let scene = try await DoctorScene().with { $0.dashboardFaults = [fault] }
+
+    let report = await scene.doctor.examine()
+
+    #expect(scene.words(report) == ["warning dashboard: A theme is wrong."])
+    #expect(report.findings.map(\.remedy) == ["swop themes check"])
+  }
+
   @Test("a sign-in that is a link, and a link that leads elsewhere")
   func links() async throws {
     let scene = try await DoctorScene()

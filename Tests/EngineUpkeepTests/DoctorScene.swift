@@ -20,6 +20,7 @@ struct DoctorScene {
   var codexVersion = "0.163.0"
   var serverAhead: Double = 0
   var isOnTerminal = false
+  var dashboardFaults: [ErrorReport] = []
 
   init() async throws {
     folder = try TemporaryFolder()
@@ -84,7 +85,7 @@ struct DoctorScene {
           return .success(HTTPResponse(status: 401, headers: [HTTPField("Date", date)]))
         },
         clockAddress: "https://example.test", ownExecutable: folder / "swop",
-        isOnTerminal: isOnTerminal))
+        isOnTerminal: isOnTerminal, dashboardFaults: { [dashboardFaults] in dashboardFaults }))
   }
 
   /// Everything that is found, as `check: sentence` with the folder of the test left out.

@@ -143,7 +143,8 @@ struct FramePropertyTests {
       isDefault: index == 0, liveRuns: number(random, 30))
   }
 
-  private static func fault(in frame: Frame, isASCII: Bool) -> String? {
+  /// What is wrong with the cells of a frame, nil if nothing is.
+  static func fault(in frame: Frame, isASCII: Bool) -> String? {
     for row in 0..<frame.size.rows {
       var column = 0
       while column < frame.size.columns {

@@ -13,7 +13,7 @@ struct MonkeyTests {
     var dice: SeededRandom
     var now = Fixture.now
     var state = Fixture.screen()
-    /// The label of the delete question that y has just answered, if anything allowed it.
+    /// What it broke: a promise a line.
     var broken: [String] = []
 
     mutating func pick<Value>(_ values: [Value]) -> Value {
@@ -51,7 +51,9 @@ extension MonkeyTests.Monkey {
       return .pictureArrived(
         Fixture.picture(Array(FleetFixture.seven().shuffled(by: pick([0, 1, 3])))))
     case 2: return .pictureArrived(Fixture.picture([]))
-    case 3: return .pictureArrived(Fixture.picture())
+    case 3:
+      let difficult = Scene.difficultLabels.map { FleetFixture.snapshot(FleetFixture.account($0)) }
+      return .pictureArrived(Fixture.picture(pick([FleetFixture.seven(), difficult])))
     case 4:
       return .textPasted(
         pick(["y", "\u{1B}[2J", "", "plan:plus", String(repeating: "x", count: 999)]))
@@ -97,6 +99,12 @@ extension MonkeyTests.Monkey {
     _ = state.events.matches
     let frame = DashboardView.frame(of: state, size: state.size)
     if frame.size != state.size { broken.append("step \(step): the frame has another size") }
+    if let fault = FramePropertyTests.fault(in: frame, isASCII: state.appearance.isASCII) {
+      broken.append("step \(step): \(fault)")
+    }
+    for region in frame.regions where !Rect(state.size).contains(region.area) {
+      broken.append("step \(step): \(region.name) lies outside")
+    }
   }
 }
 

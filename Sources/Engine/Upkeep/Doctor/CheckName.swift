@@ -4,7 +4,7 @@ package enum CheckName: String, Hashable, Sendable, CaseIterable {
   case conversations, codex
   case daemon
   case signInPort = "sign_in_port"
-  case clock, proxies, environment, terminal, service, disk
+  case clock, proxies, environment, terminal, dashboard, service, disk
 
   /// For people, a few words.
   package var title: String {
@@ -26,6 +26,7 @@ package enum CheckName: String, Hashable, Sendable, CaseIterable {
     case .proxies: "proxies and loopback"
     case .environment: "variables that override accounts"
     case .terminal: "the terminal"
+    case .dashboard: "the dashboard's themes and keys"
     case .service: "the background service"
     case .disk: "the disk"
     }
@@ -52,6 +53,7 @@ package enum CheckName: String, Hashable, Sendable, CaseIterable {
     case .proxies: "A proxy for the network would swallow what codex sends to this machine."
     case .environment: "They would make codex run as somebody else; swop keeps them from its runs."
     case .terminal: "The dashboard draws with what the terminal can do."
+    case .dashboard: "A theme or a key that cannot be used is left out."
     case .service: "A service that starts another program, or none, answers nobody."
     case .disk: "A full disk stops runs, and what is kept for nothing fills it."
     }

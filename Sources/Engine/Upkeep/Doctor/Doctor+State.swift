@@ -19,6 +19,13 @@ extension Doctor {
     }
   }
 
+  /// Whether every theme and every changed key can be used.
+  func dashboardFindings() -> [DoctorFinding] {
+    world.dashboardFaults().map {
+      DoctorFinding(.dashboard, .warning, $0.message, remedy: $0.remedy)
+    }
+  }
+
   /// Whether the databases are whole: swop's own, and those of codex that accounts share.
   func databaseFindings() -> [DoctorFinding] {
     var findings: [DoctorFinding] = []

@@ -104,6 +104,7 @@ package struct Doctor: Sendable {
     if let codex { found = codex } else { found = await self.codex() }
     return codexFindings(found) + signInPortFindings() + (await clockFindings())
       + Self.proxyFindings(world.environment) + Self.overrideFindings(world.environment)
-      + (world.isOnTerminal ? Self.terminalFindings(world.environment) : []) + serviceFindings()
+      + (world.isOnTerminal ? Self.terminalFindings(world.environment) : [])
+      + dashboardFindings() + serviceFindings()
   }
 }

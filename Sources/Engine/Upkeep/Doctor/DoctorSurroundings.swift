@@ -40,6 +40,8 @@ package struct DoctorSurroundings: Sendable {
   package var ownExecutable: FilePath?
   /// Whether standard output is a terminal.
   package var isOnTerminal: Bool
+  /// What is wrong with the themes and keys of the dashboard, which the engine does not know.
+  package var dashboardFaults: @Sendable () -> [ErrorReport]
 
   /// Surroundings of their parts.
   package init(
@@ -49,7 +51,8 @@ package struct DoctorSurroundings: Sendable {
     openState: @escaping @Sendable () throws -> any State,
     checkDatabase: @escaping @Sendable (FilePath) throws(StoreError) -> Void,
     threads: any ThreadIndex & ThreadCatalogue, search: CodexSearch, http: any HTTPTransport,
-    clockAddress: String, ownExecutable: FilePath?, isOnTerminal: Bool
+    clockAddress: String, ownExecutable: FilePath?, isOnTerminal: Bool,
+    dashboardFaults: @escaping @Sendable () -> [ErrorReport] = { [] }
   ) {
     self.layout = layout
     self.files = files
@@ -67,5 +70,6 @@ package struct DoctorSurroundings: Sendable {
     self.clockAddress = clockAddress
     self.ownExecutable = ownExecutable
     self.isOnTerminal = isOnTerminal
+    self.dashboardFaults = dashboardFaults
   }
 }
