@@ -38,18 +38,29 @@ extension CompositionRoot {
     for folder in [directories.root, directories.root / "themes", log] {
       try files.createFolder(folder, mode: .privateFolder)
     }
-    var world = try world(variables, directories, files: files, decorate: decorate)
+    let session = RunSession()
+    let keeper = try keeper(variables, files: files, session: session)
+    var world = try world(
+      variables, directories, files: files, keeper: keeper, session: session, decorate: decorate)
     if let workspaces { world.workspaces = workspaces }
     let state = firstState(wish, variables: variables)
     var options = TerminalOptions(variables: variables)
     options.errorLog = log / "dashboard-errors.log"
     options.crashReport = log / "crash.txt"
+    // Whoever only looks leaves everything as it is.
+    let company = Task(name: "company") {
+      if !wish.isReadOnly {
+        await Fleet.accompany(SystemTimeSource()) { try await keeper.fleet() }
+      }
+    }
     let outcome = await ThreadWait.onOwnThread { [options, world] in
       Result { () throws(TerminalError) in
         let app = DashboardApp(world) { DashboardView.frame(of: $0, size: $1) }
         try app.run(on: NcursesTerminal(options), from: state, themeWish: wish.theme)
       }
     }
+    company.cancel()
+    await company.value
     try outcome?.get()
   }
 
@@ -66,21 +77,28 @@ extension CompositionRoot {
     return state
   }
 
-  private static func world(
-    _ variables: ProcessEnvironment, _ directories: UserDirectories, files: DiskFileSystem,
-    decorate: @escaping @Sendable (Fleet) -> any DashboardFleet
-  ) throws -> DashboardWorld {
+  private static func keeper(
+    _ variables: ProcessEnvironment, files: DiskFileSystem, session: RunSession
+  ) throws -> FleetKeeper {
     let time = SystemTimeSource()
     let store = try settingsStore(variables, files: files, time: time)
-    let session = RunSession()
-    let state = try StateDatabase(path: directories.root / "state.db")
-    let keeper = FleetKeeper(
+    return FleetKeeper(
       read: { try SettingsResolution(file: store.load(), environment: variables).settings },
       make: { settings in
         try fleet(
           settings, variables: variables, files: files, time: time,
           processes: ForegroundRunner(base: PosixProcessRunner(), session: session))
       })
+  }
+
+  private static func world(
+    _ variables: ProcessEnvironment, _ directories: UserDirectories, files: DiskFileSystem,
+    keeper: FleetKeeper, session: RunSession,
+    decorate: @escaping @Sendable (Fleet) -> any DashboardFleet
+  ) throws -> DashboardWorld {
+    let time = SystemTimeSource()
+    let store = try settingsStore(variables, files: files, time: time)
+    let state = try StateDatabase(path: directories.root / "state.db")
     let themes = DashboardThemes(folder: directories.root / "themes", files: files)
     let opener = BrowserOpener(environment())
     let folders = [directories.root, directories.root / "themes"]

@@ -91,6 +91,26 @@ struct FleetCommandTests {
     #expect(try await scene.fleet.trash().map(\.account.label.text) == ["new"])
   }
 
+  @Test("house is kept at once and every hour for as long as something is at work")
+  func accompany() async throws {
+    let scene = try FleetScene()
+    try await scene.add("old")
+    _ = try await scene.fleet.remove(label: "old")
+    scene.time.advance(by: .seconds(30 * 86_400 + 1))
+    let company = Task { [scene] in await Fleet.accompany(scene.time) { scene.fleet } }
+    await scene.time.waitForSleepers(2)
+    #expect(try await scene.fleet.trash() == [])
+
+    try await scene.add("later")
+    _ = try await scene.fleet.remove(label: "later")
+    scene.time.advance(by: .seconds(30 * 86_400 + 1))
+    await scene.time.waitForSleepers(2)
+    #expect(try await scene.fleet.trash() == [])
+
+    company.cancel()
+    await company.value
+  }
+
   @Test("the same sign-in under another label is refused and leaves nothing")
   func sameIdentity() async throws {
     let scene = try FleetScene()

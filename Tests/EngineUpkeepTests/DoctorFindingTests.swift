@@ -163,6 +163,32 @@ struct DoctorFindingTests {
       other == ["warning service: The service swop-proxy.service starts another swop: /codex."])
   }
 
+  @Test("an agent of launchd that starts another program, or none")
+  func agent() async throws {
+    let scene = try await DoctorScene()
+    let agent = scene.folder / "home" / "Library" / "LaunchAgents" / "swop-proxy.plist"
+    func list(_ program: String) -> String {
+      "<dict><key>Label</key><string>swop-proxy</string><key>ProgramArguments</key>\n<array>\n"
+        + "<string>\(scene.folder / program)</string><string>proxy</string></array></dict>"
+    }
+    try scene.write(scene.folder / "swop", "")
+    try scene.write(scene.folder / "a&b", "")
+    try scene.write(agent, list("swop"))
+    let own = await scene.found()
+    try scene.write(agent, list("gone"))
+    let gone = await scene.found()
+    try scene.write(agent, list("a&amp;b"))
+    let other = await scene.found()
+
+    #expect(own == [])
+    #expect(
+      gone == [
+        "problem service: The service swop-proxy.plist starts /gone, which is not there."
+      ])
+    #expect(
+      other == ["warning service: The service swop-proxy.plist starts another swop: /a&b."])
+  }
+
   @Test("a lock that somebody holds for long")
   func locks() async throws {
     let scene = try await DoctorScene()

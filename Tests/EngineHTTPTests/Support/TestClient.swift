@@ -1,4 +1,5 @@
 import EngineKernel
+import Testing
 
 @testable import EngineHTTP
 
@@ -21,9 +22,18 @@ extension HTTPClient {
   }
 }
 
-/// Waits until something is true, giving way to others meanwhile.
-func eventually(_ condition: () async -> Bool) async {
-  while !Task.isCancelled, !(await condition()) { await Task.yield() }
+/// Waits until something is true, giving way to others meanwhile; a minute is far more than it takes.
+func eventually(
+  _ condition: () async -> Bool, sourceLocation: SourceLocation = #_sourceLocation
+) async {
+  let patience = ContinuousClock.now + .seconds(60)
+  while !(await condition()) {
+    guard ContinuousClock.now < patience else {
+      Issue.record("It did not become true in a minute.", sourceLocation: sourceLocation)
+      return
+    }
+    await Task.yield()
+  }
 }
 
 /// A handler that answers every connection with fixed bytes and closes it.

@@ -78,40 +78,4 @@ extension Doctor {
     }
     return findings
   }
-
-  /// Whether the service of the proxy starts a program that is there, and this one.
-  func serviceFindings() -> [DoctorFinding] {
-    let home = world.environment.nonEmpty("HOME").map { FilePath($0) }
-    let named = world.environment.nonEmpty("XDG_CONFIG_HOME").map { FilePath($0) }
-    guard let configuration = named ?? home.map({ $0 / ".config" }) else { return [] }
-    let folder = configuration / "systemd" / "user"
-    let units = ((try? files.list(folder)) ?? [])
-      .filter { $0.hasPrefix("swop") && $0.hasSuffix(".service") }
-    return units.compactMap { name in
-      guard let text = try? files.read(folder / name),
-        let program = Self.program(ofUnit: String(decoding: text, as: UTF8.self))
-      else { return nil }
-      let again = "swop proxy stop && swop proxy start"
-      guard files.exists(program) else {
-        return DoctorFinding(
-          .service, .problem, "The service \(name) starts \(program), which is not there.",
-          remedy: again)
-      }
-      guard let own = world.ownExecutable, let theirs = try? files.resolve(program),
-        theirs != own
-      else { return nil }
-      return DoctorFinding(
-        .service, .warning, "The service \(name) starts another swop: \(program).", remedy: again)
-    }
-  }
-
-  /// The program that a unit file starts. Pure.
-  static func program(ofUnit text: String) -> FilePath? {
-    let line = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("ExecStart=") }
-    guard let words = line?.dropFirst("ExecStart=".count), !words.isEmpty else { return nil }
-    let word =
-      words.first == "\""
-      ? words.dropFirst().prefix { $0 != "\"" } : words.prefix { $0 != " " }
-    return FilePath(String(word.replacing("%%", with: "%").replacing("$$", with: "$")))
-  }
 }

@@ -1,0 +1,64 @@
+import EngineKernel
+
+extension Doctor {
+  /// Whether the service of the proxy starts a program that is there, and this one.
+  func serviceFindings() -> [DoctorFinding] {
+    let home = world.environment.nonEmpty("HOME").map { FilePath($0) }
+    let named = world.environment.nonEmpty("XDG_CONFIG_HOME").map { FilePath($0) }
+    var findings: [DoctorFinding] = []
+    if let configuration = named ?? home.map({ $0 / ".config" }) {
+      findings += serviceFindings(
+        in: configuration / "systemd" / "user", "swop", ".service", program: Self.program(ofUnit:))
+    }
+    if let home {
+      findings += serviceFindings(
+        in: home / "Library" / "LaunchAgents", "swop-proxy", ".plist",
+        program: Self.program(ofAgent:))
+    }
+    return findings
+  }
+
+  private func serviceFindings(
+    in folder: FilePath, _ prefix: String, _ suffix: String, program: (String) -> FilePath?
+  ) -> [DoctorFinding] {
+    let names = ((try? files.list(folder)) ?? [])
+      .filter { $0.hasPrefix(prefix) && $0.hasSuffix(suffix) }
+    return names.compactMap { name in
+      guard let text = try? files.read(folder / name),
+        let program = program(String(decoding: text, as: UTF8.self))
+      else { return nil }
+      let again = "swop proxy stop && swop proxy start"
+      guard files.exists(program) else {
+        return DoctorFinding(
+          .service, .problem, "The service \(name) starts \(program), which is not there.",
+          remedy: again)
+      }
+      guard let own = world.ownExecutable, let theirs = try? files.resolve(program),
+        theirs != own
+      else { return nil }
+      return DoctorFinding(
+        .service, .warning, "The service \(name) starts another swop: \(program).", remedy: again)
+    }
+  }
+
+  /// The program that a unit file starts. Pure.
+  static func program(ofUnit text: String) -> FilePath? {
+    let line = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("ExecStart=") }
+    guard let words = line?.dropFirst("ExecStart=".count), !words.isEmpty else { return nil }
+    let word =
+      words.first == "\""
+      ? words.dropFirst().prefix { $0 != "\"" } : words.prefix { $0 != " " }
+    return FilePath(String(word.replacing("%%", with: "%").replacing("$$", with: "$")))
+  }
+
+  /// The program that an agent of launchd starts, as swop writes its file. Pure.
+  static func program(ofAgent text: String) -> FilePath? {
+    guard let words = text.firstRange(of: "<key>ProgramArguments</key>"),
+      let start = text[words.upperBound...].firstRange(of: "<string>"),
+      let end = text[start.upperBound...].firstRange(of: "</string>")
+    else { return nil }
+    let word = text[start.upperBound..<end.lowerBound]
+      .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+    return FilePath(String(word))
+  }
+}
