@@ -77,7 +77,7 @@ struct ChoiceOutputTests {
     #expect(runs.map { $0["status"] } == [2, 0])
     #expect(runs.allSatisfy { $0["codex_version"] == "0.163.0" && $0["subcommand"] == "exec" })
     let told = events["events"]?.elements ?? []
-    let shape = ["number", "at", "kind", "label", "run", "message"]
+    let shape = ["number", "at", "kind", "label", "run", "message", "move"]
     #expect(told.allSatisfy { $0.names == shape })
     let kinds = told.compactMap { $0["kind"]?.text }
     #expect(kinds.filter { $0 == "account_added" }.count == 2, "\(kinds)")

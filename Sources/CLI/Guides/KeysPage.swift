@@ -17,14 +17,17 @@ enum KeysPage {
       takes a change up at once.
 
       """
-    var group = ""
-    for command in set.commands {
-      if command.group != group {
-        group = command.group
-        text += "\n## \(group)\n\n| Keys | Does | Where | Command |\n| --- | --- | --- | --- |\n"
+    // A group is told in one place, wherever its commands stand in the order of hints.
+    var groups: [String] = []
+    for command in set.commands where !groups.contains(command.group) {
+      groups.append(command.group)
+    }
+    for group in groups {
+      text += "\n## \(group)\n\n| Keys | Does | Where | Command |\n| --- | --- | --- | --- |\n"
+      for command in set.commands where command.group == group {
+        let strokes = command.keys.map { "`\($0)`" }.joined(separator: " ")
+        text += "| \(strokes) | \(command.title) | \(places(command)) | `\(command.id)` |\n"
       }
-      let strokes = command.keys.map { "`\($0)`" }.joined(separator: " ")
-      text += "| \(strokes) | \(command.title) | \(places(command)) | `\(command.id)` |\n"
     }
     return text
   }
