@@ -13,6 +13,27 @@ struct PanelTests {
       message: message)
   }
 
+  @Test("the first line says what the folder names for runs, where there is room")
+  func project() {
+    var state = Fixture.screen()
+    var picture = Fixture.picture()
+    picture.snapshot.project = ProjectSnapshot(place: "/src/app/.git", label: "lab")
+    state.take(.pictureArrived(picture))
+    func first(_ columns: Int) -> String {
+      DashboardView.frame(of: state, size: Size(columns: columns, rows: 24)).text
+        .split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    #expect(first(120).contains("here: lab"))
+    #expect(!first(50).contains("here"))
+    picture.snapshot.project = ProjectSnapshot(place: "/src/app", account: Fixture.id("gone"))
+    state.take(.pictureArrived(picture))
+    #expect(first(120).contains("here: removed"))
+    picture.snapshot.project = nil
+    state.take(.pictureArrived(picture))
+    #expect(!first(120).contains("here"))
+  }
+
   @Test("the log keeps its rows while it is searched; n and N jump around the ends")
   func log() {
     var state = Fixture.screen()

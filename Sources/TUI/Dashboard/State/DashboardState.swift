@@ -56,6 +56,8 @@ package struct DashboardState: Hashable, Sendable {
   package var adoptable: String?
   /// The folder that codex runs in unless another is named, `~` for the home folder.
   package var directory = ""
+  /// What that folder names for runs, an account's label, a strategy or `removed`; nil if nothing.
+  package var project: String?
   /// Whether the program is over.
   package var isOver = false
 

@@ -1,5 +1,6 @@
 import Engine
 import EngineKernel
+import EngineSelector
 
 // What arrives from the engine: accounts, readings, events, choices.
 extension DashboardState {
@@ -43,6 +44,9 @@ extension DashboardState {
         snapshot: clean, number: index + 1, rank: place?.rank, rankReason: place?.reason,
         history: picture.histories[clean.id] ?? [], sandbox: picture.sandboxes[clean.id] ?? "",
         progress: old[clean.id]?.progress)
+    }
+    project = picture.snapshot.project.map {
+      PrintableText.sanitized($0.label ?? $0.strategy?.rawValue ?? "removed")
     }
     accounts.pool = Pool(of: accounts.entries.map(\.snapshot), at: now)
     accounts.unreadable = picture.snapshot.unreadable

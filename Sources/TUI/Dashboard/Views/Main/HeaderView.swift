@@ -2,7 +2,8 @@ import Engine
 import EngineKernel
 import TUIKit
 
-/// The first line: how many accounts are in which state, what mode the screen is in, and the time.
+/// The first line: how many accounts are in which state, what the folder names for runs, what mode the screen
+/// is in, and the time.
 enum HeaderView {
   static func draw(_ canvas: inout Canvas, _ area: Rect, _ context: ViewContext) {
     let end = time(context)
@@ -41,6 +42,10 @@ enum HeaderView {
       let word = hasWords ? " \(number) \(state.word)" : "\(number)"
       line.append(space)
       line.append(context.glyphs.glyph(state) + word, DashboardRoles.state(state))
+    }
+    if hasTotal, let project = context.state.project {
+      line.append("\(space)here: ", .muted)
+      line.append(project)
     }
     for badge in badges(context) {
       line.append(space)
