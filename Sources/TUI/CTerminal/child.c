@@ -71,7 +71,10 @@ int cterm_child_start(
     return failure;
   }
   cterm_set_child_group(*child);
+#ifndef HAS_SPAWN_FOREGROUND
+  // Where it has the terminal before it runs, this would wake one that was stopped with Ctrl-Z at once.
   cterm_child_continue(*child);
+#endif
   return 0;
 }
 
