@@ -1,6 +1,7 @@
 import EngineCodex
 import EngineKernel
 import EngineStandin
+import EngineSystem
 import TestSupport
 import Testing
 
@@ -119,6 +120,49 @@ struct WorkspaceTests {
     #expect(try noEngine.json()["error"]?["code"]?.text == "engine_missing")
     #expect(try await scene.volumes() == [])
     #expect(try await scene.ask("ps", "--all", "--quiet") == containers)
+    #expect(try await !scene.tokens().contains("ws-" + scene.name))
+    try await scene.cleanUp()
+  }
+
+  @Test(
+    "on this machine's network codex reaches the proxy as well",
+    arguments: WorkspaceHousehold.engines)
+  func hostNetwork(_ engine: String) async throws {
+    let scene = try await WorkspaceHousehold(engine)
+    let made = try await scene.workspace([
+      "create", "./project", "--engine", engine, "--name", scene.name, "--image",
+      WorkspaceHousehold.image, "--host-network", "--json",
+    ])
+    let turn = try await scene.inside("codex", "exec", "--skip-git-repo-check", "hi")
+    let mode = try await scene.ask("inspect", "--format", "{{.HostConfig.NetworkMode}}", scene.name)
+
+    #expect(made.status == 0, "\(made)")
+    #expect(mode == ["host"])
+    #expect(turn.output == "answered by b\n", "\(turn)")
+    try await scene.cleanUp()
+  }
+
+  @Test(
+    "a copied sign-in is the account's own, in codex's folder alone, and needs no token of the proxy",
+    arguments: WorkspaceHousehold.engines)
+  func copiedSignIn(_ engine: String) async throws {
+    let scene = try await WorkspaceHousehold(engine)
+    let made = try await scene.workspace([
+      "create", "--no-clone", "--engine", engine, "--name", scene.name, "--image",
+      WorkspaceHousehold.image, "--account", "a", "--copy-auth", "--json",
+    ])
+    let folder = scene.house.folder / "root" / "accounts" / "a" / "codex" / "auth.json"
+    let own = String(decoding: try DiskFileSystem().read(folder), as: UTF8.self)
+    let copy = try await scene.inside("sh", "-c", "cat ~/.codex/auth.json")
+    let mode = try await scene.inside("stat", "-L", "-c", "%a %U", "/home/codex/.codex/auth.json")
+    let variables = try await scene.inside("env")
+
+    #expect(made.status == 0, "\(made)")
+    #expect(copy.output == own)
+    #expect(mode.output == "600 codex\n", "\(mode)")
+    let tokens = await scene.house.server.standin
+      .update { state, _ in state.everyToken }.reveal()
+    #expect(tokens.filter { (variables.output + made.output).contains($0) } == [])
     #expect(try await !scene.tokens().contains("ws-" + scene.name))
     try await scene.cleanUp()
   }
