@@ -28,7 +28,7 @@ enum CompositionRoot {
       makeDoctor: { try doctor(variables, files: files, time: time) }, machine: ThisMachine(),
       openDashboard: { try await openDashboard($0) })
     environment.secrets = SecretInput(
-      typedLine: UnseenInput.typedLine, lineOfDescriptor: UnseenInput.line)
+      answer: UnseenInput.answer, lineOfDescriptor: UnseenInput.line)
     return environment
   }
 

@@ -85,6 +85,15 @@ struct Rig {
   /// Messages written so far.
   var said: String { errors.text }
 
+  /// What a person types where nothing typed is shown, one answer a question.
+  mutating func answer(_ answers: String...) {
+    let lines = LineBox(answers)
+    environment.secrets.answer = { [errors = environment.errors] question in
+      errors.write(question)
+      return lines.next().map { Redacted($0) }
+    }
+  }
+
   /// Writes the settings file.
   func settle(_ text: String) throws {
     try DiskFileSystem().replace(

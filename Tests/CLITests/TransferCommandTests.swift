@@ -44,7 +44,7 @@ struct TransferCommandTests {
   func asked() async throws {
     let fleet = ScriptedFleet(.init(asks: true))
     var rig = try Rig(fleet, terminal: true, input: "y\nc\n")
-    rig.environment.secrets.typedLine = { Redacted("correct horse") }
+    rig.answer("correct horse")
 
     let outcome = await rig.run("import", "/backup.swop")
 
@@ -87,7 +87,7 @@ struct TransferCommandTests {
   func exported(line: [String], call: String) async throws {
     let fleet = ScriptedFleet()
     var rig = try Rig(fleet, terminal: true)
-    rig.environment.secrets.typedLine = { Redacted("correct horse") }
+    rig.answer("correct horse", "correct horse")
 
     let outcome = await rig.run(line.map { Argument($0) })
 
@@ -131,12 +131,12 @@ struct TransferCommandTests {
   func differing() async throws {
     let fleet = ScriptedFleet()
     var rig = try Rig(fleet, terminal: true)
-    let lines = LineBox(["correct horse", "correct mouse"])
-    rig.environment.secrets.typedLine = { lines.next().map { Redacted($0) } }
+    rig.answer("correct horse", "correct mouse")
 
     let outcome = await rig.run("export", "/b")
 
     #expect(outcome.status == 2)
+    #expect(outcome.errors.hasPrefix("Passphrase for /b: The same again: "), "\(outcome.errors)")
     #expect(outcome.errors.hasSuffix("The two passphrases differ.\nTry again.\n"))
     #expect(fleet.calls == [])
   }

@@ -39,7 +39,7 @@ enum ConfigSetCommand {
       conclude(invocation, definition, name, definition.defaultValue, .builtIn)
       return 0
     }
-    if case .webhook = definition.kind, words == ["-"] { words = secretLine(invocation) }
+    if case .webhook = definition.kind, words == ["-"] { words = secretLine(invocation, name) }
     guard !words.isEmpty else {
       throw UsageError.missing(name: "VALUE", path: invocation.command.path)
     }
@@ -59,11 +59,11 @@ enum ConfigSetCommand {
   }
 
   /// A secret on standard input instead of the command line, where other programs see it.
-  private static func secretLine(_ invocation: Invocation) -> [String] {
+  private static func secretLine(_ invocation: Invocation, _ name: String) -> [String] {
     let environment = invocation.environment
     let line =
       environment.input.isTerminal
-      ? environment.secrets.typedLine() : environment.input.readLine().map { Redacted($0) }
+      ? environment.secrets.answer("\(name): ") : environment.input.readLine().map { Redacted($0) }
     return line.map { [$0.reveal()] } ?? []
   }
 

@@ -3,20 +3,21 @@ package import EngineKernel
 /// Where secrets come from that people type or scripts hand over. None comes by the command line or the
 /// environment, where other programs see it.
 package struct SecretInput: Sendable {
-  /// A line typed without being shown; nil at the end of the input.
-  package var typedLine: @Sendable () -> Redacted<String>?
+  /// What is typed, without being shown, as the answer to a question that it asks; nil at the end of the
+  /// input.
+  package var answer: @Sendable (_ question: String) -> Redacted<String>?
   /// The first line of an open file, by its number.
   package var lineOfDescriptor: @Sendable (Int32) -> Redacted<String>?
 
   /// A source of its parts.
   package init(
-    typedLine: @escaping @Sendable () -> Redacted<String>?,
+    answer: @escaping @Sendable (_ question: String) -> Redacted<String>?,
     lineOfDescriptor: @escaping @Sendable (Int32) -> Redacted<String>?
   ) {
-    self.typedLine = typedLine
+    self.answer = answer
     self.lineOfDescriptor = lineOfDescriptor
   }
 
   /// Nobody types and nothing is handed over.
-  package static let none = SecretInput(typedLine: { nil }, lineOfDescriptor: { _ in nil })
+  package static let none = SecretInput(answer: { _ in nil }, lineOfDescriptor: { _ in nil })
 }

@@ -51,11 +51,10 @@ struct PassphraseChoice: Sendable {
       throw .needsTerminal(
         what: "Typing a passphrase", remedy: "Give it in a file: --passphrase-file FILE")
     }
-    environment.errors.write("\(purpose): ")
-    let first = try checked(environment.secrets.typedLine(), "What was typed")
+    let answer = environment.secrets.answer
+    let first = try checked(answer("\(purpose): "), "What was typed")
     guard isNew else { return first }
-    environment.errors.write("The same again: ")
-    guard environment.secrets.typedLine() == first else {
+    guard answer("The same again: ") == first else {
       throw .noPassphrase(reason: "The two passphrases differ", remedy: "Try again.")
     }
     return first

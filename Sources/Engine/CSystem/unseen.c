@@ -29,6 +29,13 @@ static void hide(int terminal, const struct termios *shown) {
   tcsetattr(terminal, TCSAFLUSH, &hidden);
 }
 
+// Asked only once typing is hidden: whoever answers at once would else be shown, and then dropped.
+static void ask(int terminal, const struct termios *shown, const char *question) {
+  hide(terminal, shown);
+  // A question that cannot be written is no reason not to read.
+  if (write(STDERR_FILENO, question, strlen(question)) < 0) return;
+}
+
 // Reads one byte, or the number of a signal that arrived first as a negative number; 0 at the end.
 static int next(int terminal, char *byte) {
   struct pollfd waits[2] = {
@@ -42,13 +49,14 @@ static int next(int terminal, char *byte) {
   return count < 0 && (errno == EINTR || errno == EAGAIN) ? next(terminal, byte) : (int)count;
 }
 
-static long read_line(int terminal, char *line, unsigned long size, const struct termios *shown) {
+static long read_line(
+    int terminal, const char *question, char *line, unsigned long size, const struct termios *shown) {
   unsigned long length = 0;
   char byte;
   while (1) {
     const int got = next(terminal, &byte);
     if (got < 0) {
-      // The signal acts as if nothing were hidden; whoever comes back finds an empty line again.
+      // The signal acts as if nothing were hidden; whoever comes back is asked again.
       tcsetattr(terminal, TCSAFLUSH, shown);
       struct sigaction usual = {0}, ours;
       usual.sa_handler = SIG_DFL;
@@ -56,7 +64,7 @@ static long read_line(int terminal, char *line, unsigned long size, const struct
       sigaction(-got, &usual, &ours);
       kill(getpid(), -got);
       sigaction(-got, &ours, NULL);
-      hide(terminal, shown);
+      ask(terminal, shown, question);
       length = 0;
       continue;
     }
@@ -67,7 +75,8 @@ static long read_line(int terminal, char *line, unsigned long size, const struct
   }
 }
 
-long swop_read_unseen_line(int terminal, char *line, unsigned long size) {
+long swop_read_unseen_line(
+    int terminal, const char *question, char *line, unsigned long size) {
   struct termios shown;
   if (tcgetattr(terminal, &shown) != 0 || pipe(bell) != 0) return -1;
   struct sigaction before[stopping_count];
@@ -82,8 +91,8 @@ long swop_read_unseen_line(int terminal, char *line, unsigned long size) {
     sigaction(stopping[index], NULL, &before[index]);
     if (before[index].sa_handler != SIG_IGN) sigaction(stopping[index], &action, NULL);
   }
-  hide(terminal, &shown);
-  const long length = read_line(terminal, line, size, &shown);
+  ask(terminal, &shown, question);
+  const long length = read_line(terminal, question, line, size, &shown);
   tcsetattr(terminal, TCSAFLUSH, &shown);
   for (int index = 0; index < stopping_count; index++)
     sigaction(stopping[index], &before[index], NULL);

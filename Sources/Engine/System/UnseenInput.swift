@@ -7,11 +7,11 @@ package enum UnseenInput {
   /// Longer secrets than this, in bytes, are not taken.
   private static let limit = 1_024
 
-  /// A line typed on standard input's terminal without being shown; nil at the end of the input, without
-  /// a terminal, or if it is too long or no text.
-  package static func typedLine() -> Redacted<String>? {
+  /// The answer typed on standard input's terminal, without being shown, to a question that is asked on
+  /// standard error; nil at the end of the input, without a terminal, or if it is too long or no text.
+  package static func answer(to question: String) -> Redacted<String>? {
     var bytes = [CChar](repeating: 0, count: limit)
-    let length = swop_read_unseen_line(0, &bytes, UInt(bytes.count))
+    let length = swop_read_unseen_line(0, question, &bytes, UInt(bytes.count))
     guard length >= 0 else { return nil }
     let line = bytes.prefix(length).map { UInt8(bitPattern: $0) }
     return String(validating: line, as: UTF8.self).map { Redacted($0) }
