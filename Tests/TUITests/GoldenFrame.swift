@@ -10,7 +10,7 @@ enum GoldenFrame {
     _ frame: Frame, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let path = folder + name + ".txt"
-    let text = frame.goldenText
+    let text = GoldenText(frame, looks: looks).text
     if ProcessInfo.processInfo.environment["SWOP_UPDATE_GOLDEN"] == "1" {
       do {
         try Data(text.utf8).write(to: URL(filePath: path))
@@ -29,6 +29,16 @@ enum GoldenFrame {
       \(firstDifference(golden ?? "", text))
       """, sourceLocation: sourceLocation)
   }
+
+  /// The dark theme with 256 colours, and the theme of who chose none with 16 and with none.
+  private static let looks: [Look] = {
+    let library = ThemeLibrary()
+    let aurora = (try? library.theme(named: "aurora")) ?? library.fallback
+    return [
+      Look(theme: aurora, profile: .indexed), Look(theme: library.fallback, profile: .sixteen),
+      Look(theme: library.fallback, profile: .mono),
+    ]
+  }()
 
   private static var folder: String {
     #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()

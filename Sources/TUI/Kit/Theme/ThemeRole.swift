@@ -21,37 +21,4 @@ package enum ThemeRole: String, Hashable, Sendable, CaseIterable {
   case toastGood = "toast.good"
   case toastBad = "toast.bad"
   case stale
-
-  /// The letter of the style layer of golden frames; a space for plain text.
-  package var letter: Character {
-    switch self {
-    case .text: " "
-    case .muted: "m"
-    case .title: "t"
-    case .rule: "-"
-    case .key: "k"
-    case .selection: "s"
-    case .stateUse: "U"
-    case .stateReady: "R"
-    case .stateLow: "L"
-    case .stateWaiting: "W"
-    case .stateBlocked: "B"
-    case .stateExpired: "E"
-    case .stateOff: "O"
-    case .stateUnknown: "?"
-    case .barHigh: "h"
-    case .barCaution: "c"
-    case .barDanger: "d"
-    case .track: "_"
-    case .pace: "|"
-    case .chart: "a"
-    case .chartReset: "^"
-    case .match: "="
-    case .dialogFrame: "+"
-    case .dialogDanger: "!"
-    case .toastGood: "G"
-    case .toastBad: "X"
-    case .stale: "~"
-    }
-  }
 }
