@@ -35,7 +35,7 @@ test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)
 
 .DEFAULT_GOAL := help
 .PHONY: help build install uninstall deb deb-test test lint format bench fuzz sanitize soak demo clean \
-	workspace-image workspace-test
+	workspace-image workspace-test binary-test
 
 help: ## list the targets
 	@echo 'Targets of swop:'
@@ -100,6 +100,11 @@ workspace-test: ## test workspaces on real podman and docker engines (as root)
 	@$(ensure) test workspaces
 	swift build $(SWIFT_FLAGS) --build-tests
 	@Tests/Tools/workspaces
+
+binary-test: ## test installing codex with the real wheels (pip and its package index)
+	@$(ensure) test
+	swift build $(SWIFT_FLAGS) --build-tests
+	@Tests/Tools/binaries
 
 demo: ## look at swop with sample accounts; touches nothing of yours
 	@$(ensure) demo
