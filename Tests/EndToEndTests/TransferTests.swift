@@ -5,7 +5,7 @@ import EngineSystem
 import TestSupport
 import Testing
 
-@Suite("Directories, exports and notices, end to end", .serialized)
+@Suite("Directories and exports, end to end", .serialized)
 struct TransferTests {
   @Test("an export typed on a terminal shows no passphrase, and brings the account back to work")
   func export() async throws {
@@ -74,30 +74,6 @@ struct TransferTests {
     #expect(why.output.hasPrefix("This directory names the account a.\n"), "\(why)")
     #expect(status?["account"] == "a")
     #expect(free.output == "answered by b\n", "\(free)")
-  }
-
-  @Test("an expired session reaches the webhook once, however many processes see it")
-  func webhook() async throws {
-    let house = try await Household([StandinAccount("work")])
-    try await house.bring("work")
-    let address = house.server.backendURL + "/notices/s3cret"
-    let set = try await house.swop(
-      ["config", "set", "notify.webhook", "-"], input: address + "\n")
-    await house.server.standin.update { state, _ in state.signOut("work") }
-    try await house.age(tokenOf: "work")
-
-    try await withThrowingTaskGroup(of: Printed.self) { group in
-      for _ in 0..<4 { group.addTask { try await house.swop(["status", "-R"]) } }
-      for try await printed in group {
-        #expect(printed.status == 0 && !"\(printed)".contains("s3cret"), "\(printed)")
-      }
-    }
-    _ = try await house.swop(["status", "-R"])
-
-    #expect(set.status == 0 && !"\(set)".contains("s3cret"), "\(set)")
-    let posts = await house.server.standin.entries.filter { $0.path.hasSuffix("/notices/s3cret") }
-    #expect(posts.map(\.method) == ["POST"])
-    #expect(try await house.status("state") == ["work": "expired"])
   }
 }
 

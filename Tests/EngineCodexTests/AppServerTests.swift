@@ -68,7 +68,8 @@ struct AppServerTests {
       "credits":{"hasCredits":true,"unlimited":false,"balance":"9.99"},"planType":"pro",
       "rateLimitReachedType":null},"rateLimitsByLimitId":{"codex":{"primary":null},
       "spark":{"limitName":"GPT Spark","primary":{"usedPercent":1,"windowDurationMins":300}},
-      "odd":{"primary":{"usedPercent":"x"}}},"rateLimitResetCredits":{"availableCount":3},
+      "odd":{"primary":{"usedPercent":"x"}}},"rateLimitResetCredits":{"availableCount":3,
+      "credits":[{"id":"x","status":"available","expiresAt":1800001000}]},
       "ordinaryUsageAllowed":true}
       """
     let script = ScriptedAppServer([
@@ -94,7 +95,7 @@ struct AppServerTests {
               windows: [QuotaWindow(lengthSeconds: 18_000, usedPercent: 1, resetsAt: nil)])
           ],
           credits: Credits(hasCredits: true, isUnlimited: false, balance: "9.99"),
-          bankedResets: 3))
+          bankedResets: 3, bankedResetsEnd: [reset]))
     await server.close()
   }
 

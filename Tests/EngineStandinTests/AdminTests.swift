@@ -26,6 +26,7 @@ struct AdminTests {
     wanted.extraLimits = [StandinExtraLimit(name: "x", windows: [])]
     wanted.credits = Credits(hasCredits: true, isUnlimited: false, balance: "1")
     wanted.bankedResets = 2
+    wanted.bankedResetSeconds = 60
     wanted.isAllowed = true
     wanted.isLimitReached = false
     wanted.reply = "hello"
@@ -43,7 +44,8 @@ struct AdminTests {
         ],
         "step_percent": 3, "extra_limits": [["name": "x", "windows": []]],
         "credits": ["hasCredits": true, "isUnlimited": false, "balance": "1"],
-        "banked_resets": 2, "allowed": true, "limit_reached": false, "reply": "hello",
+        "banked_resets": 2, "banked_reset_seconds": 60, "allowed": true, "limit_reached": false,
+        "reply": "hello",
         "workspace_origin": "NO_CONSTRAINT", "routing_override": "us", "api_key": "sk-1",
         "signed_out": true,
       ])

@@ -169,6 +169,10 @@ struct CodexTests {
       #expect(completed["params"]?["success"] == true)
       #expect(reset["result"] == ["outcome": "reset"])
       #expect(limits["result"]?["rateLimits"]?["primary"]?["usedPercent"] == 12)
+      // What the stand-in says of the end of a banked reset is what codex reads.
+      let credits = limits["result"]?["rateLimitResetCredits"]?["credits"]?.array
+      let granted = try #require(credits?.first?["grantedAt"]?.integer)
+      #expect(credits?.map { $0["expiresAt"]?.integer } == [granted + 86_400])
     }
   }
 
@@ -188,6 +192,7 @@ struct CodexTests {
     var account = StandinAccount(
       "work", windows: [.fiveHours(used: 12, resetsInSeconds: 600), .week(used: 30)])
     account.bankedResets = 1
+    account.bankedResetSeconds = 86_400
     try await withStandin([account]) { try await test(codex, folder.path, $0) }
   }
 

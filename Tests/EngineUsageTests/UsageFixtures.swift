@@ -26,13 +26,14 @@ final class UsageWorld: Sendable {
 
   /// A service as one process has it; two of them are two processes on one root.
   func service(
-    backend: ChatGPTBackend = ChatGPTBackend(), fallback: UsageSurroundings.Fallback? = nil
+    backend: ChatGPTBackend = ChatGPTBackend(), fallback: UsageSurroundings.Fallback? = nil,
+    asksForResetEnds: Bool = false
   ) -> UsageService {
     UsageService(
       UsageSurroundings(
         transport: transport, credentials: credentials, readings: database,
         conditions: database, cache: database, events: events, locks: locks, time: time,
-        fallback: fallback),
+        fallback: fallback, asksForResetEnds: asksForResetEnds),
       backend: backend, version: "1.2.3")
   }
 

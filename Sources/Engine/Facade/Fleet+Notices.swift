@@ -37,7 +37,7 @@ extension Fleet {
       WatchedAccount(
         id: account.id, label: account.account.label.text, state: account.state,
         left: account.reading?.longestLongWindow?.leftPercent,
-        blockedUntil: account.blockedUntil)
+        blockedUntil: account.blockedUntil, bankedResetsEnd: account.reading?.bankedResetsEnd ?? [])
     }
   }
 }

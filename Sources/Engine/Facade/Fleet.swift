@@ -67,7 +67,8 @@ package actor Fleet {
       UsageSurroundings(
         transport: world.http, credentials: tokens, readings: world.state,
         conditions: world.state, cache: world.state, events: events, locks: locks,
-        time: world.time, fallback: fallback.reading),
+        time: world.time, fallback: fallback.reading,
+        asksForResetEnds: Self.wantsNotices(world.settings)),
       backend: ChatGPTBackend(override: world.addresses.chatGPTOverride), version: world.version)
   }
 

@@ -27,7 +27,8 @@ extension QuotaReading {
       extraLimits: extraLimits.map { limit in
         NamedLimit(name: limit.name, windows: limit.windows.map { $0.at(now) })
       },
-      credits: credits, bankedResets: bankedResets, reachedType: isOver ? nil : reachedType)
+      credits: credits, bankedResets: bankedResets, bankedResetsEnd: bankedResetsEnd,
+      reachedType: isOver ? nil : reachedType)
   }
 
   /// The server's word for a limit that ends with its window.

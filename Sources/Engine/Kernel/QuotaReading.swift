@@ -28,6 +28,8 @@ package struct QuotaReading: Hashable, Sendable, Codable {
   package let credits: Credits?
   /// Resets that the user has banked; nil if the server named none.
   package let bankedResets: Int?
+  /// When banked resets end, soonest first, without those that never do; nil if that was not asked or told.
+  package var bankedResetsEnd: [Date]?
   /// The server's word for why a limit was reached, for example `rate_limit_reached`.
   package let reachedType: String?
 
@@ -35,7 +37,7 @@ package struct QuotaReading: Hashable, Sendable, Codable {
   package init(
     readAt: Date, source: Source, plan: Plan? = nil, isAllowed: Bool?, isLimitReached: Bool?,
     windows: [QuotaWindow], extraLimits: [NamedLimit] = [], credits: Credits? = nil,
-    bankedResets: Int? = nil, reachedType: String? = nil
+    bankedResets: Int? = nil, bankedResetsEnd: [Date]? = nil, reachedType: String? = nil
   ) {
     self.readAt = readAt
     self.source = source
@@ -46,6 +48,7 @@ package struct QuotaReading: Hashable, Sendable, Codable {
     self.extraLimits = extraLimits
     self.credits = credits
     self.bankedResets = bankedResets
+    self.bankedResetsEnd = bankedResetsEnd
     self.reachedType = reachedType
   }
 

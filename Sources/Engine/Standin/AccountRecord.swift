@@ -71,11 +71,13 @@ struct AccountRecord: Sendable {
   /// The body of `wham/rate-limit-reset-credits`.
   var resetCreditsBody: JSONValue {
     let banked = account.bankedResets ?? 0
+    let end = account.bankedResetSeconds.map { addedAt.addingTimeInterval($0) }
     let credits = (0..<banked).map { index -> JSONValue in
       [
         "id": .string("reset-credit-\(index + 1)"), "reset_type": "codex_rate_limits",
-        "status": "available", "granted_at": .string(ClockText.stamp(addedAt)), "expires_at": nil,
-        "title": nil, "description": nil,
+        "status": "available", "granted_at": .string(ClockText.stamp(addedAt)),
+        "expires_at": end.map { .string(ClockText.stamp($0)) } ?? .null, "title": nil,
+        "description": nil,
       ]
     }
     return ["available_count": .integer(banked), "credits": .array(credits)]

@@ -20,6 +20,8 @@ package struct StandinAccount: Hashable, Sendable {
   package var credits: Credits?
   /// Banked resets, nil to leave them out of the answers.
   package var bankedResets: Int?
+  /// So many seconds after the account was added its banked resets end; nil for never.
+  package var bankedResetSeconds: Double?
   /// The server's verdict; nil to derive it from windows and credits.
   package var isAllowed: Bool?
   /// Whether a limit is reached; nil to derive it from the windows.
@@ -53,6 +55,7 @@ package struct StandinAccount: Hashable, Sendable {
     extraLimits = []
     credits = nil
     bankedResets = nil
+    bankedResetSeconds = nil
     isAllowed = nil
     isLimitReached = nil
     reply = nil
@@ -81,6 +84,7 @@ extension StandinAccount: Codable {
     case userID = "user_id"
     case extraLimits = "extra_limits"
     case bankedResets = "banked_resets"
+    case bankedResetSeconds = "banked_reset_seconds"
     case isAllowed = "allowed"
     case isLimitReached = "limit_reached"
     case stepPercent = "step_percent"
@@ -104,6 +108,7 @@ extension StandinAccount: Codable {
       try values.decodeIfPresent([StandinExtraLimit].self, forKey: .extraLimits) ?? []
     credits = try values.decodeIfPresent(Credits.self, forKey: .credits)
     bankedResets = try values.decodeIfPresent(Int.self, forKey: .bankedResets)
+    bankedResetSeconds = try values.decodeIfPresent(Double.self, forKey: .bankedResetSeconds)
     isAllowed = try values.decodeIfPresent(Bool.self, forKey: .isAllowed)
     isLimitReached = try values.decodeIfPresent(Bool.self, forKey: .isLimitReached)
     stepPercent = try values.decodeIfPresent(Double.self, forKey: .stepPercent) ?? stepPercent

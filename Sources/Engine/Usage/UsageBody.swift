@@ -45,6 +45,7 @@ package struct UsageBody {
       isLimitReached: limit?["limit_reached"]?.looseBoolean,
       windows: windows(of: limit), extraLimits: extraLimits, credits: credits,
       bankedResets: bankedResets,
+      bankedResetsEnd: BankedResetEnds.ends(in: body["rate_limit_reset_credits"]?["credits"]),
       reachedType: (reached?.text ?? reached?["type"]?.text).map {
         PrintableText.shortened($0, to: 60)
       })

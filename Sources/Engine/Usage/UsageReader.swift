@@ -6,6 +6,7 @@ struct UsageReader: Sendable {
   let backend: ChatGPTBackend
   let client: BackendClient
   let router: WorkspaceRouter
+  let resets: BankedResetLookup
 
   /// A reader that asks `backend`.
   init(_ surroundings: UsageSurroundings, backend: ChatGPTBackend, version: String) {
@@ -13,6 +14,8 @@ struct UsageReader: Sendable {
     self.backend = backend
     client = BackendClient(transport: surroundings.transport, version: version)
     router = WorkspaceRouter(
+      backend: backend, client: client, cache: surroundings.cache, time: surroundings.time)
+    resets = BankedResetLookup(
       backend: backend, client: client, cache: surroundings.cache, time: surroundings.time)
   }
 
@@ -126,6 +129,13 @@ struct UsageReader: Sendable {
     } catch {
       throw UsageFailure(error, of: label, limit: limit)
     }
-    return try UsageAnswer.reading(in: response, for: label, at: surroundings.time.now())
+    var reading = try UsageAnswer.reading(in: response, for: label, at: surroundings.time.now())
+    if surroundings.asksForResetEnds, reading.bankedResetsEnd == nil,
+      let count = reading.bankedResets, count > 0
+    {
+      reading.bankedResetsEnd = await resets.ends(
+        of: account, count: count, credentials, routing: routing, limit: limit)
+    }
+    return reading
   }
 }

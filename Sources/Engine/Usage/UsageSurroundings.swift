@@ -24,12 +24,14 @@ package struct UsageSurroundings: Sendable {
   package let time: any TimeSource
   /// What is tried when swop's own client cannot read the answer; nil for nothing.
   package let fallback: Fallback?
+  /// Whether the server is asked when banked resets end, which costs a request more now and then.
+  package let asksForResetEnds: Bool
 
   /// Surroundings of their parts.
   package init(
     transport: any HTTPTransport, credentials: any CredentialSource, readings: any ReadingStore,
     conditions: any ConditionStore, cache: any ValueCache, events: any EventSink, locks: LockRoom,
-    time: any TimeSource, fallback: Fallback? = nil
+    time: any TimeSource, fallback: Fallback? = nil, asksForResetEnds: Bool = false
   ) {
     self.transport = transport
     self.credentials = credentials
@@ -40,5 +42,6 @@ package struct UsageSurroundings: Sendable {
     self.locks = locks
     self.time = time
     self.fallback = fallback
+    self.asksForResetEnds = asksForResetEnds
   }
 }

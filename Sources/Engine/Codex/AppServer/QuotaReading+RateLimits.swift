@@ -16,6 +16,7 @@ extension QuotaReading {
       isLimitReached: main["rateLimitReachedType"].map { !$0.isNull }, windows: windows,
       extraLimits: extras.compactMap { Self.limit($0) }, credits: Self.credits(main["credits"]),
       bankedResets: answer["rateLimitResetCredits"]?["availableCount"]?.integer,
+      bankedResetsEnd: BankedResetEnds.ends(in: answer["rateLimitResetCredits"]?["credits"]),
       reachedType: reached.map { PrintableText.shortened($0, to: 60) })
   }
 

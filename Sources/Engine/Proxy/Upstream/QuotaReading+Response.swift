@@ -15,6 +15,6 @@ extension QuotaReading {
       windows: windows + missing,
       extraLimits: extraLimits + older.extraLimits.filter { !extraNames.contains($0.name) },
       credits: credits ?? older.credits, bankedResets: bankedResets ?? older.bankedResets,
-      reachedType: reachedType)
+      bankedResetsEnd: bankedResetsEnd ?? older.bankedResetsEnd, reachedType: reachedType)
   }
 }
