@@ -8,6 +8,7 @@ struct DashboardThemes: Sendable {
 
   /// A theme's file is not larger than this, in bytes.
   private static let sizeLimit = 262_144
+  private static let ending = ".json5"
 
   /// Every theme that can be used, and what is wrong with the others.
   func load() -> (themes: [Theme], faults: [ErrorReport]) {
@@ -24,17 +25,34 @@ struct DashboardThemes: Sendable {
     return (themes, faults)
   }
 
-  /// Every theme, the user's included.
-  func library() -> ThemeLibrary { ThemeLibrary(userFiles()) }
+  /// Every theme, the user's included, and the files that cannot be read.
+  func library() -> ThemeLibrary {
+    var readable: [ThemeLibrary.UserFile] = []
+    var problems: [ThemeError] = []
+    for path in paths(&problems) {
+      do {
+        readable.append(try file(path))
+      } catch {
+        problems.append(error)
+      }
+    }
+    return ThemeLibrary(readable, unreadable: problems)
+  }
 
   /// One file, wherever it lies.
-  func file(_ path: FilePath) throws -> ThemeLibrary.UserFile {
-    let name = path.name.hasSuffix(".json5") ? String(path.name.dropLast(6)) : path.name
-    let data = try files.read(path)
-    guard data.count <= Self.sizeLimit else {
-      throw ThemeError.tooLarge(source: path.text, limit: Self.sizeLimit)
+  func file(_ path: FilePath) throws(ThemeError) -> ThemeLibrary.UserFile {
+    let name =
+      path.name.hasSuffix(Self.ending) ? path.name.dropLast(Self.ending.count) : path.name[...]
+    let data: Data
+    do {
+      data = try files.read(path)
+    } catch {
+      throw .file(error)
     }
-    return ThemeLibrary.UserFile(path: path.text, name: name, bytes: Array(data))
+    guard data.count <= Self.sizeLimit else {
+      throw .tooLarge(source: PrintableText.sanitized(path.text), limit: Self.sizeLimit)
+    }
+    return ThemeLibrary.UserFile(path: path.text, name: String(name), bytes: Array(data))
   }
 
   /// Writes a theme into the folder.
@@ -42,19 +60,19 @@ struct DashboardThemes: Sendable {
   /// - Returns: Where it lies.
   func write(_ text: [UInt8], named name: String) throws -> FilePath {
     try files.createFolder(folder, mode: .privateFolder)
-    let path = folder / "\(name).json5"
+    let path = folder / (name + Self.ending)
     try files.replace(path, with: Data(text), mode: .privateFile)
     return path
   }
 
-  /// What lies in the folder; one that cannot be read holds no themes.
-  func userFiles() -> [ThemeLibrary.UserFile] {
-    let names = (try? files.list(folder)) ?? []
-    return names.filter { $0.hasSuffix(".json5") }.compactMap { name in
-      let path = folder / name
-      guard let data = try? files.read(path), data.count <= Self.sizeLimit else { return nil }
-      return ThemeLibrary.UserFile(
-        path: path.text, name: String(name.dropLast(".json5".count)), bytes: Array(data))
+  /// The files in the folder; without a folder there are none.
+  private func paths(_ problems: inout [ThemeError]) -> [FilePath] {
+    guard files.exists(folder) else { return [] }
+    do {
+      return try files.list(folder).filter { $0.hasSuffix(Self.ending) }.map { folder / $0 }
+    } catch {
+      problems.append(.file(error))
+      return []
     }
   }
 }

@@ -16,13 +16,13 @@ enum ThemesCheckCommand {
   private static func run(_ invocation: Invocation) async throws -> Int32 {
     let themes = DashboardThemes(
       folder: try ThemesCommand.folder(invocation), files: invocation.environment.files)
-    var files = themes.userFiles()
-    if let word = invocation.command.word("FILE") {
-      files = [try themes.file(ThemesCommand.path(word, invocation))]
-    }
-    let library = ThemeLibrary(files)
+    let library =
+      try invocation.command.word("FILE").map { word in
+        ThemeLibrary([try themes.file(ThemesCommand.path(word, invocation))])
+      } ?? themes.library()
     var problems = library.problems
-    for name in library.names where library.file(named: name)?.isBuiltIn == false {
+    let names = library.names.filter { library.file(named: $0)?.isBuiltIn == false }
+    for name in names {
       do {
         _ = try library.theme(named: name)
       } catch {
@@ -34,11 +34,11 @@ enum ThemesCheckCommand {
       for other in problems.dropFirst() { invocation.note("swop: " + other.message) }
       throw first
     }
-    let count = files.count == 1 ? "1 theme" : "\(files.count) themes"
+    let count = names.count == 1 ? "1 theme" : "\(names.count) themes"
     invocation.conclude(
       "\(count) checked, nothing is wrong.",
       .report([
-        "checked": .integer(files.count), "warnings": .array(library.warnings.map { .text($0) }),
+        "checked": .integer(names.count), "warnings": .array(library.warnings.map { .text($0) }),
       ]))
     return 0
   }

@@ -29,8 +29,12 @@ enum ThemesCommand {
     word.hasPrefix("/") ? FilePath(word) : invocation.environment.folder / word
   }
 
-  /// Every theme there is.
+  /// Every theme there is; files that cannot be used are told.
   static func library(_ invocation: Invocation) throws -> ThemeLibrary {
-    DashboardThemes(folder: try folder(invocation), files: invocation.environment.files).library()
+    let library = DashboardThemes(
+      folder: try folder(invocation), files: invocation.environment.files
+    ).library()
+    for problem in library.problems { invocation.note("swop: " + problem.message) }
+    return library
   }
 }

@@ -12,7 +12,6 @@ enum ThemesListCommand {
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {
     let library = try ThemesCommand.library(invocation)
-    for problem in library.problems { invocation.note("swop: " + problem.message) }
     let files = library.names.compactMap { library.file(named: $0) }
     if invocation.isJSON {
       invocation.print(.report(["themes": .array(files.map(json))]))

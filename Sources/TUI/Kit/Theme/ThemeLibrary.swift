@@ -28,10 +28,14 @@ package struct ThemeLibrary: Sendable {
   package let warnings: [String]
 
   /// The built-in themes and those of the user.
-  package init(_ userFiles: [UserFile] = []) {
+  ///
+  /// - Parameters:
+  ///   - userFiles: the user's files.
+  ///   - unreadable: why others of them are not among these; they are problems like those found here.
+  package init(_ userFiles: [UserFile] = [], unreadable: [ThemeError] = []) {
     var files: [String: ThemeFile] = [:]
     var names: [String] = []
-    var problems: [ThemeError] = []
+    var problems = unreadable
     var warnings: [String] = []
     func add(_ bytes: [UInt8], _ source: String, _ name: String) {
       do throws(ThemeError) {
