@@ -89,18 +89,16 @@ struct FramePicture {
       #"<rect x="\#(x + left)" y="\#(y + top)" width="\#(across)" height="\#(down)" fill="\#(fill)"\#(more)/>"#
     }
     let (wide, high) = (Double(width), Double(height))
-    let isBar = frame[column, row].style.role != .chart
-    let gap = isBar ? 3.0 : 0
-    if character == "█" { return area(0, gap, wide, high - 2 * gap) }
+    if character == "█" { return area(0, 0, wide, high) }
     if let index = Array("▁▂▃▄▅▆▇").firstIndex(of: character) {
       let part = high * Double(index + 1) / 8
       return area(0, high - part, wide, part)
     }
     if let index = Array("▏▎▍▌▋▊▉").firstIndex(of: character) {
-      return area(0, gap, wide * Double(index + 1) / 8, high - 2 * gap)
+      return area(0, 0, wide * Double(index + 1) / 8, high)
     }
     switch character {
-    case "░": return area(0, gap, wide, high - 2 * gap, #" opacity="0.55""#)
+    case "░": return area(0, 0, wide, high, #" opacity="0.45""#)
     case "┃": return area(3, 0, 3, high)
     case "─": return area(0, 9, wide, 1)
     case "│": return area(4, 0, 1, high)

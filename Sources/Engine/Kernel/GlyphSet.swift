@@ -54,7 +54,10 @@ package enum GlyphSet: Hashable, Sendable {
     self == .unicode ? ["▏", "▎", "▍", "▌", "▋", "▊", "▉"] : []
   }
 
-  /// The filled part of a bar.
+  /// The filled part of a bar: a little lower than its row, so that the bars of two rows stay apart.
+  package var bar: String { self == .unicode ? "▇" : "#" }
+
+  /// The filled part of an area.
   package var fill: String { self == .unicode ? "█" : "#" }
 
   /// The lines of frames and rules.
@@ -62,6 +65,12 @@ package enum GlyphSet: Hashable, Sendable {
 
   /// What marks the selected row in its first column.
   package var selection: String { self == .unicode ? "▌" : ">" }
+
+  /// Where text goes in that is typed.
+  package var caret: String { self == .unicode ? "▏" : "_" }
+
+  /// The part of a scroll bar that says where one is.
+  package var scrollHandle: String { self == .unicode ? "┃" : "#" }
 
   /// Points to what comes next or was chosen.
   package var pointer: String { self == .unicode ? "▸" : ">" }

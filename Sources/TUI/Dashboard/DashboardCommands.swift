@@ -44,7 +44,8 @@ package enum DashboardCommands {
   private static let movement =
     [
       command(
-        .moveUp, "Move up", "Moving", ["Up", "k"], lists, .init("move", rank: 9, keys: "↑↓")),
+        .moveUp, "Move up", "Moving", ["Up", "k"], lists,
+        .init("move", rank: 9, short: "", keys: "↑↓")),
       command(.moveDown, "Move down", "Moving", ["Down", "j"], lists),
       command(.moveFirst, "Go to the first row", "Moving", ["Home", "g"], lists),
       command(.moveLast, "Go to the last row", "Moving", ["End", "G"], lists),

@@ -9,14 +9,8 @@ extension GlyphSet {
   /// Stands in front of an event that is about no state.
   var note: String { either("·", ":") }
 
-  /// Where text goes in that is typed.
-  var caret: String { either("▏", "_") }
-
   /// The up and down keys.
   var arrowKeys: String { either("↑↓", "up/dn") }
-
-  /// The part of a scroll bar that says where one is.
-  var scrollHandle: String { either("┃", "#") }
 
   /// The frame of a spinner after a time.
   func spinner(after seconds: Double) -> String {

@@ -28,10 +28,10 @@ package struct LastDay: Hashable, Sendable {
     use.peak.map { "peak \(Int($0.percent.rounded()))%" } ?? "unused"
   }
 
-  /// The sparkline in `width` columns, the busiest hour highest.
-  func line(width: Int, glyphs: GlyphSet) -> StyledLine {
+  /// The sparkline in `width` columns and as many rows, the busiest hour highest.
+  func lines(width: Int, rows: Int = 1, glyphs: GlyphSet) -> [StyledLine] {
     let values = Sparkline.scaled(use.hours.map { $0 ?? 0 })
-    return StyledLine(
-      Sparkline.text(Sparkline.columns(values, width: width), glyphs: glyphs), .chart)
+    let columns = Sparkline.columns(values, width: width)
+    return Sparkline.rows(columns, rows: rows, glyphs: glyphs).map { StyledLine($0, .chart) }
   }
 }

@@ -33,9 +33,9 @@ package enum PacePhrase {
     ]
   }
 
-  /// The words in the least room: `on pace, lasts to the reset 15:13`.
+  /// The words in `width` columns: `on pace, lasts to the reset 15:13`, `on pace, resets 15:13`, `on pace`.
   package static func short(
-    for window: QuotaWindow, readAt: Date, clock: ScreenClock
+    for window: QuotaWindow, readAt: Date, clock: ScreenClock, width: Int
   ) -> String {
     if window.isUsedUp {
       return window.resetsAt.map { "used up, back \(clock.near($0))" } ?? "used up"
@@ -46,7 +46,9 @@ package enum PacePhrase {
       return "\(Percent.text(left: window.leftPercent)) left, resets \(clock.near(resetsAt))"
     }
     guard let end = pace.runsOutAt, pace.verdict != .onPace else {
-      return "\(verdict(pace)), lasts to the reset \(clock.near(resetsAt))"
+      let verdict = verdict(pace)
+      return [", lasts to the reset \(clock.near(resetsAt))", ", resets \(clock.near(resetsAt))"]
+        .map { verdict + $0 }.first { $0.count <= width } ?? verdict
     }
     return "\(verdict(pace)), out \(clock.near(end))"
   }

@@ -1,5 +1,6 @@
 package import Engine
 package import EngineKernel
+package import TUIKit
 
 /// The list of accounts: what there is, in which order, which row is chosen, which rows are hidden.
 package struct AccountList: Hashable, Sendable {

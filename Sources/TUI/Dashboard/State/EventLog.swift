@@ -1,4 +1,5 @@
 package import EngineKernel
+package import TUIKit
 
 /// The events of the engine, the proxy and other swop processes.
 package struct EventLog: Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import EngineKernel
+package import TUIKit
 
 /// The settings as their panel shows them.
 package struct SettingsPanel: Hashable, Sendable {

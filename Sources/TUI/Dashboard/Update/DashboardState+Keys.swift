@@ -25,6 +25,7 @@ extension DashboardState {
     case .accountToggle:
       status.hintWord = selected?.snapshot.account.isEnabled == false ? "enable" : "disable"
     case .accountRelogin where selected?.snapshot.state == .expired: status.hintRank = 10
+    case .quit where panel != nil: status.hintWord = "back"
     default: break
     }
     return status

@@ -1,6 +1,7 @@
 import Engine
 import EngineKernel
 import EngineSelector
+import TUIKit
 
 // What arrives from the engine: accounts, readings, events, choices.
 extension DashboardState {

@@ -1,4 +1,5 @@
 import EngineKernel
+import TUIKit
 
 // Panels: the log, the proxy, the workspaces, the settings.
 extension DashboardState {

@@ -1,5 +1,6 @@
 import Engine
 import EngineKernel
+import TUIKit
 
 // Why a command cannot run now. The toast says it; help and menus dim the command by it.
 extension DashboardState {

@@ -1,4 +1,5 @@
 import EngineKernel
+import TUIKit
 
 // Filter of the list and search in the log.
 extension DashboardState {

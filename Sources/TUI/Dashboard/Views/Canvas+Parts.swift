@@ -25,18 +25,4 @@ extension Canvas {
   ) {
     within(area) { Rule.draw(title: title, aside: trailing, on: &$0, glyphs: glyphs) }
   }
-
-  /// Draws a scroll bar at the right edge of an area where not everything fits.
-  mutating func scrollBar(_ area: Rect, first: Int, count: Int, _ glyphs: GlyphSet) {
-    guard count > area.rows, area.rows > 1 else { return }
-    let length = max(1, area.rows * area.rows / count)
-    let room = area.rows - length
-    let hidden = count - area.rows
-    let start = hidden > 0 ? (first * room + hidden / 2) / hidden : 0
-    for row in 0..<length {
-      put(
-        glyphs.scrollHandle, column: area.endColumn - 1, row: area.row + min(start, room) + row,
-        .muted)
-    }
-  }
 }

@@ -23,10 +23,20 @@ package enum DashboardView {
       MainView.draw(&canvas, context)
     }
     if let dialog = state.dialog {
-      // What lies behind takes no keys, and shows it.
-      canvas.restyle(canvas.area) { $0 = Style(.muted) }
+      canvas.restyle(canvas.area) { character, style in
+        style = Style(behindDialog(character, style.role))
+      }
       DialogView.draw(&canvas, dialog, context)
     }
     return context.glyphs == .ascii ? canvas.frame.inASCII : canvas.frame
+  }
+
+  /// What lies behind a dialog takes no keys, and shows it; bars, charts and lines most, as they fill cells.
+  private static func behindDialog(_ character: Character, _ role: ThemeRole) -> ThemeRole {
+    switch role {
+    case .barHigh, .barCaution, .barDanger, .chart, .track, .rule:
+      character.isNumber || character == "%" || character == "~" ? .muted : .track
+    default: .muted
+    }
   }
 }

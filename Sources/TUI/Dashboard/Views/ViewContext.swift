@@ -21,6 +21,17 @@ struct ViewContext {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// The rows of the account list, of which one is chosen.
+  var accountList: RowList {
+    RowList(
+      count: visible.count,
+      chosen: visible.firstIndex { $0.id == state.accounts.selection },
+      hasCursor: state.focus == .accounts)
+  }
+
+  /// Whether words have to be few.
+  var isNarrow: Bool { state.size.columns < 66 }
+
   /// What all accounts have left together.
   var pool: Pool { state.accounts.pool }
 
@@ -33,8 +44,8 @@ struct ViewContext {
   /// The sign of something that takes time; nil while nothing is shown of it.
   func spinner(_ progress: Progress?) -> String? {
     guard let progress, progress.stage(at: state.now) != .hidden else { return nil }
-    if state.mode.isQuiet { return glyphs.ellipsis }
-    return glyphs.spinner(after: state.now.timeIntervalSince(progress.startedAt))
+    return state.mode.isQuiet
+      ? glyphs.ellipsis : glyphs.spinner(after: state.now.timeIntervalSince(progress.startedAt))
   }
 
   /// Something that takes time in words: a spinner and a verb, after a while how long and how to cancel.

@@ -85,14 +85,16 @@ package struct Canvas: Sendable {
 
   /// Marks a part of the area as selected, whatever is drawn there.
   package mutating func select(_ part: Rect) {
-    restyle(part) { style in style.isSelected = true }
+    restyle(part) { _, style in style.isSelected = true }
   }
 
-  /// Changes how a part of the area is meant, whatever is drawn there.
-  package mutating func restyle(_ part: Rect, _ change: (inout Style) -> Void) {
+  /// Changes how a part of the area is meant, cell by cell, by what is drawn there.
+  package mutating func restyle(_ part: Rect, _ change: (Character, inout Style) -> Void) {
     let part = part.moved(columns: place.column, rows: place.row).intersection(clip)
     for row in part.row..<part.endRow {
-      for column in part.column..<part.endColumn { change(&frame[column, row].style) }
+      for column in part.column..<part.endColumn {
+        change(frame[column, row].character, &frame[column, row].style)
+      }
     }
   }
 

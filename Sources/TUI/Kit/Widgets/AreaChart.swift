@@ -98,7 +98,7 @@ package struct AreaChart: Hashable, Sendable {
       let filled = min(1, max(0, value)) * Double(height)
       for row in 0..<height {
         let part = filled - Double(height - 1 - row)
-        guard let glyph = Self.glyph(part, glyphs) else { continue }
+        guard let glyph = Sparkline.area(part, glyphs: glyphs) else { continue }
         canvas.put(glyph, column: column, row: row, .chart)
       }
     }
@@ -118,15 +118,6 @@ package struct AreaChart: Hashable, Sendable {
     canvas.put(axis, column: margin - 1, row: height, .rule)
     for tick in ticks where tick.column > 0 && tick.column < width {
       canvas.put(line.teeUp, column: margin + tick.column, row: height, .rule)
-    }
-  }
-
-  private static func glyph(_ part: Double, _ glyphs: GlyphSet) -> String? {
-    if part >= 1 { return glyphs.fill }
-    guard part > 0 else { return nil }
-    switch glyphs {
-    case .unicode: return glyphs.levels[max(0, Int((part * 8).rounded(.up)) - 1)]
-    case .ascii: return part >= 0.5 ? glyphs.fill : "."
     }
   }
 }

@@ -29,7 +29,7 @@ package struct Dialog: Hashable, Sendable {
   package var size: Size {
     let inner = (lines + (choices.map { [$0] } ?? [])).map(\.width).max() ?? 0
     let width = max(inner, DisplayWidth.of(title) + 2, minimumWidth)
-    return Size(columns: width + 4, rows: lines.count + (choices == nil ? 4 : 5))
+    return Size(columns: width + 4, rows: lines.count + (choices == nil ? 3 : 5))
   }
 
   /// Where it stands on a screen.
@@ -41,7 +41,10 @@ package struct Dialog: Hashable, Sendable {
     on canvas: inout Canvas, glyphs: GlyphSet, inside: (inout Canvas) -> Void = { _ in }
   ) {
     canvas.dropRegions()
-    canvas.within(place(in: canvas.area)) { box in
+    let place = place(in: canvas.area)
+    // What is behind does not touch the frame.
+    canvas.fill(place.inset(columns: -1))
+    canvas.within(place) { box in
       box.fill(box.area)
       drawFrame(on: &box, glyphs)
       // A little screen loses the empty lines first.

@@ -1,68 +1,103 @@
-package import EngineKernel
+import EngineKernel
 
-/// The line that says which keys work now: whole entries, the highest ranks, in their order.
+/// The line that says which keys work now. Whole entries only: unimportant ones leave first, then long words
+/// are shortened, then words leave their keys alone, and at last the rest by rank. What ranks highest stays.
 package struct HintBar: Hashable, Sendable {
-  /// An entry with its word, which may be the short one.
-  package struct Shown: Hashable, Sendable {
-    /// The entry.
-    package let entry: HintEntry
-    /// The word behind its key; may be empty.
-    package let word: String
+  /// One hint as it could be shown.
+  package struct Entry: Hashable, Sendable {
+    /// Its name for clicks.
+    package let name: String
+    /// Its keys as the screen shows them.
+    package let keys: String
+    /// The word behind them; may be empty.
+    package var word: String
+    /// The shorter word, which may be empty; nil if there is none.
+    package let short: String?
+    /// Which entries stay when room is short: the highest; `.max` always.
+    package let rank: Int
+
+    /// An entry of its parts.
+    package init(name: String, keys: String, word: String, short: String? = nil, rank: Int) {
+      self.name = name
+      self.keys = keys
+      self.word = word
+      self.short = short
+      self.rank = rank
+    }
+
+    fileprivate var width: Int {
+      DisplayWidth.of(keys) + (word.isEmpty ? 0 : 1 + DisplayWidth.of(word))
+    }
   }
 
-  /// What is shown.
-  package let shown: [Shown]
+  /// What is shown, from left to right.
+  package let entries: [Entry]
 
-  /// The entries that fit in `width` columns: all words if they fit; else short words; else without the
-  /// lowest ranks. What must always be there stays.
-  package init(_ entries: [HintEntry], width: Int, prefersShort: Bool = false) {
-    var present = entries
-    while true {
-      for isShort in prefersShort ? [true] : [false, true] {
-        let candidates = present.map { Shown(entry: $0, word: isShort ? $0.short : $0.word) }
-        // Short words are for small screens; a wide one leaves out what matters least.
-        if Self.width(candidates) <= width, !isShort || prefersShort || present.count <= 2 {
-          shown = candidates
-          return
+  /// The entries that fit in `width` columns, of which the first stays free.
+  package init(_ all: [Entry], width: Int) {
+    var entries = all
+    while Self.width(of: entries) > width, let shorter = Self.shortened(entries) {
+      entries = shorter
+    }
+    self.entries = entries
+  }
+
+  /// Draws it into a row of an area, each entry clickable.
+  package func draw(on canvas: inout Canvas, in area: Rect) {
+    canvas.within(area) { line in
+      var column = 1
+      for (index, entry) in entries.enumerated() {
+        if index > 0 { column += Self.gap(entries[index - 1], entry) }
+        guard column + entry.width <= area.columns else { return }
+        line.addRegion(
+          Rect(column: column, row: 0, columns: entry.width, rows: 1), name: entry.name)
+        column = line.put(entry.keys, column: column, row: 0, .key)
+        if !entry.word.isEmpty {
+          column = line.put(" " + entry.word, column: column, row: 0, .muted)
         }
       }
-      guard let least = Self.leastImportant(present) else {
-        shown = present.map { Shown(entry: $0, word: $0.short) }
-        return
-      }
-      present.remove(at: least)
     }
   }
 
-  /// Draws the line at a column, with each entry clickable as `command:` and its identity.
-  package func draw(on canvas: inout Canvas, column: Int = 1, row: Int, glyphs: GlyphSet) {
-    var column = column
-    for (index, shown) in shown.enumerated() {
-      if index > 0 { column += Self.gap(after: self.shown[index - 1]) }
-      let start = column
-      column = canvas.put(shown.entry.keys, column: column, row: row, .key)
-      if !shown.word.isEmpty {
-        column = canvas.put(" " + shown.word, column: column, row: row, .muted)
-      }
-      canvas.addRegion(
-        Rect(column: start, row: row, columns: column - start, rows: 1),
-        name: "command:" + shown.entry.id.rawValue)
+  /// The entries with the next thing they can do without; nil if there is none.
+  private static func shortened(_ entries: [Entry]) -> [Entry]? {
+    var entries = entries
+    if let place = last(entries, where: { $0.rank <= 4 }) {
+      entries.remove(at: place)
+      return entries
+    }
+    let worded = entries.indices.filter { !entries[$0].word.isEmpty }
+    let long = worded.filter { entries[$0].short != nil && entries[$0].short != entries[$0].word }
+    let spare = worded.filter { entries[$0].rank < 10 }
+    if let place = longest(of: long, entries) ?? longest(of: spare, entries) {
+      entries[place].word = long.isEmpty ? "" : entries[place].short ?? ""
+      return entries
+    }
+    guard let place = last(entries, where: { $0.rank < .max }) else { return nil }
+    entries.remove(at: place)
+    return entries
+  }
+
+  /// The first one of the longest word among some.
+  private static func longest(of places: [Int], _ entries: [Entry]) -> Int? {
+    places.max { one, other in
+      (entries[one].word.count, -one) < (entries[other].word.count, -other)
     }
   }
 
-  private static func width(_ shown: [Shown]) -> Int {
-    shown.indices.reduce(0) { sum, index in
-      let gap = index > 0 ? gap(after: shown[index - 1]) : 0
-      let word = shown[index].word
-      return sum + gap + DisplayWidth.of(shown[index].entry.keys)
-        + (word.isEmpty ? 0 : 1 + DisplayWidth.of(word))
-    }
-  }
-
-  private static func gap(after shown: Shown) -> Int { shown.word.isEmpty ? 1 : 2 }
-
-  private static func leastImportant(_ entries: [HintEntry]) -> Int? {
-    entries.indices.filter { entries[$0].rank != HintEntry.always }
+  /// The last one of the lowest rank among some.
+  private static func last(_ entries: [Entry], where isMeant: (Entry) -> Bool) -> Int? {
+    entries.indices.filter { isMeant(entries[$0]) }
       .min { (entries[$0].rank, -$0) < (entries[$1].rank, -$1) }
+  }
+
+  private static func width(of entries: [Entry]) -> Int {
+    let gaps = zip(entries, entries.dropFirst()).reduce(0) { $0 + gap($1.0, $1.1) }
+    return 1 + gaps + entries.reduce(0) { $0 + $1.width }
+  }
+
+  /// Keys that lost their words stand closer.
+  private static func gap(_ left: Entry, _ right: Entry) -> Int {
+    left.word.isEmpty && right.word.isEmpty ? 1 : 2
   }
 }

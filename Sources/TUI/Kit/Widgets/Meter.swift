@@ -56,7 +56,7 @@ package struct Meter: Hashable, Sendable {
       switch filled - index * 8 {
       case ...0: .track
       case let eighths where eighths < 8: .fill(glyphs.eighths[eighths - 1])
-      default: .fill(glyphs.fill)
+      default: .fill(glyphs.bar)
       }
     }
   }
@@ -66,6 +66,6 @@ package struct Meter: Hashable, Sendable {
     if left > 0 { filled = max(1, filled) }
     if left < 100 { filled = min(max(1, width - 1), filled) }
     if left <= 0 { filled = 0 }
-    return (0..<max(0, width)).map { $0 < filled ? .fill(glyphs.fill) : .track }
+    return (0..<max(0, width)).map { $0 < filled ? .fill(glyphs.bar) : .track }
   }
 }

@@ -7,6 +7,33 @@ package enum Sparkline {
     values.map { glyph($0, glyphs: glyphs) }.joined()
   }
 
+  /// The values in several rows, the highest first; in one row they are a line.
+  package static func rows(_ values: [Double], rows: Int, glyphs: GlyphSet) -> [String] {
+    guard rows > 1 else { return [text(values, glyphs: glyphs)] }
+    return (0..<max(0, rows)).map { row in
+      let below = Double(rows - 1 - row)
+      return values.map { value in
+        let part = (value.isNaN ? 0 : value) * Double(rows) - below
+        // Nothing used is a line along the foot, as it is in one row.
+        return area(part, glyphs: glyphs) ?? (below == 0 ? foot(glyphs) : " ")
+      }.joined()
+    }
+  }
+
+  /// The character of a cell of which this part is below the value; nil where that is nothing.
+  package static func area(_ part: Double, glyphs: GlyphSet) -> String? {
+    if part >= 1 { return glyphs.fill }
+    guard part > 0 else { return nil }
+    switch glyphs {
+    case .unicode: return glyphs.levels[max(0, Int((part * 8).rounded(.up)) - 1)]
+    case .ascii: return part >= 0.5 ? glyphs.fill : "."
+    }
+  }
+
+  private static func foot(_ glyphs: GlyphSet) -> String {
+    glyphs == .unicode ? glyphs.levels[0] : "."
+  }
+
   /// `values` in `width` columns: the largest of those that share a column, or each repeated.
   package static func columns(_ values: [Double], width: Int) -> [Double] {
     guard !values.isEmpty, width > 0 else { return [] }

@@ -1,3 +1,5 @@
+package import TUIKit
+
 /// A list of commands with a filter: the help and the palette.
 package struct CommandListDialog: Hashable, Sendable {
   /// What has to match for a command to show.

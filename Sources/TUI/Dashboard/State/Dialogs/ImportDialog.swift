@@ -1,3 +1,5 @@
+package import TUIKit
+
 /// Asks for the file and the label of a sign-in that exists already.
 package struct ImportDialog: Hashable, Sendable {
   /// What the keys go to.

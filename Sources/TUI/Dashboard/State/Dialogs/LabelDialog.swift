@@ -1,3 +1,5 @@
+package import TUIKit
+
 /// Asks for a label.
 package struct LabelDialog: Hashable, Sendable {
   /// What is typed.

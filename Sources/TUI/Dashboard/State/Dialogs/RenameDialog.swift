@@ -1,4 +1,5 @@
 package import EngineKernel
+import TUIKit
 
 /// Asks for another label of an account.
 package struct RenameDialog: Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import EngineKernel
+package import TUIKit
 
 /// What a run is started with.
 package struct RunOptionsDialog: Hashable, Sendable {

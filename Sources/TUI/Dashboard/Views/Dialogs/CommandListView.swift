@@ -4,21 +4,22 @@ import TUIKit
 /// Help and palette: every command with its keys; what cannot run now is dimmed and says why.
 enum CommandListView {
   static func draw(
-    _ canvas: inout Canvas, _ list: CommandListDialog, isPalette: Bool, _ context: ViewContext
+    _ canvas: inout Canvas, _ dialog: CommandListDialog, isPalette: Bool, _ context: ViewContext
   ) {
     let room = DialogView.room(canvas, 74)
-    let commands = context.state.listed(list)
+    let commands = context.state.listed(dialog)
     let rows = max(2, canvas.area.rows - 8)
     let entries = entries(commands, isPalette: isPalette)
-    let chosen = entries.firstIndex { $0.row == list.row }
-    let first = Scroll.first(selected: chosen, count: entries.count, rows: rows)
-    var lines = [StyledLine(isPalette ? ": " : "/ ", list.isFiltering ? .key : .muted)]
-    if !list.isFiltering { lines[0].append(filterWords(list), .muted) }
+    let chosen = entries.firstIndex { $0.row == dialog.row }
+    let list = RowList(count: entries.count, chosen: chosen)
+    var lines = [StyledLine(isPalette ? ": " : "/ ", dialog.isFiltering ? .key : .muted)]
+    if !dialog.isFiltering { lines[0].append(filterWords(dialog), .muted) }
     var spots: [DialogBox.Spot] = []
-    for entry in entries.dropFirst(first).prefix(rows) {
+    for entry in entries[list.seen(in: rows)] {
       if let row = entry.row { spots.append(.line(lines.count, .listRow(row))) }
-      lines.append(line(entry, isChosen: entry.row == list.row, room, context))
+      lines.append(line(entry, isChosen: entry.row == dialog.row, room, context))
     }
+    let seen = 1..<lines.count
     if commands.isEmpty { lines.append(StyledLine("no command matches", .muted)) }
     // The box keeps its height while one types.
     while lines.count < min(
@@ -30,14 +31,14 @@ enum CommandListView {
       lines.append(StyledLine())
     }
     let field = DialogBox.Field(
-      line: 0, column: 2, text: list.filter, isFocused: list.isFiltering)
+      line: 0, column: 2, text: dialog.filter, isFocused: dialog.isFiltering)
     DialogBox(
       title: isPalette ? "Commands" : "Keys", lines: lines,
       choices: context.keys(
         [(context.enter, "run"), ("/", "filter"), ("Esc", "close")].filter {
           !(isPalette && $0.0 == "/")
         }),
-      width: room, fields: list.isFiltering ? [field] : [], spots: spots
+      width: room, fields: dialog.isFiltering ? [field] : [], spots: spots, list: (seen, list)
     ).draw(&canvas, context)
   }
 
@@ -77,11 +78,15 @@ enum CommandListView {
     let role: ThemeRole = status.isEnabled ? (isChosen ? .title : .text) : .muted
     let isDigit = DashboardCommand(command.id)?.pickedRow == 1
     let title = isDigit ? "Choose account 1 to 9" : command.title
-    line.append(DisplayWidth.padded(title, to: 38), role)
-    if let reason = status.disabledReason {
-      line.append(reason, .muted)
-    } else if line.width + 16 <= room {
-      line.append(command.id.rawValue, .muted)
+    line.append(title, role)
+    // A reason moves left where it needs the room, the identity does not.
+    let aside = status.disabledReason ?? command.id.rawValue
+    let column = min(54, room - DisplayWidth.of(aside))
+    if column >= line.width + 2, room >= 60 || status.disabledReason != nil {
+      line = line.padded(to: column)
+      line.append(aside, .muted)
+    } else if status.disabledReason != nil {
+      line.append("  " + aside, .muted)
     }
     return line.cut(to: room, glyphs: context.glyphs)
   }

@@ -26,6 +26,8 @@ struct DialogBox {
   var width = 0
   var fields: [Field] = []
   var spots: [Spot] = []
+  /// The lines of a list that is longer, and the list.
+  var list: (lines: Range<Int>, rows: RowList)?
 
   /// Draws it over the middle of the screen.
   func draw(_ canvas: inout Canvas, _ context: ViewContext) {
@@ -41,8 +43,14 @@ struct DialogBox {
         let area = Rect(
           column: 1 + field.column, row: field.line + spare, columns: columns - field.column,
           rows: 1)
-        InputView.draw(
-          &inner, area, field.text, isFocused: field.isFocused, context.glyphs)
+        field.text.draw(
+          on: &inner, in: area, isFocused: field.isFocused, glyphs: context.glyphs)
+      }
+      if let list {
+        let area = Rect(
+          column: 0, row: list.lines.lowerBound + spare, columns: inner.area.columns,
+          rows: list.lines.count)
+        list.rows.drawScrollBar(on: &inner, in: area, context.glyphs)
       }
       place(&inner, columns: columns, spare: spare)
     }

@@ -74,16 +74,18 @@ enum RunOptionsView {
     let room = DialogView.room(canvas, 84)
     let rows = max(3, min(14, canvas.area.rows - 8))
     let all = [StyledLine("a new conversation")] + conversations(options, room - 2, context)
-    let first = Scroll.first(selected: row, count: all.count, rows: rows)
+    let list = RowList(count: all.count, chosen: row)
     var lines: [StyledLine] = []
     var spots: [DialogBox.Spot] = []
-    for (index, line) in all.enumerated().dropFirst(first).prefix(rows) {
+    for index in list.seen(in: rows) {
+      let line = all[index]
       let mark = index == row ? StyledLine("\(context.glyphs.pointer) ", .key) : StyledLine("  ")
       spots.append(.line(lines.count, .listRow(index)))
       lines.append(
         mark + (index == row ? line.mapStyles { Style($0.role == .text ? .title : $0.role) } : line)
       )
     }
+    let seen = lines.indices
     if options.conversations == nil {
       lines.append(StyledLine("  reading the conversations", .muted))
     }
@@ -92,7 +94,9 @@ enum RunOptionsView {
     }
     DialogBox(
       title: "Go on with a conversation", lines: lines,
-      choices: context.keys([(context.enter, "choose"), ("Esc", "back")]), width: room, spots: spots
+      choices: context.keys([(context.enter, "choose"), ("Esc", "back")]), width: room,
+      spots: spots,
+      list: (seen, list)
     ).draw(&canvas, context)
   }
 

@@ -5,7 +5,8 @@ import TUIKit
 enum SignInDialogView {
   static func draw(_ canvas: inout Canvas, _ signIn: SignInDialog, _ context: ViewContext) {
     let room = DialogView.room(canvas, 72)
-    var lines = steps(signIn, room, context)
+    let rows = canvas.area.rows
+    var lines = steps(signIn, room, rows, context)
     lines += signIn.notices.suffix(2).flatMap { notice in
       LineWrap.lines(notice, width: room).map { StyledLine($0, .muted) }
     }
@@ -14,7 +15,7 @@ enum SignInDialogView {
       let words = "\(runs) on it keep\(signIn.runs == 1 ? "s" : "") the old session until the end"
       lines += LineWrap.lines(words, width: room).map { StyledLine($0, .stateLow) }
     }
-    lines.append(StyledLine())
+    if !lines.isEmpty { lines.append(StyledLine()) }
     lines += last(signIn, room, context)
     let title: String =
       switch signIn.purpose {
@@ -25,7 +26,7 @@ enum SignInDialogView {
   }
 
   private static func steps(
-    _ signIn: SignInDialog, _ room: Int, _ context: ViewContext
+    _ signIn: SignInDialog, _ room: Int, _ rows: Int, _ context: ViewContext
   ) -> [StyledLine] {
     let side = context.keys([
       (context.key(.signInOpen) ?? "o", "open"), (context.key(.signInCopy) ?? "c", "copy"),
@@ -33,17 +34,23 @@ enum SignInDialogView {
     let other = signIn.method == .device ? "use a browser" : "use a code"
     let browser = context.keys([(context.key(.signInBrowser) ?? "b", other)])
     switch signIn.step {
-    case .starting: return [StyledLine("asking for a sign-in", .muted)]
+    case .starting, .finishing: return []
     case .waitingForOther(let purpose):
       return LineWrap.lines("another sign-in has to end first: \(purpose)", width: room)
         .map { StyledLine($0, .stateWaiting) }
     case .enterCode(let code, let link, _):
       return row("1  open   ", link, side, room) + row("2  enter  ", code, browser, room)
     case .openLink(let link):
-      let lines = LineWrap.lines(link, width: room).prefix(4).map { StyledLine($0, .key) }
-      return [StyledLine("Confirm in the browser. If none opened, open this link:")] + lines
-        + [StyledLine(), side + StyledLine("    ") + browser]
-    case .finishing: return [StyledLine("signed in, putting it in place", .stateReady)]
+      let intro = "Confirm in the browser. If none opened, open this link:"
+      let above = LineWrap.lines(intro, width: room).map { StyledLine($0) }
+      // Frame, keys, and what comes last take eight rows; a link is never shown in part.
+      let parts = LineWrap.lines(link, width: room)
+      let fits = parts.count + above.count + 8 <= rows
+      let shown =
+        fits
+        ? parts.map { StyledLine($0, .key) }
+        : [StyledLine("it is too long for this window, ") + context.hint(.signInCopy, "copies it")]
+      return above + shown + [StyledLine(), side + StyledLine("    ") + browser]
     case .failed(let report):
       return LineWrap.lines(report.message, width: room).map { StyledLine($0, .stateExpired) }
         + LineWrap.lines(report.remedy ?? "", width: room).map { StyledLine($0, .muted) }
@@ -54,9 +61,12 @@ enum SignInDialogView {
   private static func row(
     _ step: String, _ value: String, _ keys: StyledLine, _ room: Int
   ) -> [StyledLine] {
-    var line = StyledLine(step, .muted)
-    line.append(value, .title)
-    return apart(line, keys, room)
+    let name = StyledLine(step, .muted)
+    guard name.width + DisplayWidth.of(value) <= room else {
+      return apart(name, keys, room)
+        + LineWrap.lines(value, width: room).map { StyledLine($0, .title) }
+    }
+    return apart(name + StyledLine(value, .title), keys, room)
   }
 
   /// Two parts at the ends of one line, or at the right ends of two.
@@ -78,18 +88,19 @@ enum SignInDialogView {
     } else {
       let elapsed = context.state.now.timeIntervalSince(signIn.startedAt)
       let isQuiet = context.state.mode.isQuiet
-      let sign = Spinner.sign(elapsed: elapsed, glyphs: context.glyphs, isCalm: isQuiet)
-      line.append(sign, .key)
-      line.append(" waiting for you to confirm", .muted)
+      let progress = Progress("", startedAt: signIn.startedAt)
+      line.append(context.spinner(progress) ?? " ", .key)
+      switch signIn.step {
+      case .starting: line.append(" asking for a sign-in", .muted)
+      case .finishing: line.append(" signed in, putting it in place", .stateReady)
+      case .waitingForOther: line.append(" waiting", .muted)
+      case .enterCode, .openLink, .failed: line.append(" waiting for you to confirm", .muted)
+      }
       if !isQuiet, case .enterCode(_, _, let until) = signIn.step {
         let all = until.timeIntervalSince(signIn.startedAt)
         line.append(
           ", \(DurationText.clock(seconds: elapsed)) of \(DurationText.clock(seconds: all))", .muted
         )
-      }
-      switch signIn.step {
-      case .starting, .finishing, .waitingForOther: line = StyledLine(sign, .key)
-      case .enterCode, .openLink, .failed: break
       }
       cancel = context.keys([("Esc", "cancel")])
     }

@@ -14,13 +14,17 @@ enum WhyDialogView {
     let name = min(20, why.lines.reduce(7) { max($0, TextWidth.of($1.label)) })
     let rows = max(1, canvas.area.rows - lines.count - 6)
     let first = max(0, min(why.scroll, why.lines.count - rows))
-    for line in why.lines.dropFirst(first).prefix(rows) {
-      lines.append(self.line(line, name: name, context))
+    // The list has no chosen row: what is in the middle counts as one.
+    let list = RowList(count: why.lines.count, chosen: first + rows / 2)
+    let start = lines.count
+    for index in list.seen(in: rows) {
+      lines.append(line(why.lines[index], name: name, context))
     }
     let strategy = StyledLine("strategy \(why.strategy)    ", .muted)
     DialogBox(
       title: "Which account is best", lines: lines.map { $0.cut(to: room, glyphs: context.glyphs) },
-      choices: strategy + context.keys([("Esc", "close")]), width: min(room, 60)
+      choices: strategy + context.keys([("Esc", "close")]), width: min(room, 60),
+      list: (start..<lines.count, list)
     ).draw(&canvas, context)
   }
 

@@ -9,8 +9,9 @@ struct AccountTableView {
   private let query: AccountQuery
   private var glyphs: GlyphSet { context.glyphs }
 
-  init(_ context: ViewContext, width: Int, hasSideDetail: Bool) {
+  init(_ context: ViewContext, list: Rect, hasSideDetail: Bool) {
     self.context = context
+    let width = context.accountList.width(in: list)
     query = AccountQuery(context.state.accounts.filter.text)
     columns = AccountColumns(
       Self.needs(context.state.accounts.entries), width: width, hasSideDetail: hasSideDetail)
@@ -19,19 +20,10 @@ struct AccountTableView {
   func draw(_ canvas: inout Canvas, heading: Rect?, list: Rect) {
     if let heading { canvas.line(headingLine, in: heading, glyphs) }
     let entries = context.visible
-    let selection = context.state.accounts.selection
-    let selected = entries.firstIndex { $0.id == selection }
-    let first = Scroll.first(selected: selected, count: entries.count, rows: list.rows)
-    for (row, entry) in entries.dropFirst(first).prefix(list.rows).enumerated() {
-      let area = Rect(column: list.column, row: list.row + row, columns: list.columns, rows: 1)
-      let isSelected = entry.id == selection
-      canvas.line(line(entry, isSelected: isSelected), in: area, glyphs)
-      canvas.addRegion(area, name: ClickTarget.account(entry.id).region)
-      guard isSelected else { continue }
-      canvas.select(area)
-      if context.state.focus == .accounts { canvas.setCursor(column: area.column, row: area.row) }
-    }
-    canvas.scrollBar(list, first: first, count: entries.count, glyphs)
+    context.accountList.draw(
+      on: &canvas, in: list, glyphs: glyphs,
+      name: { ClickTarget.account(entries[$0].id).region },
+      line: { line(entries[$0], isSelected: $1) })
   }
 
   // MARK: - Lines
@@ -39,19 +31,18 @@ struct AccountTableView {
   private var headingLine: StyledLine {
     var line = StyledLine(
       "   " + DisplayWidth.padded(leading: "#", to: columns.number) + " ", .muted)
-    let name = columns.namesByEmail || columns.email == 0 ? "ACCOUNT" : "ACCOUNT"
-    line.append(DisplayWidth.padded(name, to: columns.name), .muted)
+    line.append(DisplayWidth.padded("ACCOUNT", to: columns.name), .muted)
     if columns.email > 0 {
       line.append("  " + DisplayWidth.padded("E-MAIL", to: columns.email), .muted)
     }
     if columns.plan > 0 { line.append(" " + DisplayWidth.padded("PLAN", to: columns.plan), .muted) }
     append(
-      Self.title(context.state.accounts.entries) { $0.shortWindow }, columns.hasShortReset,
-      to: &line)
+      Self.title(context.state.accounts.entries, else: "5H LEFT") { $0.shortWindow },
+      columns.hasShortReset, to: &line)
     if columns.hasLong {
       append(
-        Self.title(context.state.accounts.entries) { $0.longestLongWindow }, columns.hasLongReset,
-        to: &line)
+        Self.title(context.state.accounts.entries, else: "WEEK LEFT") { $0.longestLongWindow },
+        columns.hasLongReset, to: &line)
     }
     if columns.state > 0 { line.append("  STATE", .muted) }
     return line
@@ -135,15 +126,16 @@ struct AccountTableView {
     return needs
   }
 
-  /// The heading of a window's column: its name where all rows have the same one.
+  /// The heading of a window's column: its name where all rows have the same one, or the usual one where
+  /// none is known.
   private static func title(
-    _ entries: [AccountEntry], _ window: (QuotaReading) -> QuotaWindow?
+    _ entries: [AccountEntry], else usual: String, _ window: (QuotaReading) -> QuotaWindow?
   ) -> String {
     var names: Set<String> = []
     for entry in entries where entry.snapshot.showsWindows {
       if let window = entry.snapshot.reading.flatMap(window) { names.insert(window.name) }
       if names.count > 1 { return "LEFT" }
     }
-    return names.first.map { "\($0.uppercased()) LEFT" } ?? "LEFT"
+    return names.first.map { "\($0.uppercased()) LEFT" } ?? usual
   }
 }

@@ -13,8 +13,9 @@ struct CompactListView {
   private let hasState: Bool
   private var glyphs: GlyphSet { context.glyphs }
 
-  init(_ context: ViewContext, width: Int) {
+  init(_ context: ViewContext, list: Rect) {
     self.context = context
+    let width = context.accountList.width(in: list)
     query = AccountQuery(context.state.accounts.filter.text)
     let entries = context.state.accounts.entries
     number = "\(max(1, entries.count))".count
@@ -34,19 +35,10 @@ struct CompactListView {
 
   func draw(_ canvas: inout Canvas, _ list: Rect) {
     let entries = context.visible
-    let selection = context.state.accounts.selection
-    let selected = entries.firstIndex { $0.id == selection }
-    let first = Scroll.first(selected: selected, count: entries.count, rows: list.rows)
-    for (row, entry) in entries.dropFirst(first).prefix(list.rows).enumerated() {
-      let area = Rect(column: list.column, row: list.row + row, columns: list.columns, rows: 1)
-      let isSelected = entry.id == selection
-      canvas.line(line(entry, isSelected: isSelected), in: area, glyphs)
-      canvas.addRegion(area, name: ClickTarget.account(entry.id).region)
-      guard isSelected else { continue }
-      canvas.select(area)
-      if context.state.focus == .accounts { canvas.setCursor(column: area.column, row: area.row) }
-    }
-    canvas.scrollBar(list, first: first, count: entries.count, glyphs)
+    context.accountList.draw(
+      on: &canvas, in: list, glyphs: glyphs,
+      name: { ClickTarget.account(entries[$0].id).region },
+      line: { line(entries[$0], isSelected: $1) })
   }
 
   private func line(_ entry: AccountEntry, isSelected: Bool) -> StyledLine {

@@ -27,9 +27,12 @@ enum DetailNote {
   }
 
   private static func blocked(_ account: AccountSnapshot, _ context: ViewContext) -> String {
-    var text = "the server refuses \(account.account.label.text)"
-    if let until = account.blockedUntil { text += " until \(context.clock.near(until))" }
     let left = account.reading?.windows.first.map { Percent.text(left: $0.leftPercent) }
+    let until = account.blockedUntil.map { " until \(context.clock.near($0))" } ?? ""
+    guard !context.isNarrow else {
+      return "refused\(until)" + (left.map { ", although \($0) is left" } ?? "")
+    }
+    let text = "the server refuses \(account.account.label.text)\(until)"
     return text + (left.map { " although it reports \($0) left" } ?? "")
   }
 

@@ -24,12 +24,16 @@ enum DetailPanelView {
     var groups = [head(entry, context, size.columns)]
     groups += DetailView.windows(entry, context).map { $0.panel(width: size.columns) }
     groups.append(DetailView.extra(entry, context))
-    groups.append(history(entry, context, size.columns))
-    groups.append(facts(entry, context))
+    let history = groups.count
+    groups.append(self.history(entry, context, size.columns, rows: 1))
+    groups.append(DetailFacts.lines(entry, context))
+    // A panel with room to spare shows the last day higher.
+    let gaps = groups.count { !$0.isEmpty } - 1
+    let higher = min(4, size.rows - groups.joined().count - gaps)
+    if higher > 0 { groups[history] = self.history(entry, context, size.columns, rows: 1 + higher) }
     groups = groups.filter { !$0.isEmpty }
     while groups.count > 2, groups.joined().count > size.rows { groups.removeLast() }
-    let spare = size.rows - groups.joined().count
-    let hasGaps = spare >= groups.count - 1
+    let hasGaps = size.rows - groups.joined().count >= groups.count - 1
     return Array(
       groups.enumerated().flatMap { index, group in
         index > 0 && hasGaps ? [StyledLine()] + group : group
@@ -77,7 +81,7 @@ enum DetailPanelView {
   }
 
   private static func history(
-    _ entry: AccountEntry, _ context: ViewContext, _ width: Int
+    _ entry: AccountEntry, _ context: ViewContext, _ width: Int, rows: Int
   ) -> [StyledLine] {
     let day = LastDay(entry.history, now: context.state.now)
     guard entry.snapshot.showsWindows, !day.isEmpty else { return [] }
@@ -88,7 +92,8 @@ enum DetailPanelView {
       } ?? ""
     let gap = max(1, width - first.width - peak.count)
     first.append(String(repeating: " ", count: gap) + peak, .muted)
-    return [first, day.line(width: width, glyphs: context.glyphs), axis(context, width)]
+    return [first] + day.lines(width: width, rows: rows, glyphs: context.glyphs)
+      + [axis(context, width)]
   }
 
   /// Times below the sparkline, as many as fit.
@@ -101,28 +106,5 @@ enum DetailPanelView {
       text += context.clock.clock(now - Double(24 - step * 24 / steps) * 3_600)
     }
     return StyledLine(DisplayWidth.padded(text, to: width - 3) + "now", .muted)
-  }
-
-  private static func facts(_ entry: AccountEntry, _ context: ViewContext) -> [StyledLine] {
-    var facts: [(String, String)] = []
-    if !entry.sandbox.isEmpty { facts.append(("Sandbox", entry.sandbox)) }
-    facts.append(("Added", context.clock.ago(entry.snapshot.account.createdAt)))
-    if let used = entry.snapshot.account.lastUsedAt {
-      facts.append(("Last run", context.clock.near(used)))
-    }
-    if let share = context.state.proxy.service?.shares.first(where: { $0.label == entry.label }) {
-      facts.append(("Proxy", "\(share.requests) requests, \(share.movedFrom) moved away"))
-    }
-    if let credits = entry.snapshot.reading?.credits, credits.hasCredits {
-      let balance = credits.isUnlimited ? "unlimited" : credits.balance ?? "some"
-      facts.append(("Credits", balance))
-    }
-    if let rank = entry.rank {
-      let reason = entry.rankReason.map { ": \($0)" } ?? ""
-      facts.append(("Pick", "rank \(rank) of \(DetailView.ranked(context))\(reason)"))
-    }
-    return facts.map { name, value in
-      StyledLine(DisplayWidth.padded(name, to: 9), .muted) + StyledLine(value)
-    }
   }
 }

@@ -40,6 +40,10 @@ enum DetailView {
     var lines = [about(entry, context)]
     if let note { lines.append(note) }
     lines += windows.flatMap(\.self)
+    if windows.isEmpty {
+      let facts = DetailFacts.known(entry, context).map(DetailFacts.line)
+      lines += [StyledLine()] + facts.map { StyledLine(" ") + $0 }
+    }
     if let history = history(entry, context, width: width) {
       // What is left of the last window matters more than how it got there.
       if lines.count < height { lines.append(history) }
@@ -52,7 +56,9 @@ enum DetailView {
   }
 
   /// The chosen account where two lines have to do.
-  static func compact(_ entry: AccountEntry, _ context: ViewContext) -> [StyledLine] {
+  static func compact(
+    _ entry: AccountEntry, _ context: ViewContext, width: Int
+  ) -> [StyledLine] {
     let head = DisplayWidth.cut(entry.label, to: 16, ellipsis: context.glyphs.ellipsis)
     var first = StyledLine(" \(head) ", .title)
     first.append(entry.snapshot.planText, .muted)
@@ -62,7 +68,7 @@ enum DetailView {
     let indent = max(first.width + 2, 11)
     let lines = windows(entry, context).prefix(2).map { view -> StyledLine in
       let words = PacePhrase.short(
-        for: view.window, readAt: view.readAt, clock: context.clock)
+        for: view.window, readAt: view.readAt, clock: context.clock, width: width - indent - 5)
       return StyledLine(DisplayWidth.padded(view.window.name, to: 5))
         + StyledLine(words, words.contains(", out ") ? .stateLow : .muted)
     }
@@ -115,7 +121,7 @@ enum DetailView {
     let day = LastDay(entry.history, now: context.state.now)
     guard entry.snapshot.showsWindows, !day.isEmpty else { return nil }
     var line = StyledLine(" " + DisplayWidth.padded("24h", to: 6), .title)
-    line.append(day.line(width: max(10, width - 47), glyphs: context.glyphs))
+    for part in day.lines(width: max(10, width - 47), glyphs: context.glyphs) { line.append(part) }
     line.append("  " + day.peak(context.clock, at: "at "), .muted)
     return line
   }

@@ -14,19 +14,12 @@ enum EventsView {
     // The newest stands first.
     let last = log.entries.count - 1
     let chosen = context.state.focus == .events ? log.cursor : nil
-    let first = Scroll.first(
-      selected: chosen.map { last - $0 }, count: log.entries.count, rows: area.rows)
-    let lines = Lines(context, width: area.columns)
-    for row in 0..<min(area.rows, log.entries.count - first) {
-      let place = last - first - row
-      let rect = Rect(column: area.column, row: area.row + row, columns: area.columns, rows: 1)
-      let isChosen = place == chosen
-      canvas.line(lines.line(log.entries[place], isChosen: isChosen), in: rect, context.glyphs)
-      canvas.addRegion(rect, name: ClickTarget.event(place).region)
-      guard isChosen else { continue }
-      canvas.select(rect)
-      canvas.setCursor(column: rect.column, row: rect.row)
-    }
+    let list = RowList(count: log.entries.count, chosen: chosen.map { last - $0 })
+    let lines = Lines(context, width: list.width(in: area))
+    list.draw(
+      on: &canvas, in: area, glyphs: context.glyphs,
+      name: { ClickTarget.event(last - $0).region },
+      line: { lines.line(log.entries[last - $0], isChosen: $1) })
   }
 
   /// Makes lines of events.
@@ -34,10 +27,12 @@ enum EventsView {
     private let context: ViewContext
     private let subject: Int
     private let isNarrow: Bool
+    private let width: Int
     private let search: SearchTerm?
 
     init(_ context: ViewContext, width: Int, search: String = "") {
       self.context = context
+      self.width = width
       isNarrow = width < 66
       let labels = context.state.accounts.entries.reduce(5) { max($0, TextWidth.of($1.label)) }
       subject = min(labels, width < 110 ? 12 : 20)
@@ -57,8 +52,18 @@ enum EventsView {
       line.append(" ")
       line.append(found(isNarrow ? name : DisplayWidth.padded(name, to: subject)))
       line.append(isNarrow ? " " : "  ")
-      line.append(found(parts.sentence))
+      line.append(found(Self.fitted(parts.sentence, to: width - line.width)))
       return line
+    }
+
+    /// The sentence without what it can spare: that a request is one, then its last clauses.
+    private static func fitted(_ sentence: String, to room: Int) -> String {
+      guard DisplayWidth.of(sentence) > room else { return sentence }
+      var clauses = sentence.replacing("request moved", with: "moved").split(separator: ", ")
+      while clauses.count > 1, DisplayWidth.of(clauses.joined(separator: ", ")) > room {
+        clauses.removeLast()
+      }
+      return clauses.joined(separator: ", ")
     }
 
     private func found(_ text: String) -> StyledLine {

@@ -34,11 +34,11 @@ enum ExpandedView {
       return
     }
     guard area.columns >= 80 else {
-      CompactListView(context, width: area.columns).draw(&canvas, area)
+      CompactListView(context, list: area).draw(&canvas, area)
       return
     }
     let parts = area.split(top: 1)
-    AccountTableView(context, width: area.columns, hasSideDetail: false)
+    AccountTableView(context, list: parts.rest, hasSideDetail: false)
       .draw(&canvas, heading: parts.top, list: parts.rest)
   }
 }

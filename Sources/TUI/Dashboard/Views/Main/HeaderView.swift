@@ -31,6 +31,8 @@ enum HeaderView {
     let count = context.state.accounts.entries.count
     var line = StyledLine(" ")
     line.append("swop", .title)
+    // Nobody has counted yet, or nobody could.
+    if count == 0, context.state.accounts.knowledge != .known { return line }
     if hasTotal {
       line.append("\(space)\(count) account\(count == 1 ? "" : "s")", .muted)
     } else if !hasWords {

@@ -9,6 +9,9 @@ enum HintsView {
       drawInput(&canvas, area, state.accounts.filter, filterEnd(context), context)
     } else if state.panel == .log || state.focus == .events, state.events.isSearching {
       drawInput(&canvas, area, state.events.search, searchEnd(context), context)
+    } else if state.panel == .settings, state.settings.edit != nil {
+      let keys = context.keys([(context.enter, "save"), ("Esc", "cancel")])
+      canvas.line(StyledLine(" ") + keys, in: area, context.glyphs)
     } else if let undo = state.undo {
       drawUndo(&canvas, area, undo, context)
     } else if let toast = state.toast {
@@ -67,41 +70,54 @@ enum HintsView {
     let hasEnd = end.width + 20 <= area.columns
     let room = area.columns - (hasEnd ? end.width + 2 : 0)
     canvas.put(" / ", column: area.column, row: area.row, .key)
-    InputView.draw(
-      &canvas, Rect(column: area.column + 3, row: area.row, columns: room - 3, rows: 1), field,
-      isFocused: true, context.glyphs)
+    let place = Rect(column: area.column + 3, row: area.row, columns: room - 3, rows: 1)
+    field.draw(on: &canvas, in: place, glyphs: context.glyphs)
     if hasEnd { canvas.trailing(end, in: area) }
   }
 
   // MARK: - Keys
 
+  /// Rows of the list that has the keys.
+  private static func rows(_ context: ViewContext) -> Int {
+    let state = context.state
+    switch state.panel {
+    case .log: return state.events.entries.count
+    case .workspaces: return state.workspaces.entries?.count ?? 0
+    case .settings: return state.settings.entries?.count ?? 0
+    case .proxy: return 0
+    case nil: return state.focus == .events ? state.events.entries.count : context.visible.count
+    }
+  }
+
+  /// Whether a command that could run has anything to do here.
+  private static func means(_ command: DashboardCommand, _ context: ViewContext) -> Bool {
+    let state = context.state
+    switch command {
+    case .moveUp: return rows(context) > 0
+    case .search: return rows(context) > 0 || !state.accounts.filter.isEmpty
+    case .panelNext: return state.panel == nil && !state.accounts.entries.isEmpty
+    case .panelLog: return state.panel != .log
+    default: return true
+    }
+  }
+
   private static func drawHints(_ canvas: inout Canvas, _ area: Rect, _ context: ViewContext) {
     let here = Set(context.state.contexts)
-    let items = context.state.keymap.set.commands.compactMap { command -> HintLine.Item? in
+    let entries = context.state.keymap.set.commands.compactMap { command -> HintBar.Entry? in
       guard let hint = command.hint, let id = DashboardCommand(command.id),
-        command.contexts.contains(where: here.contains)
+        command.contexts.contains(where: here.contains), means(id, context)
       else { return nil }
       let status = context.state.status(of: id)
       let first = context.state.keymap.keys(of: command.id).first
       guard status.isEnabled, let first else { return nil }
       let isChanged = context.state.keymap.isChanged(command.id)
       let keys = isChanged ? nil : hint.keys
-      return HintLine.Item(
-        command: id,
+      return HintBar.Entry(
+        name: ClickTarget.command(id).region,
         keys: keys == "↑↓" ? context.glyphs.arrowKeys : keys ?? first.shown(context.glyphs),
         word: status.hintWord ?? hint.word, short: hint.short,
         rank: status.hintRank ?? hint.rank)
     }
-    for hint in HintLine.fitting(items, width: area.columns) {
-      var column = area.column + hint.column
-      let start = column
-      column = canvas.put(hint.keys, column: column, row: area.row, .key)
-      if !hint.word.isEmpty {
-        column = canvas.put(" " + hint.word, column: column, row: area.row, .muted)
-      }
-      canvas.addRegion(
-        Rect(column: start, row: area.row, columns: column - start, rows: 1),
-        name: ClickTarget.command(hint.command).region)
-    }
+    HintBar(entries, width: area.columns).draw(on: &canvas, in: area)
   }
 }

@@ -29,7 +29,7 @@ enum MainNotice {
     since: Date, next: Date?, _ context: ViewContext
   ) -> StyledLine {
     var line = StyledLine("offline since \(context.clock.near(since))", .stateBlocked)
-    let isNarrow = context.state.size.columns < 66
+    let isNarrow = context.isNarrow
     line.append(isNarrow ? ", last numbers" : ", showing the last known numbers", .muted)
     guard let next, next > context.state.now, !context.state.mode.isFrozen else { return line }
     line.append(
@@ -45,19 +45,22 @@ enum MainNotice {
     guard !entries.isEmpty else { return nil }
     let states = Set(entries.map(\.snapshot.state))
     if states == [.off] {
+      let verb = context.isNarrow ? "switches on" : "switches the chosen one on"
       return StyledLine("every account is off, ", .stateOff)
-        + context.hint(.accountToggle, "switches the chosen one on")
+        + context.hint(.accountToggle, verb)
     }
     if states.isSubset(of: [.expired, .off]) {
+      let verb = context.isNarrow ? "signs in" : "signs the chosen one in again"
       return StyledLine("every session has expired, ", .stateExpired)
-        + context.hint(.accountRelogin, "signs the chosen one in again")
+        + context.hint(.accountRelogin, verb)
     }
     guard states.isSubset(of: [.waiting, .blocked, .expired, .off]) else { return nil }
-    var line = StyledLine("nothing can be used now", .stateWaiting)
+    let isNarrow = context.isNarrow
+    var line = StyledLine(isNarrow ? "all used up" : "nothing can be used now", .stateWaiting)
     if let reset = context.resets.first {
-      line.append(
-        ", \(PrintableText.shortened(reset.label, to: 20)) is back in \(context.clock.countdown(to: reset.at))",
-        .muted)
+      let label = DisplayWidth.cut(reset.label, to: 20, ellipsis: context.glyphs.ellipsis)
+      let verb = isNarrow ? "back" : "is back"
+      line.append(", \(label) \(verb) in \(context.clock.countdown(to: reset.at))", .muted)
     }
     return line
   }

@@ -33,10 +33,10 @@ enum MainView {
     }
     if layout.heading != nil {
       AccountTableView(
-        context, width: layout.list.columns, hasSideDetail: layout.density.hasSideDetail
+        context, list: layout.list, hasSideDetail: layout.density.hasSideDetail
       ).draw(&canvas, heading: layout.heading, list: layout.list)
     } else {
-      CompactListView(context, width: layout.list.columns).draw(&canvas, layout.list)
+      CompactListView(context, list: layout.list).draw(&canvas, layout.list)
     }
   }
 
@@ -65,7 +65,7 @@ enum MainView {
     } else if layout.density == .compact {
       canvas.addRegion(detail, name: ClickTarget.focus(.detail).region)
       guard let entry = context.state.selected else { return }
-      for (row, line) in DetailView.compact(entry, context).enumerated() {
+      for (row, line) in DetailView.compact(entry, context, width: detail.columns).enumerated() {
         canvas.line(line, in: detail, row: row, context.glyphs)
       }
       if context.state.focus == .detail {

@@ -6,12 +6,14 @@ import TUIKit
 enum PoolView {
   static func draw(_ canvas: inout Canvas, _ area: Rect, _ context: ViewContext) {
     let isNarrow = area.columns < 66
-    let trailing = isNarrow ? nextReset(context) : choice(context)
     let form: (bar: Int, long: Bool, words: Bool) =
       isNarrow ? (10, false, false) : area.columns >= 110 ? (20, true, true) : (10, true, false)
     let line = line(form, context)
     canvas.line(line, in: area, context.glyphs)
-    canvas.trailing(trailing, in: area, after: line.width + 2)
+    let taken = line.width + 2
+    let trailing =
+      isNarrow ? nextReset(context, room: area.columns - taken) : choice(context)
+    canvas.trailing(trailing, in: area, after: taken)
   }
 
   private static func line(
@@ -57,11 +59,12 @@ enum PoolView {
     return line
   }
 
-  private static func nextReset(_ context: ViewContext) -> StyledLine {
+  private static func nextReset(_ context: ViewContext, room: Int) -> StyledLine {
     guard let reset = context.resets.first else { return StyledLine() }
+    let time = StyledLine(" \(context.clock.countdown(to: reset.at))", .muted)
     var line = StyledLine("\(context.glyphs.rise) ", .chartReset)
-    line.append(DisplayWidth.cut(reset.label, to: 8, ellipsis: context.glyphs.ellipsis))
-    line.append(" \(context.clock.countdown(to: reset.at))", .muted)
-    return line
+    let name = max(8, min(20, room - line.width - time.width))
+    line.append(DisplayWidth.cut(reset.label, to: name, ellipsis: context.glyphs.ellipsis))
+    return line + time
   }
 }

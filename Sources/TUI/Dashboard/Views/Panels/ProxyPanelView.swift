@@ -9,8 +9,8 @@ enum ProxyPanelView {
       PanelView.drawEmpty(&canvas, area, absent(panel, area.columns, context), context)
       return
     }
-    var lines = [StyledLine(), address(service, context), counts(service), StyledLine()]
-    if area.rows < 14 { lines = [address(service, context), counts(service)] }
+    var lines = [StyledLine(), address(service, context), counts(service, context), StyledLine()]
+    if area.rows < 14 { lines = [address(service, context), counts(service, context)] }
     lines.append(heading(area.columns))
     lines += service.shares.map { share($0, area.columns, context) }
     let moves = panel.moves.reversed()
@@ -62,9 +62,11 @@ enum ProxyPanelView {
     return line
   }
 
-  private static func counts(_ service: ProxyPanel.Service) -> StyledLine {
+  private static func counts(
+    _ service: ProxyPanel.Service, _ context: ViewContext
+  ) -> StyledLine {
     var line = StyledLine("   \(service.activeStreams)", .title)
-    line.append(" streaming now   ", .muted)
+    line.append(context.isNarrow ? " now   " : " streaming now   ", .muted)
     line.append("\(service.requests)", .title)
     line.append(" requests   ", .muted)
     line.append("\(service.moved)", .title)

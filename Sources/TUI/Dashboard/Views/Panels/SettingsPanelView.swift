@@ -28,19 +28,12 @@ enum SettingsPanelView {
     canvas.line(StyledLine(heading, .muted), in: parts.top, context.glyphs)
     let selection = context.state.settings.selection
     let selected = entries.firstIndex { $0.name == selection }
-    let rows = parts.rest
-    let first = Scroll.first(selected: selected, count: entries.count, rows: rows.rows)
-    for (row, entry) in entries.dropFirst(first).prefix(rows.rows).enumerated() {
-      let rect = Rect(column: rows.column, row: rows.row + row, columns: rows.columns, rows: 1)
-      let isChosen = entry.name == selection
-      let line = line(entry, name: name, value: value, isChosen: isChosen, context)
-      canvas.line(line, in: rect, context.glyphs)
-      canvas.addRegion(rect, name: ClickTarget.setting(entry.name).region)
-      guard isChosen else { continue }
-      canvas.select(rect)
-      if context.state.settings.edit == nil { canvas.setCursor(column: rect.column, row: rect.row) }
-    }
-    canvas.scrollBar(rows, first: first, count: entries.count, context.glyphs)
+    RowList(
+      count: entries.count, chosen: selected, hasCursor: context.state.settings.edit == nil
+    ).draw(
+      on: &canvas, in: parts.rest, glyphs: context.glyphs,
+      name: { ClickTarget.setting(entries[$0].name).region },
+      line: { line(entries[$0], name: name, value: value, isChosen: $1, context) })
   }
 
   private static func line(
@@ -69,9 +62,8 @@ enum SettingsPanelView {
     let body = area.split(top: 1).rest
     if let edit = panel.edit {
       canvas.put(" \(context.glyphs.pointer) ", column: body.column, row: body.row, .key)
-      InputView.draw(
-        &canvas, Rect(column: body.column + 3, row: body.row, columns: body.columns - 4, rows: 1),
-        edit, isFocused: true, context.glyphs)
+      let place = Rect(column: body.column + 3, row: body.row, columns: body.columns - 4, rows: 1)
+      edit.draw(on: &canvas, in: place, glyphs: context.glyphs)
     } else {
       canvas.line(StyledLine(" \(entry.help)"), in: body, context.glyphs)
     }
@@ -81,11 +73,14 @@ enum SettingsPanelView {
       case .choices(let words): "one of \(words.joined(separator: ", "))"
       case .typed(let expectation): expectation
       }
-    canvas.line(StyledLine(" takes    \(changing)", .muted), in: body, row: 1, context.glyphs)
+    let takes = LineWrap.lines(changing, width: body.columns - 10).prefix(2).enumerated().map {
+      StyledLine(($0 == 0 ? " takes    " : "          ") + $1, .muted)
+    }
     let standard = entry.defaultValue.isEmpty ? "none" : entry.defaultValue
-    canvas.line(StyledLine(" default  \(standard)", .muted), in: body, row: 2, context.glyphs)
-    if let fault = panel.fault {
-      canvas.line(StyledLine(" \(fault.message)", .stateExpired), in: body, row: 3, context.glyphs)
+    var lines = takes + [StyledLine(" default  \(standard)", .muted)]
+    if let fault = panel.fault { lines.append(StyledLine(" \(fault.message)", .stateExpired)) }
+    for (row, line) in lines.enumerated() {
+      canvas.line(line, in: body, row: row + 1, context.glyphs)
     }
   }
 }

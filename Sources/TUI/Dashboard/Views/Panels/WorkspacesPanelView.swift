@@ -32,18 +32,10 @@ enum WorkspacesPanelView {
     canvas.line(heading(widths), in: parts.top, context.glyphs)
     let selection = context.state.workspaces.selection
     let selected = entries.firstIndex { $0.name == selection }
-    let rows = parts.rest
-    let first = Scroll.first(selected: selected, count: entries.count, rows: rows.rows)
-    for (row, entry) in entries.dropFirst(first).prefix(rows.rows).enumerated() {
-      let rect = Rect(column: rows.column, row: rows.row + row, columns: rows.columns, rows: 1)
-      let isChosen = entry.name == selection
-      canvas.line(line(entry, widths, isChosen: isChosen, context), in: rect, context.glyphs)
-      canvas.addRegion(rect, name: ClickTarget.workspace(entry.name).region)
-      guard isChosen else { continue }
-      canvas.select(rect)
-      canvas.setCursor(column: rect.column, row: rect.row)
-    }
-    canvas.scrollBar(rows, first: first, count: entries.count, context.glyphs)
+    RowList(count: entries.count, chosen: selected).draw(
+      on: &canvas, in: parts.rest, glyphs: context.glyphs,
+      name: { ClickTarget.workspace(entries[$0].name).region },
+      line: { line(entries[$0], widths, isChosen: $1, context) })
   }
 
   private struct Widths {

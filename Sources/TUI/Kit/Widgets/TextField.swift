@@ -1,3 +1,5 @@
+import EngineKernel
+
 /// One line of text that is being typed.
 package struct TextField: Hashable, Sendable {
   /// The text.
@@ -17,11 +19,13 @@ package struct TextField: Hashable, Sendable {
   /// Longer input is not taken, in characters.
   package static let limit = 400
 
-  /// Types printable text at the cursor.
+  /// Puts text in at the cursor, as typed or pasted; line ends and tabs become spaces, what cannot be
+  /// printed is left out.
   package mutating func insert(_ typed: String) {
     let room = Self.limit - text.count
     guard room > 0 else { return }
-    let taken = typed.prefix(room)
+    let line = typed.map { $0.isNewline || $0 == "\t" ? " " : String($0) }.joined()
+    let taken = PrintableText.sanitized(line).prefix(room)
     text.insert(contentsOf: taken, at: index(cursor))
     // Characters may join with their neighbours, so the cursor is found from behind.
     cursor = min(cursor + taken.count, text.count)
@@ -54,6 +58,9 @@ package struct TextField: Hashable, Sendable {
     text.removeSubrange(text.startIndex..<index(cursor))
     cursor = 0
   }
+
+  /// Deletes everything behind the cursor.
+  package mutating func deleteToEnd() { text.removeSubrange(index(cursor)...) }
 
   /// Moves the cursor by some characters, as far as there are any.
   package mutating func move(by distance: Int) {
