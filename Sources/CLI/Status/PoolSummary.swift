@@ -1,5 +1,6 @@
 package import Engine
 import EngineKernel
+import TUIKit
 
 /// What all usable accounts have left together, and which reset comes next.
 package struct PoolSummary: Sendable {
@@ -71,6 +72,6 @@ package struct PoolSummary: Sendable {
   ) {
     guard let width else { return }
     line.append(" ")
-    line.append(Bar(left: left).text(width: width, glyphs: glyphs))
+    line.append(Meter(left: left).text(width: width, glyphs: glyphs))
   }
 }

@@ -1,12 +1,14 @@
 package import Engine
 package import EngineKernel
+import TUI
+import TUIKit
 
 /// One account as the status table shows it: texts, no widths yet.
 package struct StatusRow: Sendable {
   /// What one window shows.
   package struct WindowCell: Sendable {
     let window: QuotaWindow
-    let bar: Bar
+    let bar: Meter
     let left: String
     let reset: String
   }
@@ -45,7 +47,7 @@ package struct StatusRow: Sendable {
     _ window: QuotaWindow, reading: QuotaReading?, isStale: Bool, now: Date
   ) -> WindowCell {
     WindowCell(
-      window: window, bar: Bar(window, readAt: reading?.readAt ?? now),
+      window: window, bar: Meter(window, readAt: reading?.readAt ?? now),
       left: (isStale ? "~" : "") + Percent.text(left: window.leftPercent),
       reset: window.resetText(at: now))
   }

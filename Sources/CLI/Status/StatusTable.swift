@@ -1,5 +1,6 @@
 package import Engine
 package import EngineKernel
+import TUIKit
 
 /// The status table: a line about the pool, a line an account, a line about whatever is wrong.
 package struct StatusTable: Sendable {
@@ -135,11 +136,11 @@ package struct StatusTable: Sendable {
       let unknown =
         row.hasNoWindows
         ? StyledText(String(repeating: " ", count: layout.barWidth))
-        : Bar.unknown(width: layout.barWidth, glyphs: screen.glyphs)
+        : Meter.unknownText(width: layout.barWidth, glyphs: screen.glyphs)
       line.append(cell?.bar.text(width: layout.barWidth, glyphs: screen.glyphs) ?? unknown)
       line.append(" ")
     }
-    let role = cell.map { row.isStale ? .muted : Bar.role(left: $0.bar.left) } ?? .muted
+    let role = cell.map { row.isStale ? .muted : Meter.textRole(left: $0.bar.left) } ?? .muted
     let name = needs.windowName > 0 ? needs.windowName + 1 : 0
     let room = bar ? needs.left : layout.cellWidth(needs, bar: false) - name
     line.append(DisplayWidth.padded(leading: cell?.left ?? "", to: room), role)
