@@ -14,6 +14,10 @@ actor SocketClient {
   private let tunnel: ClientTunnel
   private var scan = WebSocketScan(isMasked: false)
   private var events: [String] = []
+  /// The message that comes in pieces.
+  private var long: [UInt8] = []
+  /// The messages that were too long for the scan.
+  private(set) var longTexts: [String] = []
 
   private init(_ tunnel: ClientTunnel) {
     self.tunnel = tunnel
@@ -45,7 +49,8 @@ actor SocketClient {
       + #"[{"type":"input_text","text":"\#(text)"}]}]}"#
     let payload = Array(body.utf8)
     let mask: [UInt8] = [9, 8, 7, 6]
-    let head: [UInt8] = [0x81, 0x80 | 126, UInt8(payload.count >> 8), UInt8(payload.count & 0xFF)]
+    let length = (0..<8).map { UInt8(truncatingIfNeeded: payload.count >> (56 - 8 * $0)) }
+    let head: [UInt8] = [0x81, 0x80 | 127] + length
     try await tunnel.write(head + mask + payload.enumerated().map { $1 ^ mask[$0 % 4] })
   }
 
@@ -74,12 +79,28 @@ actor SocketClient {
         await tunnel.close()
         return nil
       }
-      for case .text(let data, _) in scan.take(bytes) {
-        let text = String(decoding: data, as: UTF8.self)
-        events.append(text.firstMatch(of: /"type":"([^"]*)"/).map { String($0.1) } ?? "?")
-      }
+      for piece in scan.take(bytes) { take(piece) }
     }
     return events.removeFirst()
+  }
+
+  private func take(_ piece: WebSocketScan.Piece) {
+    switch piece {
+    case .text(let data, _): note(String(decoding: data, as: UTF8.self))
+    case .long(_, let raw): long = raw
+    case .other(let raw): if !long.isEmpty { long += raw }
+    case .longEnd:
+      // After the head of the one frame.
+      let text = String(decoding: long.dropFirst(10), as: UTF8.self)
+      long = []
+      longTexts.append(text)
+      note(text)
+    case .close, .invalid: break
+    }
+  }
+
+  private func note(_ text: String) {
+    events.append(text.firstMatch(of: /"type":"([^"]*)"/).map { String($0.1) } ?? "?")
   }
 
   func close() async { await tunnel.close() }

@@ -42,6 +42,44 @@ struct SocketTests {
     }
   }
 
+  @Test("messages of megabytes pass both ways byte for byte, and a limit after them is learned")
+  func long() async throws {
+    try await serve { scene in
+      let socket = try await SocketClient.open(scene)
+      let first = try await socket.turn(Self.megabytes)
+      await scene.server.standin.script(
+        Behaviour(.usageLimit(resetsInSeconds: 600), on: .responses), for: "first")
+      let second = try await socket.turn("two")
+      let next = try await SocketClient.open(scene)
+      let third = try await next.turn("two")
+      await next.close()
+
+      #expect(first.last == "response.completed")
+      // The stand-in says everything again, in events that are as long.
+      #expect(await socket.longTexts.count == 3)
+      #expect(await socket.longTexts.allSatisfy { $0.contains("\"echo: \(Self.megabytes)\"") })
+      #expect(second == [])
+      #expect(third.last == "response.completed")
+      #expect(scene.moved.map(\.reason) == ["the account's usage limit is reached"])
+    }
+  }
+
+  @Test("a turn whose last message has megabytes is over, so that a drain need not wait for it")
+  func drainAfterLong() async throws {
+    try await serve { scene in
+      let socket = try await SocketClient.open(scene)
+      #expect(try await socket.turn(Self.megabytes).last == "response.completed")
+
+      async let stopped: Void = scene.stop(within: .seconds(60))
+      let rest = try await socket.rest()
+      await stopped
+
+      #expect(rest == [])
+    }
+  }
+
+  private static let megabytes = String(repeating: "0123456789abcdef", count: 100_000)
+
   @Test("a backend that offers no WebSocket is 426, so that codex takes HTTP")
   func notOffered() async throws {
     try await RelayScene.serve { scene in

@@ -86,8 +86,9 @@ enum EventStream {
   private static func event(
     _ type: String, _ members: [String: JSONValue]
   ) -> StandinAnswer.Step {
-    var data = Data("event: \(type)\ndata: ".utf8)
-    data.append(JSONValue.object(members.merging(["type": .string(type)]) { $1 }).data)
+    // The type comes first, as the backend writes it.
+    var data = Data("event: \(type)\ndata: {\"type\":\"\(type)\",".utf8)
+    data.append(JSONValue.object(members).data.dropFirst())
     data.append(Data("\n\n".utf8))
     return .bytes(data)
   }
@@ -122,7 +123,12 @@ enum EventStream {
     ]
     return event(
       "response.completed",
-      ["response": ["id": .string(id), "status": "completed", "usage": usage]])
+      [
+        "response": [
+          "id": .string(id), "status": "completed", "usage": usage,
+          "output": text.isEmpty ? [] : [item(text, id: id)],
+        ]
+      ])
   }
 
   private static func joined(_ steps: [StandinAnswer.Step]) -> StandinAnswer.Step {

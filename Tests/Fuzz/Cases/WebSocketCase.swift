@@ -22,6 +22,8 @@ extension FuzzCase {
     try promise("bytes come out as they came in", stream.starts(with: atOnce.flatMap(raw)))
     try promise("so do pieces", stream.starts(with: pieces.flatMap(raw)))
     try promise("pieces hold the messages of the whole", texts(pieces) == texts(atOnce))
+    try promise("and the beginnings of the others", beginnings(pieces) == beginnings(atOnce))
+    try promise("no message ends that did not begin", ends(pieces) <= beginnings(pieces).count)
     for text in texts(atOnce) {
       _ = StreamEvent(data: text[...], at: Date(timeIntervalSince1970: 0))
     }
@@ -49,8 +51,17 @@ extension FuzzCase {
   private static func raw(_ piece: WebSocketScan.Piece) -> [UInt8] {
     switch piece {
     case .text(_, let raw), .close(let raw): raw
-    case .long(let raw), .other(let raw), .invalid(let raw): raw
+    case .long(_, let raw), .other(let raw), .invalid(let raw): raw
+    case .longEnd: []
     }
+  }
+
+  private static func beginnings(_ pieces: [WebSocketScan.Piece]) -> [[UInt8]] {
+    pieces.compactMap { if case .long(let beginning, _) = $0 { beginning } else { nil } }
+  }
+
+  private static func ends(_ pieces: [WebSocketScan.Piece]) -> Int {
+    pieces.count { $0 == .longEnd }
   }
 
   private static func texts(_ pieces: [WebSocketScan.Piece]) -> [[UInt8]] {

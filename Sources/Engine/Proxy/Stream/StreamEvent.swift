@@ -53,7 +53,7 @@ package enum StreamEvent: Hashable, Sendable {
 
   /// Reads an event of which only the beginning is there, because it is too long: it can end a turn, and
   /// is output if it does not.
-  init(beginning data: ArraySlice<UInt8>) {
+  package init(beginning data: ArraySlice<UInt8>) {
     let type = TopLevelStrings.values(of: ["type"], in: data)["type"] ?? ""
     self = Self.ends.contains(type) || Self.failures.contains(type) ? .end : .output
   }

@@ -1,14 +1,17 @@
 /// Takes the bytes of one direction of a WebSocket apart into frames, without changing one of them
-/// (RFC 6455, section 5). A frame is handed on whole as long as it is of a length that can be read; of a
-/// longer one the pieces pass as they come.
+/// (RFC 6455, section 5). A text is handed on whole as long as it can be kept; of a longer one the beginning
+/// is shown and the pieces pass as they come.
 package struct WebSocketScan: Hashable, Sendable {
   /// What was found.
   package enum Piece: Hashable, Sendable {
     /// A whole text message in one or more frames, and the bytes it came in, with the control frames among
     /// them.
     case text([UInt8], raw: [UInt8])
-    /// The beginning of a message that is too long to be kept, or no text.
-    case long([UInt8])
+    /// The first bytes of a message that is too long to be kept, or no text: how its payload begins, and the
+    /// bytes it came in. The others follow.
+    case long(beginning: [UInt8], raw: [UInt8])
+    /// All of that message has passed.
+    case longEnd
     /// Anything else that is only passed on: control frames, further pieces of long messages.
     case other([UInt8])
     /// A close frame, and the bytes it came in.
@@ -19,6 +22,11 @@ package struct WebSocketScan: Hashable, Sendable {
 
   /// Longer messages are passed on unread, in bytes.
   package static let messageLimit = 1 << 20
+  /// So much of their payload is shown, in bytes, if their first frame has it.
+  package static let beginningLimit = 4 << 10
+  /// No message that is kept comes in more bytes than this: pings among its frames, and frames that hold
+  /// nothing, would have no end.
+  private static let rawLimit = 2 * messageLimit
 
   private enum Code {
     static let continuation: UInt8 = 0x0
@@ -31,8 +39,12 @@ package struct WebSocketScan: Hashable, Sendable {
   private var messageRaw: [UInt8] = []
   /// Whether the message under way is a text that is kept.
   private var isKeeping = false
-  /// How many bytes of a long frame still pass.
+  /// Whether the message under way passes unread.
+  private var isLong = false
+  /// How many bytes of the frame under way still pass.
   private var passing: UInt64 = 0
+  /// Whether that frame is the last of its message.
+  private var passesLast = false
   private var isInvalid = false
   /// Whether frames have to be masked: those of a client are, those of a server are not.
   private let isMasked: Bool
@@ -52,7 +64,7 @@ package struct WebSocketScan: Hashable, Sendable {
       if passing > 0 {
         let count = Int(min(passing, UInt64(buffer.count - start)))
         pieces.append(.other(Array(buffer[start..<start + count])))
-        passing -= UInt64(count)
+        pass(passing - UInt64(count), &pieces)
         start += count
         continue
       }
@@ -60,60 +72,89 @@ package struct WebSocketScan: Hashable, Sendable {
       guard frame.isMasked == isMasked, !frame.hasExtensions else {
         isInvalid = true
         pieces.append(.invalid(messageRaw + buffer[start...]))
-        (buffer, messageRaw) = ([], [])
+        (buffer, message, messageRaw) = ([], [], [])
         return pieces
       }
-      if frame.isControl || fits(frame) {
-        guard UInt64(buffer.count - start) >= UInt64(frame.headLength) + frame.length else { break }
-        let end = start + frame.headLength + Int(frame.length)
-        if !isPartOfMessage(frame) && !messageRaw.isEmpty {
-          // Bytes keep their order, so that what came of the message before has to go on unread; also where
-          // another begins before its end, which is not allowed, but the receiver's to refuse.
-          pieces.append(.long(messageRaw))
-          (isKeeping, message, messageRaw) = (false, [], [])
-        }
-        if let piece = piece(of: frame, buffer[start..<end]) { pieces.append(piece) }
-        start = end
+      let goesOn = isPartOfMessage(frame)
+      let isWhole = frame.isControl || goesOn || begins(frame)
+      let needed = isWhole ? frame.length : min(frame.length, UInt64(Self.beginningLimit))
+      guard UInt64(buffer.count - start) >= UInt64(frame.headLength) + needed else { break }
+      if isKeeping && !goesOn { giveUp(&pieces) }
+      let end = start + frame.headLength + Int(needed)
+      let raw = buffer[start..<end]
+      if frame.isControl {
+        takeControl(frame, raw, isPart: goesOn, &pieces)
+      } else if isWhole {
+        keep(frame, raw, &pieces)
       } else {
-        let raw = messageRaw + buffer[start..<start + frame.headLength]
-        pieces.append(frame.code == Code.continuation && !isKeeping ? .other(raw) : .long(raw))
-        (isKeeping, message, messageRaw) = (false, [], [])
-        passing = frame.length
-        start += frame.headLength
+        letPass(frame, raw, &pieces)
       }
+      start = end
     }
     buffer.removeFirst(start)
     return pieces
   }
 
   /// Whether a frame goes on with the text that is kept: as a part of it, or because it comes in its middle
-  /// and bytes keep their order. A close ends a text; so do more pings than any server sends.
+  /// and bytes keep their order. A close ends a text.
   private func isPartOfMessage(_ frame: Frame) -> Bool {
-    guard isKeeping else { return false }
-    if frame.code == Code.continuation { return true }
-    return frame.isControl && frame.code != Code.close
-      && messageRaw.count <= 2 * Self.messageLimit
+    guard isKeeping, messageRaw.count <= Self.rawLimit else { return false }
+    if frame.isControl { return frame.code != Code.close }
+    return frame.code == Code.continuation
+      && frame.length <= UInt64(Self.messageLimit - message.count)
   }
 
-  /// Whether a data frame is part of a text that is kept whole.
-  private func fits(_ frame: Frame) -> Bool {
-    let belongs = frame.code == Code.text || frame.code == Code.continuation && isKeeping
-    return belongs && frame.length <= UInt64(Self.messageLimit - message.count)
+  /// Whether a frame begins a text that is kept.
+  private func begins(_ frame: Frame) -> Bool {
+    frame.code == Code.text && frame.length <= UInt64(Self.messageLimit)
   }
 
-  private mutating func piece(of frame: Frame, _ raw: ArraySlice<UInt8>) -> Piece? {
-    if frame.isControl && isPartOfMessage(frame) {
+  /// What was kept goes on unread: the message is too long, or another begins before its end, which is not
+  /// allowed, but the receiver's to refuse.
+  private mutating func giveUp(_ pieces: inout [Piece]) {
+    pieces.append(
+      .long(beginning: Array(message.prefix(Self.beginningLimit)), raw: messageRaw))
+    (isKeeping, isLong, message, messageRaw) = (false, true, [], [])
+  }
+
+  private mutating func takeControl(
+    _ frame: Frame, _ raw: ArraySlice<UInt8>, isPart: Bool, _ pieces: inout [Piece]
+  ) {
+    if isPart {
       messageRaw += raw
-      return nil
+    } else {
+      pieces.append(frame.code == Code.close ? .close(raw: Array(raw)) : .other(Array(raw)))
     }
-    if frame.code == Code.close { return .close(raw: Array(raw)) }
-    if frame.isControl { return .other(Array(raw)) }
-    isKeeping = true
+  }
+
+  private mutating func keep(
+    _ frame: Frame, _ raw: ArraySlice<UInt8>, _ pieces: inout [Piece]
+  ) {
+    (isKeeping, isLong) = (true, false)
     messageRaw += raw
     message += frame.payload(in: raw)
-    guard frame.isLast else { return nil }
-    defer { (isKeeping, message, messageRaw) = (false, [], []) }
-    return .text(message, raw: messageRaw)
+    guard frame.isLast else { return }
+    pieces.append(.text(message, raw: messageRaw))
+    (isKeeping, message, messageRaw) = (false, [], [])
+  }
+
+  /// Hands on how a frame begins that passes unread.
+  private mutating func letPass(
+    _ frame: Frame, _ raw: ArraySlice<UInt8>, _ pieces: inout [Piece]
+  ) {
+    let payload = frame.payload(in: raw)
+    let isRest = frame.code == Code.continuation && isLong
+    pieces.append(isRest ? .other(Array(raw)) : .long(beginning: payload, raw: Array(raw)))
+    (isLong, passesLast) = (true, frame.isLast)
+    pass(frame.length - UInt64(payload.count), &pieces)
+  }
+
+  /// Lets so many bytes of a long message's frame pass; after those of its last frame it has ended.
+  private mutating func pass(_ count: UInt64, _ pieces: inout [Piece]) {
+    passing = count
+    guard count == 0, passesLast else { return }
+    (isLong, passesLast) = (false, false)
+    pieces.append(.longEnd)
   }
 
   /// The head of a frame.

@@ -11,6 +11,8 @@ actor SocketSession {
   private let tunnel: ClientTunnel
   private var fromClient = WebSocketScan(isMasked: true)
   private var fromBackend = WebSocketScan(isMasked: false)
+  /// The backend's message that passes unread.
+  private var longEvent = StreamEvent.output
   private var isInTurn = false
   private var hasOutput = false
   private var isDraining = false
@@ -62,9 +64,11 @@ actor SocketSession {
         case .text(let data, let raw):
           if StreamEvent.beginsTurn(data[...]) { await beginTurn() }
           guard await send(raw) else { return }
-        case .long(let raw):
+        case .long(_, let raw):
+          // Nothing else of a client's is so long.
           await beginTurn()
           guard await send(raw) else { return }
+        case .longEnd: break
         case .other(let raw), .close(let raw), .invalid(let raw):
           guard await send(raw) else { return }
         }
@@ -120,7 +124,11 @@ actor SocketSession {
     switch piece {
     case .text(let data, let raw):
       return await pass(StreamEvent(data: data[...], at: time.now()), raw)
-    case .long(let raw): return await pass(.output, raw)
+    case .long(let beginning, let raw):
+      // It cannot be held back until it is whole.
+      longEvent = StreamEvent(beginning: beginning[...])
+      return await pass(.output, raw)
+    case .longEnd: return longEvent == .end ? await endTurn([], isSuccess: true) : true
     case .other(let raw), .invalid(let raw): return await write(raw)
     case .close(let raw):
       _ = await write(raw)
