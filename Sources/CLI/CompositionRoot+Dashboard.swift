@@ -82,13 +82,12 @@ extension CompositionRoot {
   ) throws -> FleetKeeper {
     let time = SystemTimeSource()
     let store = try settingsStore(variables, files: files, time: time)
-    return FleetKeeper(
-      read: { try SettingsResolution(file: store.load(), environment: variables).settings },
-      make: { settings in
-        try fleet(
-          settings, variables: variables, files: files, time: time,
-          processes: ForegroundRunner(base: PosixProcessRunner(), session: session))
-      })
+    return FleetKeeper {
+      try fleet(
+        SettingsResolution(file: store.load(), environment: variables).settings,
+        variables: variables, files: files, time: time,
+        processes: ForegroundRunner(base: PosixProcessRunner(), session: session))
+    }
   }
 
   private static func world(
@@ -108,8 +107,8 @@ extension CompositionRoot {
       settings: LiveSettings(store: store, variables: variables),
       workspaces: LiveWorkspaces { try await keeper.fleet().workspaces(on: nil) },
       proxy: {
-        guard let engine = try? await keeper.engine() else { return ProxyPanel() }
-        return await LiveProxy.panel(engine.fleet, settings: engine.settings)
+        guard let fleet = try? await keeper.fleet() else { return ProxyPanel() }
+        return await LiveProxy.panel(fleet, settings: fleet.settings)
       },
       themes: { themes.load() }, openLink: { await opener.open($0) },
       watch: { changed in

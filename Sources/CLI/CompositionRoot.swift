@@ -42,6 +42,9 @@ enum CompositionRoot {
       FleetConfiguration(
         root: directories.root, userHome: directories.home, environment: variables,
         directory: UserDirectories.currentFolder, settings: settings,
+        settingsSource: WatchedSettings(
+          store: try settingsStore(variables, files: files, time: time), variables: variables,
+          files: files),
         addresses: try ServiceAddresses(environment: variables),
         ownExecutable: ThisProcess.executable, version: SwopVersion.current, timeZone: .current,
         files: files, time: time, random: SystemRandom(), processes: processes,

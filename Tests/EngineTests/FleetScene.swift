@@ -21,10 +21,11 @@ struct FleetScene {
   ///
   /// - Parameters:
   ///   - settings: what the user has settled.
+  ///   - later: what the user settles later.
   ///   - foreground: how a codex on the terminal ends.
   /// - Throws: when the folder cannot be made.
   init(
-    settings: Settings = Settings(),
+    settings: Settings = Settings(), later: (any SettingsSource)? = nil,
     foreground: @escaping ScriptedProcessRunner.Foreground = { _ in .success(.exited(0)) }
   ) throws {
     folder = try TemporaryFolder()
@@ -47,6 +48,7 @@ struct FleetScene {
       FleetConfiguration(
         root: folder / "root", userHome: folder / "home", environment: environment,
         directory: folder.path, settings: settings.with(codexPath: codex),
+        settingsSource: later,
         addresses: try ServiceAddresses(environment: environment), ownExecutable: nil,
         version: "1", timeZone: .gmt, files: files, time: time, random: SeededRandom(),
         processes: runner, http: http, state: state, log: RecordingEventSink(),

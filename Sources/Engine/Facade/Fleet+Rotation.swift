@@ -32,6 +32,11 @@ extension Fleet {
       readForProxyAt = now
       try await refreshReadings(olderThan: QuotaReading.freshSeconds)
     }
+    return try await current().knownPool()
+  }
+
+  /// The accounts that a proxy may use as far as they are known, and how the settings want them chosen.
+  private func knownPool() throws -> ProxyPool {
     let listing = try accounts.list()
     let knowledge = try knowledge()
     let members = listing.accounts.filter { !$0.identity.isAPIKey }.map {

@@ -80,12 +80,14 @@ extension Fleet {
     say("The proxy listens on \(ports.url).")
     recorder.record(
       EngineEvent(at: now, kind: .proxyStarted, message: "The proxy listens on \(ports.url)."))
-    async let company: Void = Self.accompany(configuration.time) { self }
+    async let company: Void = Self.accompany(configuration.time) { await self.current() }
+    async let settings: Void = keepUpToDate(proxy)
     await clients.follow(configuration.time)
     say("The proxy takes no more requests, and ends when the running ones are done.")
     // The task is cancelled by now; what drains must not be.
     await Task(name: "drain") { await proxy.stop() }.value
     await company
+    await settings
     recorder.record(EngineEvent(at: now, kind: .proxyStopped, message: "The proxy has ended."))
     say("The proxy has ended.")
   }

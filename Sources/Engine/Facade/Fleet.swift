@@ -27,21 +27,23 @@ package actor Fleet {
   let notices: NoticeDesk
   /// When quotas were last read for a proxy in this process.
   var readForProxyAt: Date?
+  /// The engine of later settings.
+  var successor: Fleet?
 
   /// A Fleet of everything it needs. Nothing is read or created before the first command.
   package init(_ configuration: FleetConfiguration) {
+    self.init(configuration, tokens: nil)
+  }
+
+  /// A Fleet that shares the tokens of another one.
+  init(_ configuration: FleetConfiguration, tokens shared: TokenKeeper?) {
     let world = configuration
     let layout = SandboxLayout(root: world.root, sharedHome: world.userHome / ".codex")
     let locks = LockRoom(
       folder: layout.locks, files: world.files, time: world.time,
       process: world.processes.current)
     let events = EventTee(world.state, world.log)
-    let tokens = TokenKeeper(
-      TokenSurroundings(
-        files: world.files, time: world.time, transport: world.http, locks: locks,
-        conditions: world.state, events: events, shield: world.shield),
-      authBase: world.addresses.authOverride ?? TokenServer.defaultBase,
-      authFile: { layout.sandbox($0.key).signInFile })
+    let tokens = shared ?? Self.tokens(of: world, layout, locks, events)
     self.configuration = world
     self.layout = layout
     self.locks = locks
@@ -70,6 +72,18 @@ package actor Fleet {
         time: world.time, fallback: fallback.reading,
         asksForResetEnds: Self.wantsNotices(world.settings)),
       backend: ChatGPTBackend(override: world.addresses.chatGPTOverride), version: world.version)
+  }
+
+  private static func tokens(
+    of world: FleetConfiguration, _ layout: SandboxLayout, _ locks: LockRoom,
+    _ events: any EventSink
+  ) -> TokenKeeper {
+    TokenKeeper(
+      TokenSurroundings(
+        files: world.files, time: world.time, transport: world.http, locks: locks,
+        conditions: world.state, events: events, shield: world.shield),
+      authBase: world.addresses.authOverride ?? TokenServer.defaultBase,
+      authFile: { layout.sandbox($0.key).signInFile })
   }
 
   /// The clock's time.

@@ -19,6 +19,8 @@ package struct FleetConfiguration: Sendable {
   package var directory: FilePath
   /// The user's settings, every source considered.
   package var settings: Settings
+  /// The same as they change later.
+  package var settingsSource: any SettingsSource
   /// Where the servers are.
   package var addresses: ServiceAddresses
   /// This program's own file, so that it is never taken for codex.
@@ -53,7 +55,8 @@ package struct FleetConfiguration: Sendable {
   /// A configuration of its parts.
   package init(
     root: FilePath, userHome: FilePath, environment: ProcessEnvironment, directory: FilePath,
-    settings: Settings, addresses: ServiceAddresses, ownExecutable: FilePath?, version: String,
+    settings: Settings, settingsSource: (any SettingsSource)? = nil, addresses: ServiceAddresses,
+    ownExecutable: FilePath?, version: String,
     timeZone: TimeZone, files: any FileSystem, time: any TimeSource, random: any RandomSource,
     processes: any ProcessRunner,
     background: any BackgroundProcesses = NoBackgroundProcesses(),
@@ -66,6 +69,7 @@ package struct FleetConfiguration: Sendable {
     self.environment = environment
     self.directory = directory
     self.settings = settings
+    self.settingsSource = settingsSource ?? FixedSettings(settings)
     self.addresses = addresses
     self.ownExecutable = ownExecutable
     self.version = version

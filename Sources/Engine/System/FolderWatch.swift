@@ -19,8 +19,12 @@ package final class FolderWatch: Sendable {
   ///
   /// - Parameters:
   ///   - folders: what to watch.
+  ///   - names: the only entries whose changes matter, nil for all. Where the system does not say which entry
+  ///     changed, changes of others are told as well.
   ///   - changed: called after a change, on a thread of the system's.
-  package init?(_ folders: [FilePath], changed: @escaping @Sendable () -> Void) {
+  package init?(
+    _ folders: [FilePath], names: Set<String>? = nil, changed: @escaping @Sendable () -> Void
+  ) {
     #if canImport(Glibc)
       let number = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
       guard number >= 0 else { return nil }
@@ -34,8 +38,16 @@ package final class FolderWatch: Sendable {
       let source = DispatchSource.makeReadSource(fileDescriptor: number, queue: .global())
       source.setEventHandler {
         var buffer = [UInt8](repeating: 0, count: 4_096)
-        while read(number, &buffer, buffer.count) > 0 {}
-        changed()
+        var matters = false
+        while case let count = read(number, &buffer, buffer.count), count > 0 {
+          // An event without a name says that others were lost.
+          matters =
+            matters
+            || Self.names(in: buffer[..<count]).contains {
+              $0.isEmpty || names?.contains($0) ?? true
+            }
+        }
+        if matters { changed() }
       }
       source.setCancelHandler { _ = close(number) }
       source.activate()
@@ -55,7 +67,24 @@ package final class FolderWatch: Sendable {
     for source in sources { source.cancel() }
   }
 
-  #if !canImport(Glibc)
+  #if canImport(Glibc)
+    /// The entries that events are about (inotify(7): a head of 16 bytes, the last four of which say how many
+    /// bytes of a name follow, filled up with zeros).
+    private static func names(in events: ArraySlice<UInt8>) -> [String] {
+      let head = 16
+      var names: [String] = []
+      var rest = events
+      while rest.count >= head {
+        let length = rest.prefix(head).withUnsafeBytes {
+          Int($0.loadUnaligned(fromByteOffset: head - 4, as: UInt32.self))
+        }
+        let name = rest.dropFirst(head).prefix(length)
+        names.append(String(decoding: name.prefix { $0 != 0 }, as: UTF8.self))
+        rest = rest.dropFirst(head + length)
+      }
+      return names
+    }
+  #else
     private static func source(
       of path: FilePath, changed: @escaping @Sendable () -> Void
     ) -> (any DispatchSourceProtocol)? {
