@@ -168,7 +168,8 @@ struct RotationRunTests {
       try await terminal.watch("› /status")
       try await terminal.type("\r")
       // 0.156.0 names the plan alone.
-      try await terminal.watch("Account: .*Pro")
+      let account = version == "0.156.0" ? "" : "pool@swop\\.local.*"
+      try await terminal.watch("Account: .*" + account + "Pro")
       try await terminal.watch("5h limit:.*64% left")
       try await house.quit(terminal)
       #expect(try await terminal.end() == "0")

@@ -78,6 +78,43 @@ struct RotationServiceTests {
     }
   }
 
+  @Test(
+    "a run through the service is shown on the account that serves it, and on no other")
+  func shown() async throws {
+    let house = try await Household.ofTwo()
+    await house.server.standin.script(
+      Behaviour(.usageLimit(resetsInSeconds: 3_600), on: .responses), for: "a")
+    try await house.serving {
+      try await house.onTerminal(["codex", "--rotate"]) { terminal in
+        try await house.passTrust(terminal)
+        #expect(try await house.states()["a"] == "in_use")
+
+        try await house.say("hello", on: terminal)
+        try await terminal.watch("answered by b")
+
+        try await house.eventually { try await house.states() == ["a": "blocked", "b": "in_use"] }
+        try await house.quit(terminal)
+        #expect(try await terminal.end() == "0")
+      }
+    }
+  }
+
+  @Test("the strategy that is set while the service runs is the one it chooses by")
+  func strategy() async throws {
+    let house = try await Household([
+      StandinAccount("a", windows: [.week(used: 10, resetsInSeconds: 500_000)]),
+      StandinAccount("b", windows: [.week(used: 40, resetsInSeconds: 50_000)]),
+    ])
+    for name in ["a", "b"] { try await house.bring(name) }
+    try await house.serving {
+      #expect(try await house.rotated(["one"]).output == "answered by a\n")
+
+      #expect(try await house.swop(["config", "set", "strategy", "reset-first"]).status == 0)
+
+      try await house.eventually { try await house.rotated(["two"]).output == "answered by b\n" }
+    }
+  }
+
   @Test("what proxy env prints lets codex in a plain shell go through the service")
   func environment() async throws {
     let house = try await Household.ofTwo()
@@ -151,6 +188,12 @@ extension Household {
     else { throw SessionTerminal.Unexpected(description: "\(status)") }
     runner.end(process, byForce: true)
     try await eventually { !self.runner.isAlive(process) }
+  }
+
+  /// The state of every account, by label.
+  func states() async throws -> [String: String] {
+    let accounts = try await swop(["status", "--json"]).json()["accounts"]?.elements ?? []
+    return accounts.reduce(into: [:]) { $0[$1["label"]?.text ?? ""] = $1["state"]?.text }
   }
 
   /// Waits for a condition, half a minute at most.

@@ -113,6 +113,7 @@ struct RequestRewriteTests {
         "/backend-api/codex/models?client_version=0.163.0", .models,
         "/codex/models?client_version=0.163.0"
       ),
+      ("/run/17/backend-api/codex/responses", .responses, "/codex/responses"),
       ("/backend-api/wham/usage", .backend, "/wham/usage"),
       ("/backend-api/ps/plugins/list?q=%20a", .backend, "/ps/plugins/list?q=%20a"),
       ("/backend-api/wham/accounts/check", .accountsCheck, ""),
@@ -124,6 +125,7 @@ struct RequestRewriteTests {
 
     #expect(read.kind == kind)
     #expect(read.path == path)
+    #expect(read.run == (target.hasPrefix("/run/17/") ? RunID(17) : nil))
   }
 
   @Test(
@@ -131,7 +133,9 @@ struct RequestRewriteTests {
     arguments: [
       "", "/", "*", "/backend-api", "/v1/chat/completions",
       "/.well-known/oauth-authorization-server",
-      "/backend-api/../admin", "/backend-api/x/./y", "/backend-api//evil.com/x",
+      "/run/17", "/run/x/backend-api/codex/responses", "/run/99999999999999999999/backend-api/a",
+      "/run/17/run/18/backend-api/codex/responses", "/backend-api/../admin", "/backend-api/x/./y",
+      "/backend-api//evil.com/x",
       "/backend-api/%2e%2e/admin", "/backend-api/a%2fb", "/backend-api/a%252e", "/backend-api/a\\b",
       "http://evil.com/backend-api/codex/responses", "/backend-api/@evil.com", "/backend-api/a b",
       "/backend-api/a\r\nx: y", "/backend-api/a#b", "/backend-api/é", "/backend-apix/codex",

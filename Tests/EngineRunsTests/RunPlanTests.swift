@@ -66,6 +66,21 @@ struct RunPlanTests {
         == "http://127.0.0.1:8081/oauth/token")
   }
 
+  @Test("tells the proxy which run a rotated codex is")
+  func rotated() throws {
+    var order = scene.order(["exec", "hi"])
+    let direct = try RunPlan(order, layout: scene.layout).command(of: RunID(17)).arguments
+    order.route = .rotated(
+      ProxyRoute(url: "http://127.0.0.1:81", backendURL: "http://127.0.0.1:82/backend-api"))
+
+    let rotated = try RunPlan(order, layout: scene.layout).command(of: RunID(17)).arguments
+
+    #expect(direct == CodexFlags.direct(chatGPTBaseURL: nil) + ["exec", "hi"])
+    #expect(rotated.contains("openai_base_url=\"http://127.0.0.1:81/run/17/backend-api/codex\""))
+    #expect(rotated.contains("chatgpt_base_url=\"http://127.0.0.1:82/backend-api\""))
+    #expect(rotated.suffix(2) == ["exec", "hi"])
+  }
+
   @Test("keeps an older codex away from shared conversations")
   func olderCodex() throws {
     let old = try RunPlan(scene.order(version: CodexVersion(0, 144, 4)), layout: scene.layout)

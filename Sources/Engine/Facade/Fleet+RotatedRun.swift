@@ -85,28 +85,17 @@ extension Fleet {
   /// A proxy in this process, for this run alone.
   private func ownWay(_ token: Redacted<String>) async throws -> RotatedWay {
     let clients = FixedClientTokens([ClientToken(name: ClientTokens.poolName, token: token)])
-    let (moves, continuation) = AsyncStream<ProxyMove>.makeStream()
     let proxy = try RotationProxy(
-      proxySurroundings(for: clients, moved: { continuation.yield($0) }),
+      proxySurroundings(for: clients),
       settings: ProxySettings(environment: configuration.environment))
     let addresses = try await proxy.start()
-    let following = Task(name: "moves of the run") {
-      for await move in moves { self.note(move) }
-    }
+    let settings = Task(name: "settings of the run") { await self.keepUpToDate(proxy) }
     return RotatedWay(route: ServicePorts(addresses).route) {
       // Codex is gone: nobody waits for what may still be open.
       await proxy.stop(within: .seconds(1))
-      continuation.finish()
-      await following.value
+      settings.cancel()
+      await settings.value
     }
-  }
-
-  /// The run of this process goes on with another account.
-  private func note(_ move: ProxyMove) {
-    let owner = configuration.processes.current
-    let run = try? configuration.state.openRuns().last { $0.owner == owner && $0.isRotated }
-    guard let run else { return }
-    try? configuration.state.setAccount(move.to, label: move.toLabel, of: run.id)
   }
 
   var poolHome: PoolHome {

@@ -92,7 +92,8 @@ package struct RunLauncher: Sendable {
         if !plan.isRotated {
           group.addTask { await surroundings.tokens.keepAhead(of: order.account) }
         }
-        return try await surroundings.runner.runInForeground(plan.command) { process in
+        return try await surroundings.runner.runInForeground(plan.command(of: record.id)) {
+          process in
           registry.started(record, process)
         }
       }

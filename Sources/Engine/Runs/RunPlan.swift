@@ -21,7 +21,9 @@ package struct RunPlan: Sendable {
   /// The codex version.
   package let codexVersion: String
   /// Whether it goes through the rotation proxy.
-  package let isRotated: Bool
+  package var isRotated: Bool { route.isRotated }
+  private let route: RunRoute
+  private let words: [Argument]
 
   /// The plan of a run.
   ///
@@ -47,7 +49,7 @@ package struct RunPlan: Sendable {
       place = .pool
       use = SandboxUse(
         folder: layout.pool, mode: order.mode, sharesHistory: order.sharesHistory,
-        authBaseURL: route.authURL, usesLocalServer: true)
+        authBaseURL: route.url, usesLocalServer: true)
       flags = CodexFlags.rotated(route)
     }
     let surroundings = SandboxEnvironment(inherited: order.inherited, use: use, layout: layout)
@@ -58,7 +60,17 @@ package struct RunPlan: Sendable {
     directory = order.directory
     subcommand = asked.name
     codexVersion = order.binary.version.description
-    isRotated = order.route.isRotated
+    route = order.route
+    words = order.arguments
+  }
+
+  /// The command of a registered run: the proxy learns whose requests come, and can note who serves them.
+  package func command(of run: RunID) -> ProcessCommand {
+    guard case .rotated(var route) = route else { return command }
+    route.run = run
+    var command = command
+    command.arguments = CodexFlags.rotated(route) + words
+    return command
   }
 
   private static func accountNotice(_ order: RunOrder) -> String {

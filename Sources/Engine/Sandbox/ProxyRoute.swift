@@ -1,16 +1,22 @@
+package import EngineKernel
+
 /// Where codex finds the rotation proxy: two origins on this machine.
 package struct ProxyRoute: Hashable, Sendable {
-  /// Codex's `openai_base_url`.
-  package let providerURL: String
+  /// The first origin; tokens would be renewed and revoked there too, but there is nothing to renew.
+  package let url: String
   /// Codex's `chatgpt_base_url`.
   package let backendURL: String
-  /// Where tokens would be renewed and revoked; there is nothing to renew.
-  package let authURL: String
+  /// The run whose requests come this way, nil if that is nobody's business.
+  package var run: RunID?
 
   /// A route of its parts.
-  package init(providerURL: String, backendURL: String, authURL: String) {
-    self.providerURL = providerURL
+  package init(url: String, backendURL: String) {
+    self.url = url
     self.backendURL = backendURL
-    self.authURL = authURL
+  }
+
+  /// Codex's `openai_base_url`.
+  package var providerURL: String {
+    url + (run.map { "/run/\($0)" } ?? "") + "/backend-api/codex"
   }
 }

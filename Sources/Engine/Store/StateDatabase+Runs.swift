@@ -41,7 +41,7 @@ extension StateDatabase: RunStore {
   ) throws(StoreError) {
     try use { (connection) throws(StoreError) in
       _ = try connection.change(
-        "UPDATE run SET account = ?, label = ? WHERE number = ?",
+        "UPDATE run SET account = ?, label = ? WHERE number = ? AND is_rotated",
         [.text(account.text), .text(label), .integer(run.number)])
     }
   }

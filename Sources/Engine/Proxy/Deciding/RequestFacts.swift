@@ -27,6 +27,8 @@ package struct RequestFacts: Hashable, Sendable {
   package let hasTokenInPath: Bool
   /// The only account that may serve it, nil for any.
   package var only: AccountID?
+  /// The run it belongs to, nil if it is not known.
+  package var run: RunID?
 
   /// Facts of their parts.
   package init(

@@ -1,3 +1,5 @@
+package import EngineKernel
+
 /// What a request's target asks for.
 package struct ProxyTarget: Hashable, Sendable {
   /// Who answers.
@@ -26,6 +28,8 @@ package struct ProxyTarget: Hashable, Sendable {
   package let kind: Kind
   /// The path below the backend's base, with its query as it came; empty where the proxy answers.
   package let path: String
+  /// The run whose request it is, nil if the target names none.
+  package let run: RunID?
 
   /// The longest target, in bytes.
   private static let longest = 8_192
@@ -41,8 +45,9 @@ package struct ProxyTarget: Hashable, Sendable {
   package init?(_ target: String) {
     guard target.utf8.count <= Self.longest else { return nil }
     let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
-    let path = String(target[..<end])
-    guard Self.isPlain(path), Self.isPrintable(target) else { return nil }
+    guard Self.isPlain(target[..<end]), Self.isPrintable(target) else { return nil }
+    let path: String
+    (run, path) = Self.split(String(target[..<end]))
     if let kind = Self.own[path] {
       self.kind = kind
       self.path = ""
@@ -51,6 +56,16 @@ package struct ProxyTarget: Hashable, Sendable {
     guard let below = Self.belowBase(path) else { return nil }
     kind = Self.known[below] ?? .backend
     self.path = below + target[end...]
+  }
+
+  /// The run and the rest of `/run/<number>/…`.
+  private static func split(_ path: String) -> (run: RunID?, rest: String) {
+    let prefix = "/run/"
+    guard path.hasPrefix(prefix) else { return (nil, path) }
+    let tail = path.dropFirst(prefix.count)
+    let digits = tail.prefix { $0 != "/" }
+    guard digits.allSatisfy(\.isNumber), let number = Int64(digits) else { return (nil, path) }
+    return (RunID(number), String(tail.dropFirst(digits.count)))
   }
 
   /// The path below the backend's base.
@@ -64,7 +79,7 @@ package struct ProxyTarget: Hashable, Sendable {
 
   /// Whether a path is what it looks like: no step upwards, no empty step, nothing encoded that would
   /// be one, nothing after a fragment.
-  private static func isPlain(_ path: String) -> Bool {
+  private static func isPlain(_ path: Substring) -> Bool {
     let bytes = Array(path.utf8)
     let slash = UInt8(ascii: "/")
     guard bytes.first == slash else { return false }

@@ -27,6 +27,7 @@ extension RequestFacts {
       // A turn changes nothing at the backend until it is answered; other posts may.
       isRepeatable: kind != .backend || ["GET", "HEAD"].contains(method),
       hasTokenInPath: hasTokenInPath)
+    run = target.run
   }
 
   /// The model that is asked for: codex names it in a header, because it compresses the body.

@@ -19,6 +19,8 @@ struct RelayBooks {
   var ownRests: [AccountID: Date] = [:]
   /// Whose homes were kept within the last ten minutes.
   var keptHomes = RecentTable<ConversationKey, AccountID>(capacity: 10_000, lifetime: 600)
+  /// On which accounts runs were said to be within the last ten minutes.
+  var keptRuns = RecentTable<RunID, AccountID>(capacity: 1_000, lifetime: 600)
 
   /// Whether a rest that was kept on disk is another proxy's; there a moment loses its last digits.
   func isForeign(_ end: Date, of account: AccountID) -> Bool {

@@ -49,6 +49,16 @@ extension RelayDesk {
     }
     tickets[number]?.account = attempt.account
     books.send(to: attempt.account)
+    keepRun(of: ticket.facts, on: attempt.account)
+  }
+
+  /// A run is shown in use on the account that has its turn.
+  private func keepRun(of facts: RequestFacts, on id: AccountID) {
+    guard let run = facts.run, facts.conversation != nil, let account = members[id] else { return }
+    let now = surroundings.time.now()
+    guard books.keptRuns.value(of: run, at: now) != id else { return }
+    books.keptRuns.set(id, of: run, at: now)
+    journal.note(run, on: account)
   }
 
   /// A conversation whose account cannot serve goes to another one before anybody is asked.

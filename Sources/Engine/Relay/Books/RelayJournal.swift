@@ -59,6 +59,14 @@ final class RelayJournal: Sendable {
     }
   }
 
+  /// Notes on which account a run goes on.
+  func note(_ run: RunID, on account: Account) {
+    change { state in
+      state.page.runs[run] = account
+      return true
+    }
+  }
+
   /// Tells an event.
   func tell(_ event: EngineEvent) {
     change { state in

@@ -14,6 +14,7 @@ struct RelayPage {
   var rests: [AccountID: Date] = [:]
   var conditions: [AccountID: Condition] = [:]
   var expired: [AccountID: Account] = [:]
+  var runs: [RunID: Account] = [:]
   var events: [EngineEvent] = []
   /// With which credentials accounts were refused last.
   var refused: [AccountID: Credentials] = [:]
@@ -54,6 +55,9 @@ struct RelayPage {
           stored.blockedReason = nil
         }
       }
+    }
+    for (run, account) in runs {
+      try state.setAccount(account.id, label: account.label.text, of: run)
     }
     if !homes.isEmpty || !rests.isEmpty {
       try state.keep(Array(homes.values), rests: rests, now: now)

@@ -4,7 +4,7 @@ package import EngineUsage
 /// Everything a rotation proxy is built from.
 package struct ProxySurroundings: Sendable {
   /// Everything of the state database that it uses.
-  package typealias State = ReadingStore & ConditionStore & ValueCache & RotationStore
+  package typealias State = ReadingStore & ConditionStore & ValueCache & RotationStore & RunStore
 
   /// The accounts as they are now. It is asked again and again, so that what other processes change is
   /// seen within a second.
@@ -13,7 +13,7 @@ package struct ProxySurroundings: Sendable {
   package var clients: any ClientTokenSource
   /// The one refresher of every account.
   package var credentials: any CredentialSource
-  /// Readings, conditions, homes of conversations, rests.
+  /// Readings, conditions, homes of conversations, rests, and who serves a run.
   package var state: any State
   /// Who is told of moves, blocked accounts and trouble.
   package var events: any EventSink

@@ -25,7 +25,7 @@ package struct ProxyClientEnvironment: Hashable, Sendable {
     layout: SandboxLayout
   ) {
     let use = SandboxUse(
-      folder: layout.pool, mode: mode, sharesHistory: sharesHistory, authBaseURL: route.authURL,
+      folder: layout.pool, mode: mode, sharesHistory: sharesHistory, authBaseURL: route.url,
       usesLocalServer: true)
     let child = SandboxEnvironment(inherited: inherited, use: use, layout: layout).environment
     let names = child.names.filter { child[$0] != inherited[$0] && $0 != "CODEX_HOME" }
@@ -33,6 +33,6 @@ package struct ProxyClientEnvironment: Hashable, Sendable {
       Variable(name: $0, value: child[$0] ?? "")
     }
     arguments = CodexFlags.rotated(route).map(\.description)
-    responsesURL = route.authURL + "/v1"
+    responsesURL = route.url + "/v1"
   }
 }

@@ -20,13 +20,11 @@ package struct ServicePorts: Hashable, Sendable, Codable {
   package var url: String { "http://127.0.0.1:\(provider)" }
 
   /// The base of codex's model provider.
-  package var providerURL: String { url + "/backend-api/codex" }
+  package var providerURL: String { route.providerURL }
 
   /// The base of everything else.
   package var backendURL: String { "http://127.0.0.1:\(backend)/backend-api" }
 
-  /// How codex is pointed there. What would renew a token comes here too, and finds nothing to renew.
-  package var route: ProxyRoute {
-    ProxyRoute(providerURL: providerURL, backendURL: backendURL, authURL: url)
-  }
+  /// How codex is pointed there.
+  package var route: ProxyRoute { ProxyRoute(url: url, backendURL: backendURL) }
 }
