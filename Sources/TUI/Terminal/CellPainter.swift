@@ -14,33 +14,12 @@ struct CellPainter {
 
   /// Draws the cells of `frame` that differ from `last`, or all of them if there is none of this size.
   mutating func paint(_ frame: Frame, over last: Frame?) {
-    let last = last?.size == frame.size ? last : nil
-    for row in 0..<frame.size.rows {
-      let cells = frame.row(row)
-      let before = last?.row(row)
-      if let before, before == cells { continue }
-      paint(cells, over: before, row: row)
-    }
-  }
-
-  /// Draws runs of neighbours of one style that differ.
-  private mutating func paint(_ cells: ArraySlice<Cell>, over before: ArraySlice<Cell>?, row: Int) {
-    var index = cells.startIndex
-    while index < cells.endIndex {
-      let cell = cells[index]
-      if cell.isCovered || before?[index] == cell {
-        index += 1
-        continue
-      }
-      let start = index
+    for change in frame.changes(since: last) {
       var run = CellRun()
-      while index < cells.endIndex, cells[index].isCovered || cells[index].style == cell.style,
-        cells[index].isCovered || before?[index] != cells[index]
-      {
-        run.append(cells[index])
-        index += 1
-      }
-      put(run, style: cell.style, row: row, column: start - cells.startIndex)
+      for column in change.columns { run.append(frame[column, change.row]) }
+      put(
+        run, style: frame[change.columns.lowerBound, change.row].style, row: change.row,
+        column: change.columns.lowerBound)
     }
   }
 

@@ -10,7 +10,7 @@ struct CellRun {
   mutating func append(_ cell: Cell) {
     guard !cell.isCovered else { return }
     let before = scalars.count
-    scalars.append(contentsOf: cell.character.unicodeScalars.prefix(32).map(\.value))
+    scalars.append(contentsOf: cell.text.scalars.map(\.value))
     counts.append(UInt8(scalars.count - before))
     widths.append(cell.width)
   }

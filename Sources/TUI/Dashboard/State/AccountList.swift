@@ -17,47 +17,60 @@ package struct AccountList: Hashable, Sendable {
   /// How much is known.
   package var knowledge = Knowledge.loading
   /// All accounts, in the order they were added.
-  package var entries: [AccountEntry] = []
+  package var entries: [AccountEntry] = [] {
+    didSet {
+      facts = AccountFacts(entries)
+      arrange()
+    }
+  }
+  /// What follows from the entries.
+  package private(set) var facts = AccountFacts()
   /// What they have left together; counted when they arrive, as every frame shows it.
   package var pool = Pool(of: [], at: .distantPast)
   /// Sandboxes that could not be read, with the reason.
   package var unreadable: [ErrorReport] = []
   /// The order on the screen. It changes only when readings arrive, never under a moving cursor.
-  package var order: [AccountID] = []
+  package var order: [AccountID] = [] { didSet { arrange() } }
   /// The chosen account. Sorting, refreshing and filtering move the row, not the choice.
   package var selection: AccountID?
   /// How rows are ordered.
   package var sort = SortOrder.ready
   /// What has to match for a row to show; empty for every row.
-  package var filter = TextField()
+  package var filter = TextField() { didSet { arrange() } }
   /// Whether the filter is being typed.
   package var isFiltering = false
   /// When the cursor moved last.
   package var movedAt: Date?
+  /// Where in `entries` the rows that show stand, in the order of the screen.
+  private var places: [Int] = []
 
   /// An empty list.
   package init() {}
 
   /// The entries in the order of the screen, without those that the filter hides.
-  package var visible: [AccountEntry] {
-    guard !filter.text.isEmpty else { return ordered }
-    return ordered.filter(AccountQuery(filter.text).matches)
-  }
+  package var visible: AccountRows { AccountRows(entries, places: places) }
 
-  /// All entries in the order of the screen.
-  package var ordered: [AccountEntry] {
-    let places = Dictionary(entries.indices.map { (entries[$0].id, $0) }) { first, _ in first }
-    return order.compactMap { places[$0].map { entries[$0] } }
+  /// The place of the chosen account among the rows that show, nil if there is none.
+  package var selectedRow: Int? {
+    guard let place = selection.flatMap(facts.place) else { return nil }
+    return places.firstIndex(of: place)
   }
 
   /// The chosen entry, nil if there is none or the filter hides it.
-  package var selected: AccountEntry? {
-    guard let selection, let entry = entries.first(where: { $0.id == selection }) else {
-      return nil
-    }
-    return AccountQuery(filter.text).matches(entry) ? entry : nil
-  }
+  package var selected: AccountEntry? { selectedRow.map { visible[$0] } }
 
   /// The entry of an account.
-  package subscript(id: AccountID) -> AccountEntry? { entries.first { $0.id == id } }
+  package subscript(id: AccountID) -> AccountEntry? { facts.place(of: id).map { entries[$0] } }
+
+  /// Whether the filter lets an account show.
+  package func shows(_ id: AccountID) -> Bool {
+    facts.place(of: id).map(places.contains) ?? false
+  }
+
+  private mutating func arrange() {
+    places = order.compactMap(facts.place)
+    guard !filter.text.isEmpty else { return }
+    let query = AccountQuery(filter.text)
+    places = places.filter { query.matches(entries[$0]) }
+  }
 }

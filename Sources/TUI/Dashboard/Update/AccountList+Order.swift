@@ -10,14 +10,13 @@ extension AccountList {
   /// readings arrived and the cursor rests.
   mutating func settle(isFresh: Bool, at now: Date) {
     let rests = movedAt.map { now.timeIntervalSince($0) > Self.restSeconds } ?? true
-    let known = Set(entries.map(\.id))
     let before = order
     if order.isEmpty || (isFresh && rests) {
       order = sorted
     } else {
-      order = order.filter(known.contains)
-      let placed = Set(order)
-      order += entries.map(\.id).filter { !placed.contains($0) }
+      let left = order.filter { facts.place(of: $0) != nil }
+      let placed = Set(left)
+      order = left + entries.map(\.id).filter { !placed.contains($0) }
     }
     keepSelection(from: before)
   }
@@ -70,8 +69,7 @@ extension AccountList {
   /// Where the chosen row is gone, the one that took its place is chosen: the next that shows, else the
   /// last.
   private mutating func keepSelection(from before: [AccountID]) {
-    let known = Set(entries.map(\.id))
-    if let selection, known.contains(selection) { return }
+    if let selection, facts.place(of: selection) != nil { return }
     let shown = visible.map(\.id)
     let place = selection.flatMap { before.firstIndex(of: $0) } ?? 0
     let behind = Set(before.dropFirst(place))
@@ -79,9 +77,10 @@ extension AccountList {
     selection = next ?? shown.last ?? order.first
   }
 
-  /// Changes one entry, if it is there.
-  mutating func change(_ id: AccountID, _ change: (inout AccountEntry) -> Void) {
-    guard let index = entries.firstIndex(where: { $0.id == id }) else { return }
-    change(&entries[index])
+  /// Changes the entries of some accounts, those that are there, as one change.
+  mutating func change(_ ids: [AccountID], _ change: (inout AccountEntry) -> Void) {
+    var changed = entries
+    for place in ids.compactMap(facts.place) { change(&changed[place]) }
+    entries = changed
   }
 }

@@ -24,7 +24,7 @@ package enum DashboardClock {
     if state.undo != nil || !progress(in: state).isEmpty { return true }
     if case .signIn = state.dialog { return true }
     if case .offline = state.connection { return true }
-    return state.accounts.entries.contains { $0.snapshot.reading != nil }
+    return state.accounts.facts.hasReading
   }
 
   private static func next(of progress: Progress, in state: DashboardState) -> Date? {
@@ -39,7 +39,7 @@ package enum DashboardClock {
   }
 
   private static func progress(in state: DashboardState) -> [Progress] {
-    var all = state.accounts.entries.compactMap(\.progress)
+    var all = state.accounts.facts.progress
     all += (state.workspaces.entries ?? []).compactMap(\.progress)
     if let progress = state.progress { all.append(progress) }
     if case .signIn(let signIn) = state.dialog {

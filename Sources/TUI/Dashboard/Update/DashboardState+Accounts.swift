@@ -55,7 +55,7 @@ extension DashboardState {
       return []
     }
     closeDialog()
-    accounts.change(question.account) {
+    accounts.change([question.account]) {
       $0.progress = Progress("moving to the trash", startedAt: now)
     }
     return [.act(.trash(question.account, label: question.label))]
@@ -109,7 +109,7 @@ extension DashboardState {
     switch action {
     case .setDefault(let id, _), .setEnabled(let id, _, _), .rename(let id, _, _),
       .trash(let id, _):
-      accounts.change(id) { $0.progress = nil }
+      accounts.change([id]) { $0.progress = nil }
     case .restore, .importing: progress = nil
     case .startWorkspace(let name), .stopWorkspace(let name):
       workspaces.change(name) { $0.progress = nil }

@@ -87,11 +87,7 @@ extension DashboardState {
       : accounts.entries.filter { entry in
         entry.snapshot.account.isEnabled && !entry.snapshot.account.identity.isAPIKey
       }.map(\.id)
-    for id in ids {
-      accounts.change(id) {
-        $0.progress = Progress("refreshing", startedAt: now, isWanted: true)
-      }
-    }
+    accounts.change(ids) { $0.progress = Progress("refreshing", startedAt: now, isWanted: true) }
     return ids.isEmpty ? [] : [.refresh(ids)]
   }
 

@@ -15,9 +15,7 @@ extension DashboardState {
       events.add(new)
       proxy.add(new)
     case .readingsStarted(let ids):
-      for id in ids {
-        accounts.change(id) { $0.progress = $0.progress ?? Progress("refreshing", startedAt: now) }
-      }
+      accounts.change(ids) { $0.progress = $0.progress ?? Progress("refreshing", startedAt: now) }
     case .readingsEnded(let ids, let failures): endReadings(ids, failures: failures)
     case .connectionChanged(let connection, let nextPollAt):
       self.connection = connection
@@ -69,12 +67,10 @@ extension DashboardState {
 
   private mutating func endReadings(_ ids: [AccountID], failures: Int) {
     var wasAsked = false
-    for id in ids {
-      accounts.change(id) { entry in
-        guard let progress = entry.progress, progress.verb == "refreshing" else { return }
-        wasAsked = wasAsked || progress.isWanted
-        entry.progress = nil
-      }
+    accounts.change(ids) { entry in
+      guard let progress = entry.progress, progress.verb == "refreshing" else { return }
+      wasAsked = wasAsked || progress.isWanted
+      entry.progress = nil
     }
     guard wasAsked else { return }
     let count = ids.count - failures

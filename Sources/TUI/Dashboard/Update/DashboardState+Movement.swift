@@ -60,9 +60,9 @@ extension DashboardState {
   }
 
   private mutating func moveInList(_ motion: Motion) {
-    let ids = accounts.visible.map(\.id)
-    let shown = accounts.selected?.id
-    if let id = Self.moved(shown, motion, in: ids, page: page) { select(id) }
+    let rows = accounts.visible
+    guard !rows.isEmpty else { return }
+    select(rows[motion.place(from: accounts.selectedRow, count: rows.count, page: page)].id)
   }
 
   private mutating func moveInLog(_ motion: Motion) {
@@ -87,7 +87,7 @@ extension DashboardState {
       tell(.note, "there is no account \(number)")
       return
     }
-    guard AccountQuery(accounts.filter.text).matches(entry) else {
+    guard accounts.shows(entry.id) else {
       tell(.note, "the filter hides \(entry.label), Esc clears it")
       return
     }

@@ -9,11 +9,11 @@ extension Frame {
     for row in 0..<size.rows {
       for column in 0..<size.columns {
         let cell = frame[column, row]
-        guard !cell.character.isASCII || cell.isCovered else { continue }
+        guard !cell.text.isASCII || cell.isCovered else { continue }
         let text = GlyphSet.ascii.shown(String(cell.character))
         let isOne = text.utf8.count == 1 && !cell.isCovered
         let character: Character = isOne ? text.first ?? "?" : "?"
-        frame[column, row] = Cell(character, style: cell.style)
+        frame[column, row] = Cell(CellText(character), style: cell.style)
       }
     }
     return frame

@@ -8,24 +8,19 @@ struct ViewContext {
   let glyphs: GlyphSet
   let clock: ScreenClock
   /// The rows that the filter leaves, in their order.
-  let visible: [AccountEntry]
-  private let places: [AccountID: Int]
+  let visible: AccountRows
 
   init(_ state: DashboardState) {
     self.state = state
     glyphs = state.appearance.isASCII ? .ascii : .unicode
     clock = ScreenClock(state)
     visible = state.accounts.visible
-    places = Dictionary(
-      state.accounts.entries.enumerated().map { ($1.id, $0) },
-      uniquingKeysWith: { first, _ in first })
   }
 
   /// The rows of the account list, of which one is chosen.
   var accountList: RowList {
     RowList(
-      count: visible.count,
-      chosen: visible.firstIndex { $0.id == state.accounts.selection },
+      count: visible.count, chosen: state.accounts.selectedRow,
       hasCursor: state.focus == .accounts)
   }
 
@@ -39,7 +34,7 @@ struct ViewContext {
   var resets: ArraySlice<Pool.Reset> { pool.resets.drop { $0.at <= state.now } }
 
   /// The entry of an account, nil if it is gone.
-  func entry(_ id: AccountID) -> AccountEntry? { places[id].map { state.accounts.entries[$0] } }
+  func entry(_ id: AccountID) -> AccountEntry? { state.accounts[id] }
 
   /// The sign of something that takes time; nil while nothing is shown of it.
   func spinner(_ progress: Progress?) -> String? {

@@ -1,14 +1,15 @@
 import EngineKernel
 import Synchronization
 
-/// Stores what survives a restart, a moment after it changed: a moving cursor is one change.
+/// Stores what survives a restart, once it has rested: a moving cursor is one change. What is stored makes
+/// every open dashboard look at the disk again, so it is never stored between two keys.
 actor ScreenSaver {
   private let world: DashboardWorld
   private var pending: ScreenState?
   private var timer: Task<Void, Never>?
 
-  /// So long a change waits for further ones.
-  private static let delay = Duration.milliseconds(500)
+  /// So long nothing may have changed.
+  private static let rest = Duration.seconds(2)
   private static let name = "dashboard"
 
   init(_ world: DashboardWorld) {
@@ -22,12 +23,12 @@ actor ScreenSaver {
     return try? JSONDecoder().decode(ScreenState.self, from: Data(body.utf8))
   }
 
-  /// Stores a state soon.
+  /// Stores a state once it rests.
   func save(_ state: ScreenState) {
     pending = state
-    guard timer == nil else { return }
+    timer?.cancel()
     timer = Task(name: "store the screen") { [world] in
-      try? await world.time.sleep(for: Self.delay)
+      guard (try? await world.time.sleep(for: Self.rest)) != nil else { return }
       self.write()
     }
   }

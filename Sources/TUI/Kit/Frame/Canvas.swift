@@ -39,17 +39,11 @@ package struct Canvas: Sendable {
   /// - Returns: The column behind the text.
   @discardableResult
   package mutating func put(_ text: String, column: Int, row: Int, _ style: Style = .plain) -> Int {
+    if let end = putPlain(text, column: column, row: row, style) { return end }
     var column = column
-    guard !text.unicodeScalars.allSatisfy(DisplayWidth.isPlain) else {
-      for scalar in text.unicodeScalars {
-        draw(Character(scalar), width: 1, at: Point(column: column, row: row), style)
-        column += 1
-      }
-      return column
-    }
     for character in text {
       guard let (character, width) = Self.drawable(character) else { continue }
-      draw(character, width: width, at: Point(column: column, row: row), style)
+      draw(CellText(character), width: width, at: Point(column: column, row: row), style)
       column += width
     }
     return column
@@ -76,10 +70,13 @@ package struct Canvas: Sendable {
 
   /// Fills a part of the area with a character of one column.
   package mutating func fill(_ part: Rect, _ character: Character = " ", _ style: Style = .plain) {
-    for row in part.row..<part.endRow {
-      for column in part.column..<part.endColumn {
-        draw(character, width: 1, at: Point(column: column, row: row), style)
-      }
+    let cell = Cell(CellText(character), style: style)
+    let shown = part.moved(columns: place.column, rows: place.row).intersection(clip)
+    guard !shown.isEmpty else { return }
+    for row in shown.row..<shown.endRow {
+      uncover(column: shown.column, row: row)
+      uncover(column: shown.endColumn, row: row)
+      for column in shown.column..<shown.endColumn { frame[column, row] = cell }
     }
   }
 
@@ -133,14 +130,32 @@ package struct Canvas: Sendable {
     return (first, width)
   }
 
-  private mutating func draw(_ character: Character, width: Int, at point: Point, _ style: Style) {
+  /// Draws text of which every scalar is a character of one column, which is nearly all there is; nil at
+  /// the first that is not, and what was drawn is drawn over then.
+  private mutating func putPlain(_ text: String, column: Int, row: Int, _ style: Style) -> Int? {
+    let row = row + place.row
+    let isSeen = clip.row <= row && row < clip.endRow
+    var column = column + place.column
+    for scalar in text.unicodeScalars {
+      guard DisplayWidth.isPlain(scalar) else { return nil }
+      if isSeen, clip.column <= column, column < clip.endColumn {
+        uncover(column: column, row: row)
+        uncover(column: column + 1, row: row)
+        frame[column, row] = Cell(CellText(scalar: scalar), style: style)
+      }
+      column += 1
+    }
+    return column - place.column
+  }
+
+  private mutating func draw(_ text: CellText, width: Int, at point: Point, _ style: Style) {
     let column = point.column + place.column
     let row = point.row + place.row
     let cells = Rect(column: column, row: row, columns: width, rows: 1)
     guard width > 0, clip.contains(cells) else { return }
     uncover(column: column, row: row)
     uncover(column: column + width, row: row)
-    frame[column, row] = Cell(character, width: UInt8(clamping: width), style: style)
+    frame[column, row] = Cell(text, width: UInt8(clamping: width), style: style)
     for covered in column + 1..<max(column + 1, column + width) {
       frame[covered, row] = .covered(style)
     }
@@ -153,7 +168,7 @@ package struct Canvas: Sendable {
     while first > 0, frame[first, row].isCovered { first -= 1 }
     let end = first + Int(frame[first, row].width)
     for part in first..<min(max(end, column + 1), frame.size.columns) {
-      frame[part, row] = Cell(" ", style: frame[part, row].style)
+      frame[part, row] = .blank(frame[part, row].style)
     }
   }
 }

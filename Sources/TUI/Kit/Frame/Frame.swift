@@ -14,7 +14,7 @@ package struct Frame: Hashable, Sendable {
   /// An empty frame.
   package init(_ size: Size) {
     self.size = size
-    cells = Array(repeating: .blank, count: size.columns * size.rows)
+    cells = Array(repeating: .blank(), count: size.columns * size.rows)
   }
 
   /// The cell at a place, which must lie in the frame.

@@ -8,8 +8,9 @@ package enum Rule {
     on canvas: inout Canvas, glyphs: GlyphSet
   ) {
     let width = canvas.area.columns
-    let line = String(repeating: glyphs.line.horizontal, count: max(0, width))
-    canvas.put(line, column: 0, row: row, .rule)
+    canvas.fill(
+      Rect(column: 0, row: row, columns: width, rows: 1), Character(glyphs.line.horizontal),
+      Style(.rule))
     let asideWidth = aside.width == 0 ? 0 : aside.width + 2
     if title.width > 0 {
       let space = StyledLine(" ")

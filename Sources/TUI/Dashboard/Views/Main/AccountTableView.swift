@@ -14,7 +14,7 @@ struct AccountTableView {
     let width = context.accountList.width(in: list)
     query = AccountQuery(context.state.accounts.filter.text)
     columns = AccountColumns(
-      Self.needs(context.state.accounts.entries), width: width, hasSideDetail: hasSideDetail)
+      Self.needs(context.state.accounts), width: width, hasSideDetail: hasSideDetail)
   }
 
   func draw(_ canvas: inout Canvas, heading: Rect?, list: Rect) {
@@ -36,13 +36,10 @@ struct AccountTableView {
       line.append("  " + DisplayWidth.padded("E-MAIL", to: columns.email), .muted)
     }
     if columns.plan > 0 { line.append(" " + DisplayWidth.padded("PLAN", to: columns.plan), .muted) }
-    append(
-      Self.title(context.state.accounts.entries, else: "5H LEFT") { $0.shortWindow },
-      columns.hasShortReset, to: &line)
+    let facts = context.state.accounts.facts
+    append(Self.title(facts.shortLengths, else: "5H LEFT"), columns.hasShortReset, to: &line)
     if columns.hasLong {
-      append(
-        Self.title(context.state.accounts.entries, else: "WEEK LEFT") { $0.longestLongWindow },
-        columns.hasLongReset, to: &line)
+      append(Self.title(facts.longLengths, else: "WEEK LEFT"), columns.hasLongReset, to: &line)
     }
     if columns.state > 0 { line.append("  STATE", .muted) }
     return line
@@ -105,37 +102,30 @@ struct AccountTableView {
 
   // MARK: - Measures
 
-  private static func needs(_ entries: [AccountEntry]) -> AccountColumns.Needs {
+  private static func needs(_ list: AccountList) -> AccountColumns.Needs {
+    let facts = list.facts
     var needs = AccountColumns.Needs()
-    var names: (short: Set<Int>, long: Set<Int>) = ([], [])
-    for entry in entries {
-      let account = entry.snapshot
-      needs.label = max(needs.label, TextWidth.of(entry.label) + (account.isDefault ? 2 : 0))
-      needs.email = max(needs.email, account.account.email.map { TextWidth.of($0) } ?? 0)
-      needs.plan = max(needs.plan, account.planText.count)
-      needs.state = max(needs.state, account.stateText.count)
-      guard account.showsWindows, let reading = account.reading else { continue }
-      if let short = reading.shortWindow { names.short.insert(short.lengthSeconds) }
-      if let long = reading.longestLongWindow { names.long.insert(long.lengthSeconds) }
-    }
-    needs.number = "\(max(1, entries.count))".count
-    let mixed = [names.short, names.long].map { Set($0.map(QuotaWindow.name(lengthSeconds:))) }
+    needs.label = max(needs.label, facts.markedLabel)
+    needs.email = facts.email
+    needs.plan = facts.plan
+    needs.state = max(needs.state, facts.state)
+    needs.number = "\(max(1, list.entries.count))".count
+    let mixed = [names(facts.shortLengths), names(facts.longLengths)]
     if mixed.contains(where: { $0.count > 1 }) {
       needs.window = mixed.flatMap { $0.map(\.count) }.max() ?? 0
     }
     return needs
   }
 
+  private static func names(_ lengths: Set<Int>) -> Set<String> {
+    Set(lengths.map(QuotaWindow.name(lengthSeconds:)))
+  }
+
   /// The heading of a window's column: its name where all rows have the same one, or the usual one where
   /// none is known.
-  private static func title(
-    _ entries: [AccountEntry], else usual: String, _ window: (QuotaReading) -> QuotaWindow?
-  ) -> String {
-    var names: Set<String> = []
-    for entry in entries where entry.snapshot.showsWindows {
-      if let window = entry.snapshot.reading.flatMap(window) { names.insert(window.name) }
-      if names.count > 1 { return "LEFT" }
-    }
-    return names.first.map { "\($0.uppercased()) LEFT" } ?? usual
+  private static func title(_ lengths: Set<Int>, else usual: String) -> String {
+    let names = names(lengths)
+    guard let name = names.first else { return usual }
+    return names.count == 1 ? "\(name.uppercased()) LEFT" : "LEFT"
   }
 }

@@ -17,11 +17,8 @@ struct CompactListView {
     self.context = context
     let width = context.accountList.width(in: list)
     query = AccountQuery(context.state.accounts.filter.text)
-    let entries = context.state.accounts.entries
-    number = "\(max(1, entries.count))".count
-    let label = entries.reduce(7) {
-      max($0, TextWidth.of($1.label) + ($1.snapshot.isDefault ? 2 : 0))
-    }
+    number = "\(max(1, context.state.accounts.entries.count))".count
+    let label = max(7, context.state.accounts.facts.markedLabel)
     // Sign, number, a bar of eight with its percentage and name, the reset.
     let base = 4 + number + 1 + 8 + 5 + 4 + 7
     let long = 11

@@ -112,7 +112,7 @@ enum DetailView {
 
   /// How many accounts automatic choice can take.
   static func ranked(_ context: ViewContext) -> Int {
-    context.state.accounts.entries.count { $0.rank != nil }
+    context.state.accounts.facts.ranked
   }
 
   private static func history(

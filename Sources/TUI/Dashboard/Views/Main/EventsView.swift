@@ -34,8 +34,7 @@ enum EventsView {
       self.context = context
       self.width = width
       isNarrow = width < 66
-      let labels = context.state.accounts.entries.reduce(5) { max($0, TextWidth.of($1.label)) }
-      subject = min(labels, width < 110 ? 12 : 20)
+      subject = min(max(5, context.state.accounts.facts.label), width < 110 ? 12 : 20)
       self.search = search.isEmpty ? nil : SearchTerm(search)
     }
 

@@ -9,10 +9,7 @@ enum HeaderView {
     let end = time(context)
     canvas.trailing(end, in: area)
     let room = area.columns - end.width - 1
-    let counts = context.state.accounts.entries.reduce(into: [AccountState: Int]()) {
-      counts, entry in
-      counts[entry.snapshot.state, default: 0] += 1
-    }
+    let counts = context.state.accounts.facts.states
     let forms = [
       (4, true, true), (3, true, true), (3, true, false), (2, true, false), (1, true, false),
       (1, false, false),

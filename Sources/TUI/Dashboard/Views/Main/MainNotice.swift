@@ -41,9 +41,8 @@ enum MainNotice {
 
   /// No account can be used: why, and what helps.
   private static func exhausted(_ context: ViewContext) -> StyledLine? {
-    let entries = context.state.accounts.entries
-    guard !entries.isEmpty else { return nil }
-    let states = Set(entries.map(\.snapshot.state))
+    let states = Set(context.state.accounts.facts.states.keys)
+    guard !states.isEmpty else { return nil }
     if states == [.off] {
       let verb = context.isNarrow ? "switches on" : "switches the chosen one on"
       return StyledLine("every account is off, ", .stateOff)

@@ -156,10 +156,8 @@ enum MainView {
 
   /// Which row is chosen, where not all rows fit.
   private static func count(_ layout: DashboardLayout, _ context: ViewContext) -> StyledLine {
-    let list = context.state.accounts
     let visible = context.visible
-    guard visible.count > layout.list.rows,
-      let place = visible.firstIndex(where: { $0.id == list.selection })
+    guard visible.count > layout.list.rows, let place = context.state.accounts.selectedRow
     else { return StyledLine() }
     return StyledLine("\(place + 1) of \(visible.count)", .muted)
   }
