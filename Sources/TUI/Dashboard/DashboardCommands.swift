@@ -45,7 +45,7 @@ package enum DashboardCommands {
     [
       command(
         .moveUp, "Move up", "Moving", ["Up", "k"], lists,
-        .init("move", rank: 9, short: "", keys: "↑↓")),
+        .init("move", rank: 9, short: "")),
       command(.moveDown, "Move down", "Moving", ["Down", "j"], lists),
       command(.moveFirst, "Go to the first row", "Moving", ["Home", "g"], lists),
       command(.moveLast, "Go to the last row", "Moving", ["End", "G"], lists),

@@ -38,8 +38,10 @@ package struct AccountRow: Hashable, Sendable {
   package let hasNoWindows: Bool
   /// The word of the state.
   package let stateText: String
-  /// Why there is no number and which key helps, for rows without room: `expired, press R`.
+  /// Why there is no number, for rows without room.
   package let note: String?
+  /// The command that helps against that, nil if none does.
+  package let remedy: DashboardCommand?
 
   /// The row of an entry.
   package init(_ entry: AccountEntry, clock: ScreenClock) {
@@ -52,7 +54,7 @@ package struct AccountRow: Hashable, Sendable {
     plan = account.planText
     hasNoWindows = account.account.identity.isAPIKey
     stateText = account.stateText
-    note = Self.note(account)
+    (note, remedy) = Self.note(account)
     let cell = { (window: QuotaWindow) in
       Cell(
         name: window.name,
@@ -73,13 +75,13 @@ package struct AccountRow: Hashable, Sendable {
     return clock.isCalm && text.hasSuffix("s") ? "<1m" : text
   }
 
-  private static func note(_ account: AccountSnapshot) -> String? {
-    switch account.state {
-    case .expired: "expired, press R"
-    case .off: "off, press E"
-    case .unknown: account.account.identity.isAPIKey ? nil : "unknown, press ."
-    case .blocked, .waiting, .low, .inUse, .ready:
-      account.account.identity.isAPIKey ? "API key, no windows" : nil
+  private static func note(_ account: AccountSnapshot) -> (String?, DashboardCommand?) {
+    let isAPIKey = account.account.identity.isAPIKey
+    return switch account.state {
+    case .expired: ("expired", .accountRelogin)
+    case .off: ("off", .accountToggle)
+    case .unknown: isAPIKey ? (nil, nil) : ("unknown", .refreshOne)
+    case .blocked, .waiting, .low, .inUse, .ready: (isAPIKey ? "API key, no windows" : nil, nil)
     }
   }
 }

@@ -21,7 +21,11 @@ package struct EventLine: Hashable, Sendable {
   ///   - state: what its account can do now, nil if it is gone.
   ///   - glyphs: the characters that draw.
   ///   - clock: the zone.
-  package init(_ event: EngineEvent, state: AccountState?, glyphs: GlyphSet, clock: ScreenClock) {
+  ///   - relogin: the key that signs in again, nil if there is none.
+  package init(
+    _ event: EngineEvent, state: AccountState?, glyphs: GlyphSet, clock: ScreenClock,
+    relogin: String?
+  ) {
     time = clock.clock(event.at, seconds: true)
     let shown = Self.shownState(event.kind, now: state)
     if let shown {
@@ -32,7 +36,7 @@ package struct EventLine: Hashable, Sendable {
       role = event.kind == .warning || event.kind == .readingFailed ? .stateLow : .key
     }
     subject = Self.isProxy(event.kind) ? "proxy" : event.label ?? "swop"
-    sentence = Self.sentence(event)
+    sentence = Self.sentence(event, relogin: relogin)
   }
 
   /// What an event says about its account's state; nil where its sign is not that of a state.
@@ -57,8 +61,10 @@ package struct EventLine: Hashable, Sendable {
     kind == .requestMoved || kind == .proxyStarted || kind == .proxyStopped
   }
 
-  private static func sentence(_ event: EngineEvent) -> String {
-    if event.kind == .accountExpired { return "session expired, press R to sign in again" }
+  private static func sentence(_ event: EngineEvent, relogin: String?) -> String {
+    if event.kind == .accountExpired {
+      return "session expired" + (relogin.map { ", press \($0) to sign in again" } ?? "")
+    }
     var text = PrintableText.sanitized(event.message)
     if let label = event.label {
       // The label stands in front of the sentence already.

@@ -106,7 +106,7 @@ extension DashboardState {
       return
     }
     let email = accounts.entries.first { $0.label == text }?.snapshot.account.email
-    let more = email == nil ? "" : ", c again for the e-mail"
+    let more = email == nil ? "" : offer(.copy, "again for the e-mail")
     tell(.good, "copied \(text) (\(how))\(more)")
   }
 

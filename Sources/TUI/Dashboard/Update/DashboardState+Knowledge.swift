@@ -75,7 +75,8 @@ extension DashboardState {
     guard wasAsked else { return }
     let count = ids.count - failures
     if failures > 0 {
-      tell(.bad, "\(failures) of \(ids.count) could not be read, . tries again")
+      let again = offer(ids.count == 1 ? .refreshOne : .refreshAll, "tries again")
+      tell(.bad, "\(failures) of \(ids.count) could not be read\(again)")
     } else {
       tell(.good, count == 1 ? "usage refreshed" : "usage of \(count) accounts refreshed")
     }

@@ -10,11 +10,11 @@ extension DashboardState {
     switch command {
     case .accountSet, .accountToggle, .accountDelete, .accountRename, .copy, .runOptions:
       return selectionRefusal
-    case .runStart: return selectionRefusal ?? selected.flatMap(Self.runRefusal)
-    case .accountRelogin: return selectionRefusal ?? selected.flatMap(Self.signInRefusal)
-    case .refreshOne: return selectionRefusal ?? selected.flatMap(Self.readingRefusal)
+    case .runStart: return selectionRefusal ?? selected.flatMap(runRefusal)
+    case .accountRelogin: return selectionRefusal ?? selected.flatMap(signInRefusal)
+    case .refreshOne: return selectionRefusal ?? selected.flatMap(readingRefusal)
     case .refreshAll, .accountBest:
-      return accounts.entries.isEmpty ? "there are no accounts yet, a adds one" : nil
+      return accounts.entries.isEmpty ? emptyRefusal : nil
     case .undo: return undo == nil ? "there is nothing to undo" : nil
     case .workspaceStart, .workspaceStop, .workspaceShell: return workspaceRefusal(command)
     case .settingChange, .settingReset:
@@ -24,7 +24,7 @@ extension DashboardState {
       }
       return nil
     case .searchNext, .searchPrevious:
-      return events.search.isEmpty ? "nothing to search for, / types it" : nil
+      return events.search.isEmpty ? searchRefusal : nil
     case .moveUp, .moveDown, .moveFirst, .moveLast, .movePageUp, .movePageDown, .pickRow1,
       .pickRow2, .pickRow3, .pickRow4, .pickRow5, .pickRow6, .pickRow7, .pickRow8, .pickRow9,
       .accountAdd, .accountImport, .search, .sortNext, .refreshFreeze, .panelNext,
@@ -37,9 +37,14 @@ extension DashboardState {
 
   private var selectionRefusal: String? {
     if selected != nil { return nil }
-    if accounts.entries.isEmpty { return "there are no accounts yet, a adds one" }
+    if accounts.entries.isEmpty { return emptyRefusal }
     return "no row is chosen, Esc clears the filter"
   }
+
+  private var emptyRefusal: String { "there are no accounts yet" + offer(.accountAdd, "adds one") }
+
+  /// Why no match can be gone to.
+  var searchRefusal: String { "nothing to search for" + offer(.search, "types it") }
 
   private func workspaceRefusal(_ command: DashboardCommand) -> String? {
     guard let workspace = workspaces.selected else { return "no workspace is chosen" }
@@ -47,28 +52,36 @@ extension DashboardState {
     switch command {
     case .workspaceStart: return workspace.isRunning ? "\(workspace.name) runs already" : nil
     case .workspaceStop: return workspace.isRunning ? nil : "\(workspace.name) does not run"
-    default: return workspace.isRunning ? nil : "\(workspace.name) does not run, s starts it"
+    default:
+      guard !workspace.isRunning else { return nil }
+      return "\(workspace.name) does not run" + offer(.workspaceStart, "starts it")
     }
   }
 
-  static func runRefusal(_ entry: AccountEntry) -> String? {
+  /// Why codex cannot run on an account, nil if it can.
+  func runRefusal(_ entry: AccountEntry) -> String? {
     switch entry.snapshot.state {
-    case .off: "\(entry.label) is off, E switches it on"
-    case .expired: "the session of \(entry.label) has expired, R signs in again"
-    case .waiting: "\(entry.label) has used up its quota, b finds another"
-    case .blocked: "the server refuses \(entry.label), b finds another"
+    case .off: offRefusal(entry)
+    case .expired:
+      "the session of \(entry.label) has expired" + offer(.accountRelogin, "signs in again")
+    case .waiting: "\(entry.label) has used up its quota" + offer(.accountBest, "finds another")
+    case .blocked: "the server refuses \(entry.label)" + offer(.accountBest, "finds another")
     case .unknown, .low, .inUse, .ready: nil
     }
   }
 
-  private static func signInRefusal(_ entry: AccountEntry) -> String? {
+  private func signInRefusal(_ entry: AccountEntry) -> String? {
     guard entry.snapshot.account.identity.isAPIKey else { return nil }
     return
       "\(entry.label) uses an API key: swop relogin \(ShellWord.quoted(entry.label)) --with-api-key"
   }
 
-  private static func readingRefusal(_ entry: AccountEntry) -> String? {
+  private func readingRefusal(_ entry: AccountEntry) -> String? {
     if entry.snapshot.account.identity.isAPIKey { return "\(entry.label) has no quota to read" }
-    return entry.snapshot.state == .off ? "\(entry.label) is off, E switches it on" : nil
+    return entry.snapshot.state == .off ? offRefusal(entry) : nil
+  }
+
+  private func offRefusal(_ entry: AccountEntry) -> String {
+    "\(entry.label) is off" + offer(.accountToggle, "switches it on")
   }
 }

@@ -53,7 +53,7 @@ extension DashboardState {
     let directory = options.directory.text
     closeDialog()
     if let entry = accounts[options.account],
-      let reason = mode.isReadOnly ? "swop was started read-only" : Self.runRefusal(entry)
+      let reason = mode.isReadOnly ? "swop was started read-only" : runRefusal(entry)
     {
       tell(.note, reason)
       return []
@@ -89,7 +89,8 @@ extension DashboardState {
   mutating func comeBack(_ report: RunReport) -> [DashboardEffect] {
     if accounts[report.account] != nil { select(report.account) }
     let succeeded = report.end == .exited(0)
-    let expired = report.isExpired ? "; the session has expired, R signs in again" : ""
+    let expired =
+      report.isExpired ? "; the session has expired" + offer(.accountRelogin, "signs in again") : ""
     toast = Toast(
       succeeded ? .good : .bad, "\(report.label)  \(report.sentence)\(expired)", at: now)
     // It stood on another screen: people need a while to find their way back.

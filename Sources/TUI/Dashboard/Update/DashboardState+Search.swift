@@ -48,7 +48,7 @@ extension DashboardState {
   mutating func goToMatch(forward: Bool) {
     let matches = events.matches
     guard let first = matches.first, let last = matches.last else {
-      tell(.note, "nothing to search for, / types it")
+      tell(.note, searchRefusal)
       return
     }
     let place = events.cursor ?? 0

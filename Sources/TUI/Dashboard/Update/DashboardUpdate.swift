@@ -58,7 +58,7 @@ package enum DashboardUpdate {
       state.noteCopy(of: text, how: how)
       return []
     case .linkNotOpened:
-      state.tell(.note, "there is no browser here; c copies the link")
+      state.tell(.note, "there is no browser here" + state.offer(.signInCopy, "copies the link"))
       return []
     }
   }

@@ -12,7 +12,7 @@ struct ViewContext {
 
   init(_ state: DashboardState) {
     self.state = state
-    glyphs = state.appearance.isASCII ? .ascii : .unicode
+    glyphs = state.glyphs
     clock = ScreenClock(state)
     visible = state.accounts.visible
   }
@@ -54,13 +54,14 @@ struct ViewContext {
   }
 
   /// The keys of a command as hints show them, nil if it has none.
-  func key(_ command: DashboardCommand) -> String? {
-    state.keymap.keys(of: command.id).first?.shown(glyphs)
-  }
+  func key(_ command: DashboardCommand) -> String? { state.key(command) }
+
+  /// The key of a command, else that of the palette, which has every command.
+  func way(to command: DashboardCommand) -> String { key(command) ?? key(.palette) ?? "" }
 
   /// A key and what it does, for sentences: `R sign in again`.
   func hint(_ command: DashboardCommand, _ word: String) -> StyledLine {
-    var line = StyledLine(key(command) ?? ":", .key)
+    var line = StyledLine(way(to: command), .key)
     line.append(" \(word)", .muted)
     return line
   }

@@ -25,15 +25,12 @@ package struct Command: Hashable, Sendable {
     package let short: String?
     /// Which hints stay when room is short: the highest.
     package let rank: Int
-    /// What stands for the keys, nil for the first key.
-    package let keys: String?
 
     /// A hint of its parts.
-    package init(_ word: String, rank: Int, short: String? = nil, keys: String? = nil) {
+    package init(_ word: String, rank: Int, short: String? = nil) {
       self.word = word
       self.short = short
       self.rank = rank
-      self.keys = keys
     }
   }
 

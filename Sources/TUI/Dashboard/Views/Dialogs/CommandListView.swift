@@ -12,7 +12,8 @@ enum CommandListView {
     let entries = entries(commands, isPalette: isPalette)
     let chosen = entries.firstIndex { $0.row == dialog.row }
     let list = RowList(count: entries.count, chosen: chosen)
-    var lines = [StyledLine(isPalette ? ": " : "/ ", dialog.isFiltering ? .key : .muted)]
+    let prompt = context.key(isPalette ? .palette : .search).map { $0 + " " } ?? ""
+    var lines = [StyledLine(prompt, dialog.isFiltering ? .key : .muted)]
     if !dialog.isFiltering { lines[0].append(filterWords(dialog), .muted) }
     var spots: [DialogBox.Spot] = []
     for entry in entries[list.seen(in: rows)] {
@@ -31,13 +32,14 @@ enum CommandListView {
       lines.append(StyledLine())
     }
     let field = DialogBox.Field(
-      line: 0, column: 2, text: dialog.filter, isFocused: dialog.isFiltering)
+      line: 0, column: DisplayWidth.of(prompt), text: dialog.filter,
+      isFocused: dialog.isFiltering)
     DialogBox(
       title: isPalette ? "Commands" : "Keys", lines: lines,
-      choices: context.keys(
-        [(context.enter, "run"), ("/", "filter"), ("Esc", "close")].filter {
-          !(isPalette && $0.0 == "/")
-        }),
+      choices: context.keys([
+        (context.enter, "run"), (isPalette ? nil : context.key(.search), "filter"),
+        ("Esc", "close"),
+      ]),
       width: room, fields: dialog.isFiltering ? [field] : [], spots: spots, list: (seen, list)
     ).draw(&canvas, context)
   }

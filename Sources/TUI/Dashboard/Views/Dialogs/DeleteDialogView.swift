@@ -45,7 +45,7 @@ enum DeleteDialogView {
       facts.append(("runs", StyledLine(words, .stateExpired)))
     }
     if question.mayDelete {
-      var restore = StyledLine(context.key(.undo) ?? "u", .key)
+      var restore = StyledLine(context.way(to: .undo), .key)
       restore.append(" within 10 s")
       if !isNarrow {
         restore.append(", or  ")

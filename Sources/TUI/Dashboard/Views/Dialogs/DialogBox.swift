@@ -96,12 +96,13 @@ extension ViewContext {
     return line
   }
 
-  /// Keys with what they do, far apart: `⏎ sign in    Esc cancel`.
-  func keys(_ pairs: [(String, String)]) -> StyledLine {
-    pairs.enumerated().reduce(into: StyledLine()) { line, pair in
-      if pair.offset > 0 { line.append("    ") }
-      line.append(pair.element.0, .key)
-      line.append(" \(pair.element.1)", .muted)
+  /// Keys with what they do, far apart: `⏎ sign in    Esc cancel`. What has no key is left out.
+  func keys(_ pairs: [(String?, String)]) -> StyledLine {
+    pairs.reduce(into: StyledLine()) { line, pair in
+      guard let key = pair.0 else { return }
+      if line.width > 0 { line.append("    ") }
+      line.append(key, .key)
+      line.append(" \(pair.1)", .muted)
     }
   }
 

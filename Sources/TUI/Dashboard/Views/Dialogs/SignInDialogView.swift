@@ -29,10 +29,10 @@ enum SignInDialogView {
     _ signIn: SignInDialog, _ room: Int, _ rows: Int, _ context: ViewContext
   ) -> [StyledLine] {
     let side = context.keys([
-      (context.key(.signInOpen) ?? "o", "open"), (context.key(.signInCopy) ?? "c", "copy"),
+      (context.key(.signInOpen), "open"), (context.key(.signInCopy), "copy"),
     ])
     let other = signIn.method == .device ? "use a browser" : "use a code"
-    let browser = context.keys([(context.key(.signInBrowser) ?? "b", other)])
+    let browser = context.keys([(context.key(.signInBrowser), other)])
     switch signIn.step {
     case .starting, .finishing: return []
     case .waitingForOther(let purpose):

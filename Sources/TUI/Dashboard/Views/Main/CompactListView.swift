@@ -47,7 +47,8 @@ struct CompactListView {
     line.append(AccountNameView.line(row, byEmail: false, width: name, query: query, glyphs))
     line.append(" ")
     if let note = row.note {
-      line.append(note, role)
+      let key = row.remedy.flatMap(context.key).map { ", press \($0)" }
+      line.append(note + (key ?? ""), role)
       return line
     }
     guard let cell = row.short ?? row.long else {

@@ -60,7 +60,7 @@ enum EmptyView {
     ]
     for (command, word) in menu {
       var line = StyledLine("  ")
-      line.append(DisplayWidth.padded(context.key(command) ?? ":", to: 3), .key)
+      line.append(DisplayWidth.padded(context.way(to: command), to: 3), .key)
       let hasFound = command == .accountImport && context.state.adoptable != nil
       line.append(hasFound ? "import ~/.codex/auth.json" : word)
       if hasFound, let found = context.state.adoptable, found.contains("@") {

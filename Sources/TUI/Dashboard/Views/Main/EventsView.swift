@@ -42,7 +42,7 @@ enum EventsView {
       let glyphs = context.glyphs
       let parts = EventLine(
         event, state: event.account.flatMap { context.entry($0)?.snapshot.state }, glyphs: glyphs,
-        clock: context.clock)
+        clock: context.clock, relogin: context.key(.accountRelogin))
       let time = isNarrow || context.clock.isCalm ? String(parts.time.dropLast(3)) : parts.time
       var line = StyledLine(isChosen ? glyphs.selection : " ", .key)
       line.append(time, .muted)

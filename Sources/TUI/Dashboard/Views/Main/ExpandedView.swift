@@ -8,7 +8,7 @@ enum ExpandedView {
     let frame = PanelFrame(area)
     HeaderView.draw(&canvas, frame.header, context)
     HintsView.draw(&canvas, frame.hints, context)
-    var back = StyledLine(context.key(.panelExpand) ?? "z", .key)
+    var back = StyledLine(context.way(to: .panelExpand), .key)
     back.append(" shows the rest", .muted)
     canvas.rule(frame.rule, title: title(context), trailing: back, context.glyphs)
     switch context.state.focus {

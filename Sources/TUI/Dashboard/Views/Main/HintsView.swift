@@ -29,7 +29,7 @@ enum HintsView {
     _ canvas: inout Canvas, _ area: Rect, _ undo: UndoOffer, _ context: ViewContext
   ) {
     let seconds = max(0, Int(undo.endsAt.timeIntervalSince(context.state.now).rounded(.up)))
-    var offer = StyledLine(context.key(.undo) ?? "u", .key)
+    var offer = StyledLine(context.way(to: .undo), .key)
     offer.append(" undo", .title)
     offer.append(context.clock.isCalm ? " " : ", \(seconds) s ", .muted)
     let room = Rect(
@@ -56,8 +56,11 @@ enum HintsView {
   private static func searchEnd(_ context: ViewContext) -> StyledLine {
     let count = context.state.events.matches.count
     var end = StyledLine("\(count) found", .title)
-    end.append("    n N", .key)
-    end.append(" jump", .muted)
+    let jumps = [DashboardCommand.searchNext, .searchPrevious].compactMap(context.key)
+    if !jumps.isEmpty {
+      end.append("    " + jumps.joined(separator: " "), .key)
+      end.append(" jump", .muted)
+    }
     end.append("   Esc", .key)
     end.append(" clear ", .muted)
     return end
@@ -68,9 +71,11 @@ enum HintsView {
     _ context: ViewContext
   ) {
     let hasEnd = end.width + 20 <= area.columns
+    let prompt = context.key(.search).map { " \($0) " } ?? " "
+    let start = DisplayWidth.of(prompt)
     let room = area.columns - (hasEnd ? end.width + 2 : 0)
-    canvas.put(" / ", column: area.column, row: area.row, .key)
-    let place = Rect(column: area.column + 3, row: area.row, columns: room - 3, rows: 1)
+    canvas.put(prompt, column: area.column, row: area.row, .key)
+    let place = Rect(column: area.column + start, row: area.row, columns: room - start, rows: 1)
     field.draw(on: &canvas, in: place, glyphs: context.glyphs)
     if hasEnd { canvas.trailing(end, in: area) }
   }
@@ -101,6 +106,15 @@ enum HintsView {
     }
   }
 
+  /// The keys that move, in one entry.
+  private static func moves(_ context: ViewContext) -> String {
+    let commands = [DashboardCommand.moveUp, .moveDown]
+    guard commands.contains(where: { context.state.keymap.isChanged($0.id) }) else {
+      return context.glyphs.arrowKeys
+    }
+    return commands.compactMap(context.key).joined(separator: " ")
+  }
+
   private static func drawHints(_ canvas: inout Canvas, _ area: Rect, _ context: ViewContext) {
     let here = Set(context.state.contexts)
     let entries = context.state.keymap.set.commands.compactMap { command -> HintBar.Entry? in
@@ -110,11 +124,9 @@ enum HintsView {
       let status = context.state.status(of: id)
       let first = context.state.keymap.keys(of: command.id).first
       guard status.isEnabled, let first else { return nil }
-      let isChanged = context.state.keymap.isChanged(command.id)
-      let keys = isChanged ? nil : hint.keys
       return HintBar.Entry(
         name: ClickTarget.command(id).region,
-        keys: keys == "↑↓" ? context.glyphs.arrowKeys : keys ?? first.shown(context.glyphs),
+        keys: id == .moveUp ? moves(context) : first.shown(context.glyphs),
         word: status.hintWord ?? hint.word, short: hint.short,
         rank: status.hintRank ?? hint.rank)
     }

@@ -10,7 +10,7 @@ enum TooSmallView {
       StyledLine(" swop needs \(minimum.columns)x\(minimum.rows)", .title),
       StyledLine(" this window is \(size.columns)x\(size.rows)"),
       StyledLine(),
-      StyledLine(" \(context.key(.quit) ?? "q")", .key) + StyledLine(" quit", .muted),
+      StyledLine(" \(context.way(to: .quit))", .key) + StyledLine(" quit", .muted),
     ]
     let shown = size.rows >= 4 ? lines : [lines[0], lines[3]]
     for (row, line) in shown.enumerated() {

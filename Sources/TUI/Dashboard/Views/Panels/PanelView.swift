@@ -7,7 +7,7 @@ enum PanelView {
     let frame = PanelFrame(canvas.area)
     HeaderView.draw(&canvas, frame.header, context)
     HintsView.draw(&canvas, frame.hints, context)
-    var back = StyledLine(context.key(.quit) ?? "q", .key)
+    var back = StyledLine(context.way(to: .quit), .key)
     back.append(" back", .muted)
     canvas.rule(
       frame.rule, title: title(panel, context), trailing: back, context.glyphs)
