@@ -13,8 +13,8 @@ extension JSONShapes {
       line: ["themes", "check", "--json"]),
     Shape(
       title: "keys",
-      prose: "Every command of the dashboard, with the keys it has now; `changed` says whether "
-        + "the settings file changes them.",
+      prose: "Every command of the dashboard with the keys it has now, two of them here; `changed` "
+        + "says whether the settings file changes them.",
       line: ["keys", "--json"]),
   ]
 }
