@@ -44,29 +44,6 @@ struct DashboardTests {
     }
   }
 
-  @Test("what another swop changes shows by itself, and the cursor stays on its account")
-  func others() async throws {
-    let house = try await household("work", "home")
-
-    try await house.onTerminal(["ui"]) { screen in
-      try await screen.watch("2 home.*ready")
-      try await screen.type("2")
-      try await screen.watch("▌. 2 home")
-      #expect(try await house.swop(["rename", "work", "a-team"]).status == 0)
-      try await screen.watch("1 a-team")
-      #expect(try await house.swop(["disable", "home"]).status == 0)
-      try await screen.watch("▌◌ 2 home")
-      try await house.bring("work", as: "second")
-      #expect(try await house.swop(["set", "a-team"]).status == 0)
-      try await screen.watch("1 a-team ◆")
-      #expect(try await house.swop(["config", "set", "strategy", "drain"]).status == 0)
-      try await screen.type(",")
-      try await screen.watch("strategy +drain")
-      try await screen.type("qq")
-      #expect(try await screen.end() == "0")
-    }
-  }
-
   @Test("Enter runs the real codex on the row and comes back with what it cost")
   func run() async throws {
     let house = try await household("work", "home")
@@ -182,16 +159,5 @@ struct DashboardTests {
       names.map { StandinAccount($0, windows: [.fiveHours(used: 20), .week(used: 30)]) })
     for name in names { #expect(try await house.bring(name).status == 0) }
     return house
-  }
-}
-
-extension SessionTerminal {
-  /// Types keys again and again until they have worked: a fresh dialog takes none for a quarter of a second.
-  fileprivate func press(_ keys: String, until pattern: String) async throws {
-    for _ in 0..<30 {
-      try await type(keys)
-      if (try? await watch(pattern, within: 1)) != nil { return }
-    }
-    try await watch(pattern, within: 1)
   }
 }

@@ -44,6 +44,15 @@ final class SessionTerminal: Sendable {
     try await ask(["do": "type", "text": .string(text)])
   }
 
+  /// Types keys again and again until they have worked: a fresh dialog takes none for a quarter of a second.
+  func press(_ keys: String, until pattern: String) async throws {
+    for _ in 0..<30 {
+      try await type(keys)
+      if (try? await watch(pattern, within: 1)) != nil { return }
+    }
+    try await watch(pattern, within: 1)
+  }
+
   /// Changes the size of the window.
   func resize(columns: Int, rows: Int) async throws {
     try await ask(
