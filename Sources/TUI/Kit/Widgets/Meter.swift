@@ -17,9 +17,10 @@ package struct Meter: Hashable, Sendable {
   /// nothing was used, as its number is.
   package func cells(width: Int, glyphs: GlyphSet) -> [MeterCell] {
     var cells = glyphs == .unicode ? eighths(width, glyphs) : wholes(width, glyphs)
-    if let pace, width > 0 {
-      cells[min(width - 1, max(0, Int(pace / 100 * Double(width))))] = .pace
-    }
+    guard let pace, width > 0 else { return cells }
+    let mark = min(width - 1, max(0, Int(pace / 100 * Double(width))))
+    // The only filled cell says that something is left: the marker does not hide it.
+    if cells[mark] == .track || cells.count(where: \.isFill) > 1 { cells[mark] = .pace }
     return cells
   }
 

@@ -6,4 +6,6 @@ package enum MeterCell: Hashable, Sendable {
   case track
   /// The pace marker.
   case pace
+
+  var isFill: Bool { if case .fill = self { true } else { false } }
 }

@@ -13,19 +13,17 @@ extension TextField {
       return
     }
     let characters = text.map(String.init)
+    let room = area.columns - (cursor < characters.count ? DisplayWidth.of(characters[cursor]) : 1)
     var first = 0
-    // One column stays free for the cursor.
-    while DisplayWidth.of(characters[first..<cursor].joined()) > area.columns - 1 { first += 1 }
+    while first < cursor, DisplayWidth.of(characters[first..<cursor].joined()) > room { first += 1 }
     var column = area.column
-    var cursorColumn = column
-    for index in first..<characters.count {
-      guard column - area.column + DisplayWidth.of(characters[index]) < area.columns else { break }
-      if index == cursor { cursorColumn = column }
-      column = canvas.put(characters[index], column: column, row: area.row, .title)
+    for character in characters[first...] {
+      guard column + DisplayWidth.of(character) <= area.endColumn else { break }
+      column = canvas.put(character, column: column, row: area.row, .title)
     }
+    let cursorColumn = area.column + DisplayWidth.of(characters[first..<cursor].joined())
     if cursor == characters.count {
-      cursorColumn = column
-      canvas.put(glyphs.caret, column: column, row: area.row, .key)
+      canvas.put(glyphs.caret, column: cursorColumn, row: area.row, .key)
     } else {
       canvas.restyle(Rect(column: cursorColumn, row: area.row, columns: 1, rows: 1)) { _, style in
         style.attributes.insert(.underline)
