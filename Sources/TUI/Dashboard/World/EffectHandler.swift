@@ -47,7 +47,7 @@ package final class EffectHandler: Sendable {
     tracked("first looks") { [self] in
       let email = await (try? world.fleet())?.adoptableSignIn()
       post(.adoptableFound(email))
-      post(.proxyArrived(await world.proxy()))
+      await panels.lookAtProxy()
       await poller.start()
     }
   }

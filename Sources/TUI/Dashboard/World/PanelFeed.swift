@@ -8,13 +8,16 @@ actor PanelFeed {
   private let world: DashboardWorld
   private let mailbox: Mailbox<DashboardMessage>
   private var proxyWatch: Task<Void, Never>?
+  private var isProxyOpen = false
   private var lastThemes: [Theme] = []
   private var lastThemeFaults: [ErrorReport] = []
   private var lastSettings: [SettingsPanel.Entry] = []
   private var lastKeys: KeyChanges?
 
   /// How often an open proxy panel looks.
-  private static let proxyInterval = Duration.seconds(1)
+  private static let panelInterval = Duration.seconds(1)
+  /// How often the status line looks while answers stream: their end changes nothing on disk.
+  private static let streamInterval = Duration.seconds(5)
   /// So many conversations are offered.
   private static let conversationLimit = 200
 
@@ -28,8 +31,9 @@ actor PanelFeed {
     proxyWatch?.cancel()
   }
 
-  /// Something changed on disk: settings and themes may be among it.
+  /// Something changed on disk: settings, themes and the proxy may be among it.
   func lookAgain() async {
+    if proxyWatch == nil { lookAtProxy() }
     await readThemes()
     await readKeys()
     await readSettings(onlyIfChanged: true)
@@ -77,16 +81,31 @@ actor PanelFeed {
   }
 
   /// Looks at the proxy every second while its panel is open.
-  func watchProxy(_ isOn: Bool) {
+  func watchProxy(_ isOpen: Bool) {
+    isProxyOpen = isOpen
+    lookAtProxy()
+  }
+
+  /// Looks at the proxy now, and goes on while its panel is open or answers stream.
+  func lookAtProxy() {
     proxyWatch?.cancel()
-    proxyWatch = nil
-    guard isOn else { return }
-    proxyWatch = Task(name: "proxy panel") { [world] in
-      while !Task.isCancelled {
-        self.post(.proxyArrived(await world.proxy()))
-        guard (try? await world.time.sleep(for: Self.proxyInterval)) != nil else { return }
+    proxyWatch = Task(name: "proxy") {
+      while let pause = await postProxy() {
+        guard (try? await world.time.sleep(for: pause)) != nil else { return }
       }
     }
+  }
+
+  /// Tells of the proxy; when to look again, nil for when something changes.
+  private func postProxy() async -> Duration? {
+    let proxy = await world.proxy()
+    // Whoever began another look has what is newer.
+    guard !Task.isCancelled else { return nil }
+    post(.proxyArrived(proxy))
+    if isProxyOpen { return Self.panelInterval }
+    if (proxy.service?.activeStreams ?? 0) > 0 { return Self.streamInterval }
+    proxyWatch = nil
+    return nil
   }
 
   /// Asks automatic choice.
