@@ -70,7 +70,8 @@ struct RowListTests {
           if chosen == 0 { #expect(first == 1) }
           if chosen == count - 1 { #expect(bar.last == height) }
           last = first
-          #expect((0..<10).allSatisfy { frame[$0, 0] == .blank && frame[$0, height + 1] == .blank })
+          #expect(
+            (0..<10).allSatisfy { frame[$0, 0] == .blank() && frame[$0, height + 1] == .blank() })
         }
       }
     }

@@ -4,15 +4,22 @@ import TUIKit
 
 /// What is known of an account beside its windows.
 enum DetailFacts {
-  /// All of it, a line each.
-  static func lines(_ entry: AccountEntry, _ context: ViewContext) -> [StyledLine] {
+  /// All of it, a line each, or as many as it takes in a width.
+  static func lines(
+    _ entry: AccountEntry, _ context: ViewContext, width: Int? = nil
+  ) -> [StyledLine] {
     var facts = known(entry, context)
     if !entry.sandbox.isEmpty { facts.insert(("Sandbox", entry.sandbox), at: 0) }
     if let rank = entry.rank {
       let reason = entry.rankReason.map { ": \($0)" } ?? ""
       facts.append(("Pick", "rank \(rank) of \(DetailView.ranked(context))\(reason)"))
     }
-    return facts.map(line)
+    guard let width else { return facts.map(line) }
+    return facts.flatMap { name, value in
+      LineWrap.lines(value, width: width - nameWidth).enumerated().map {
+        line($0 == 0 ? name : "", $1)
+      }
+    }
   }
 
   /// What a heading does not say.
@@ -31,8 +38,10 @@ enum DetailFacts {
     return facts
   }
 
+  private static let nameWidth = 9
+
   /// A fact with its name.
   static func line(_ name: String, _ value: String) -> StyledLine {
-    StyledLine(DisplayWidth.padded(name, to: 9), .muted) + StyledLine(value)
+    StyledLine(DisplayWidth.padded(name, to: nameWidth), .muted) + StyledLine(value)
   }
 }

@@ -27,8 +27,11 @@ enum DetailPanelView {
     let history = groups.count
     groups.append(self.history(entry, context, size.columns, rows: 1))
     groups.append(DetailFacts.lines(entry, context))
-    // A panel with room to spare shows the last day higher.
     let gaps = groups.count { !$0.isEmpty } - 1
+    // A panel with room to spare says facts to the end, and shows the last day higher.
+    let whole = DetailFacts.lines(entry, context, width: size.columns)
+    let spare = size.rows - groups.joined().count - gaps
+    if groups[history + 1].count + spare >= whole.count { groups[history + 1] = whole }
     let higher = min(4, size.rows - groups.joined().count - gaps)
     if higher > 0 { groups[history] = self.history(entry, context, size.columns, rows: 1 + higher) }
     groups = groups.filter { !$0.isEmpty }
