@@ -73,23 +73,29 @@ struct PruneTests {
     #expect(try house.rollouts(in: crowd.home).count == 13 - doomed.count)
   }
 
-  @Test("the setting cleans up along with runs, until all is done for the day")
+  @Test(
+    "the setting cleans up along with runs, until all is done for the day, and one event tells it")
   func scheduled() async throws {
     let house = try await Household([StandinAccount("a")])
     try await house.bring("a")
     let model = try await house.talk("a", Self.exec + ["one"])
-    let crowd = try await ConversationCrowd(house, model: model.id, count: 12)
+    let crowd = try await ConversationCrowd(house, model: model.id, count: 60)
     try await crowd.make()
     let doomed = Set(crowd.old).subtracting(crowd.pinned)
     #expect(try await house.swop(["config", "set", "sessions.prune", "30d"]).status == 0)
 
-    var left = 13
-    for round in 0..<20 where left > 13 - doomed.count {
+    var told: [String] = []
+    for round in 0..<40 where told.isEmpty {
       // It goes along with a run and is cut short when that ends: the next one goes on with it.
       _ = try await house.talk("a", Self.exec + ["resume", model.id, "round \(round)"])
-      left = try house.rollouts(in: crowd.home).count
+      told = try await house.told("conversations_pruned")
     }
+    // Done for the day.
+    _ = try await house.talk("a", Self.exec + ["resume", model.id, "afterwards"])
 
-    #expect(left == 13 - doomed.count)
+    #expect(try house.rollouts(in: crowd.home).count == 61 - doomed.count)
+    #expect(
+      told.count == 1 && told[0].hasPrefix("Removed \(doomed.count) conversations ("), "\(told)")
+    #expect(try await house.told("conversations_pruned") == told)
   }
 }

@@ -17,25 +17,31 @@ extension Fleet {
   package func pruneConversations(
     unusedFor seconds: Double, isTrial: Bool
   ) async throws -> PruneReport {
+    var report = PruneReport()
+    defer { if !isTrial { tell(report.tally) } }
+    try await prune(unusedFor: seconds, isTrial: isTrial, &report)
+    return report
+  }
+
+  private func prune(
+    unusedFor seconds: Double, isTrial: Bool, _ report: inout PruneReport
+  ) async throws {
     let all = try await conversations()
     let look = PruneLook(files: configuration.files, live: liveHome)
     let circumstances = look.circumstances(of: all)
     let plan = PrunePlan(all, cutoff: now - seconds) { circumstances[$0.id] ?? .init() }
-    var report = PruneReport()
     report.kept = plan.counts
-    if isTrial {
-      report.removed = plan.doomed
-      return report
-    }
+    if isTrial { return report.removed = plan.doomed }
     for (home, doomed) in Dictionary(grouping: plan.doomed, by: \.home).sorted(by: Self.byHome) {
       try await prune(doomed, in: home, look, &report)
     }
-    if !report.removed.isEmpty {
-      recorder.record(
-        EngineEvent(at: now, kind: .conversationsPruned, message: report.sentence))
-    }
     try Task.checkCancellation()
-    return report
+  }
+
+  private func tell(_ tally: PruneTally) {
+    guard tally.count > 0 else { return }
+    recorder.record(
+      EngineEvent(at: now, kind: .conversationsPruned, message: tally.sentence))
   }
 
   /// What is done in the background wherever swop is at work for a while: what is old in the trash goes,
@@ -47,19 +53,26 @@ extension Fleet {
   }
 
   /// Does what the setting `sessions.prune` asks for, at most once a day whoever calls it, and tells it
-  /// by one event.
+  /// by one event, also if it takes several attempts.
   func pruneIfDue() async {
     guard let days = configuration.settings.pruneSessionsAfterDays else { return }
+    let state = configuration.state
+    var report = PruneReport()
     do {
-      let state = configuration.state
       guard try state.cached(Self.prunedMark, maximumAge: 86_400, now: now) == nil else { return }
       // Marked first: of two processes at the same moment one is enough, and one failure a day.
       try state.setCached(Self.prunedMark, "1", now: now)
-      _ = try await pruneConversations(unusedFor: Double(days) * 86_400, isTrial: false)
+      try await prune(unusedFor: Double(days) * 86_400, isTrial: false, &report)
+      tell(prunedBefore + report.tally)
+      try state.setCached(Self.partMark, nil, now: now)
     } catch is CancellationError {
-      // The run that it went along with has ended; the next one goes on with it.
-      try? configuration.state.setCached(Self.prunedMark, nil, now: now)
+      // The run that it went along with has ended; the next one goes on with it, and tells all of it.
+      let part = try? JSONEncoder().encode(prunedBefore + report.tally)
+      try? state.setCached(
+        Self.partMark, part.map { String(decoding: $0, as: UTF8.self) }, now: now)
+      try? state.setCached(Self.prunedMark, nil, now: now)
     } catch {
+      tell(report.tally)
       let reason = (error as? any EngineError)?.message ?? "it could not be done."
       recorder.record(
         EngineEvent(at: now, kind: .warning, message: "Conversations not cleaned up: \(reason)"))
@@ -72,6 +85,14 @@ extension Fleet {
   }
 
   private static let prunedMark = "sessions-pruned"
+  private static let partMark = "sessions-pruned-part"
+
+  /// What attempts that were cut short have pruned, and nobody was told yet.
+  private var prunedBefore: PruneTally {
+    let text = try? configuration.state.cached(Self.partMark, maximumAge: nil, now: now)
+    let tally = text.flatMap { try? JSONDecoder().decode(PruneTally.self, from: Data($0.utf8)) }
+    return tally ?? PruneTally()
+  }
 
   private static func byHome(
     _ first: (key: FilePath, value: [ConversationRecord]),
@@ -88,7 +109,9 @@ extension Fleet {
     let removal = RolloutRemoval(files: configuration.files, catalogue: configuration.threads)
     var gone: Set<String> = []
     for conversation in doomed {
-      if Task.isCancelled && !deleted.contains(conversation.id) { continue }
+      // Of the one that codex deletes while all is cut short no answer comes any more.
+      let isDone = deleted.contains(conversation.id) || !removal.isThere(conversation)
+      if Task.isCancelled && !isDone { continue }
       do {
         if !deleted.contains(conversation.id) || removal.isThere(conversation) {
           guard !look.isOpen(conversation) else { continue }

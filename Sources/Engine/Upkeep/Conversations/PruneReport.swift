@@ -15,9 +15,11 @@ package struct PruneReport: Hashable, Sendable {
   /// The size of what went, in bytes.
   package var bytes: Int64 { removed.reduce(0) { $0 + $1.size } }
 
-  /// One sentence for the log: `Removed 12 conversations (4.1 MB).`
-  package var sentence: String {
-    let count = removed.count == 1 ? "1 conversation" : "\(removed.count) conversations"
-    return "Removed \(count) (\(ByteText.of(bytes)))."
+  /// How much went.
+  package var tally: PruneTally {
+    var tally = PruneTally()
+    tally.count = removed.count
+    tally.bytes = bytes
+    return tally
   }
 }
