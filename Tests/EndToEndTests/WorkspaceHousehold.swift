@@ -42,6 +42,14 @@ struct WorkspaceHousehold {
       limit: .seconds(300))
   }
 
+  /// Makes the workspace, which must succeed.
+  func create(_ words: String...) async throws -> EngineCodex.JSONValue {
+    let made = try await workspace(
+      ["create", "--engine", engine, "--name", name, "--image", Self.image, "--json"] + words)
+    #expect(made.status == 0, "\(made)")
+    return try made.json()
+  }
+
   /// A command in the workspace.
   func inside(_ words: String...) async throws -> Printed {
     try await workspace(["exec", "--engine", engine, name, "--"] + words)
@@ -92,6 +100,9 @@ struct WorkspaceHousehold {
       echo hello >README.md
       git add .
       git -c user.name=a -c user.email=a@example.org commit --quiet --message=one
+      git worktree add --quiet -b feature ../feature
+      echo feature >../feature/README.md
+      git -C ../feature -c user.name=a -c user.email=a@example.org commit --quiet --all --message=two
       """
     let command = ProcessCommand(
       executable: "/bin/sh", arguments: ["-c", Argument(script)], environment: house.environment,

@@ -129,14 +129,10 @@ struct WorkspaceTests {
     arguments: WorkspaceHousehold.engines)
   func hostNetwork(_ engine: String) async throws {
     let scene = try await WorkspaceHousehold(engine)
-    let made = try await scene.workspace([
-      "create", "./project", "--engine", engine, "--name", scene.name, "--image",
-      WorkspaceHousehold.image, "--host-network", "--json",
-    ])
+    _ = try await scene.create("./project", "--host-network")
     let turn = try await scene.inside("codex", "exec", "--skip-git-repo-check", "hi")
     let mode = try await scene.ask("inspect", "--format", "{{.HostConfig.NetworkMode}}", scene.name)
 
-    #expect(made.status == 0, "\(made)")
     #expect(mode == ["host"])
     #expect(turn.output == "answered by b\n", "\(turn)")
     try await scene.cleanUp()
@@ -147,23 +143,34 @@ struct WorkspaceTests {
     arguments: WorkspaceHousehold.engines)
   func copiedSignIn(_ engine: String) async throws {
     let scene = try await WorkspaceHousehold(engine)
-    let made = try await scene.workspace([
-      "create", "--no-clone", "--engine", engine, "--name", scene.name, "--image",
-      WorkspaceHousehold.image, "--account", "a", "--copy-auth", "--json",
-    ])
+    let made = try await scene.create("--no-clone", "--account", "a", "--copy-auth")
     let folder = scene.house.folder / "root" / "accounts" / "a" / "codex" / "auth.json"
     let own = String(decoding: try DiskFileSystem().read(folder), as: UTF8.self)
     let copy = try await scene.inside("sh", "-c", "cat ~/.codex/auth.json")
     let mode = try await scene.inside("stat", "-L", "-c", "%a %U", "/home/codex/.codex/auth.json")
     let variables = try await scene.inside("env")
 
-    #expect(made.status == 0, "\(made)")
     #expect(copy.output == own)
     #expect(mode.output == "600 codex\n", "\(mode)")
     let tokens = await scene.house.server.standin
       .update { state, _ in state.everyToken }.reveal()
-    #expect(tokens.filter { (variables.output + made.output).contains($0) } == [])
+    #expect(tokens.filter { "\(variables.output)\(made)".contains($0) } == [])
     #expect(try await !scene.tokens().contains("ws-" + scene.name))
+    try await scene.cleanUp()
+  }
+
+  @Test(
+    "a linked worktree is cloned with what it has checked out",
+    arguments: WorkspaceHousehold.engines)
+  func worktree(_ engine: String) async throws {
+    let scene = try await WorkspaceHousehold(engine)
+    let made = try await scene.create("./feature")
+    let readme = try await scene.inside("cat", "README.md")
+    let branch = try await scene.inside("git", "status", "--short", "--branch")
+
+    #expect(made["path"]?.text == "/work/local/feature")
+    #expect(readme.output == "feature\n", "\(readme)")
+    #expect(branch.output == "## feature\n", "\(branch)")
     try await scene.cleanUp()
   }
 
@@ -174,11 +181,8 @@ struct WorkspaceTests {
     arguments: WorkspaceHousehold.engines)
   func tunnel(_ engine: String) async throws {
     let scene = try await WorkspaceHousehold(engine)
-    let made = try await scene.workspace([
-      "create", "--no-clone", "--engine", engine, "--name", scene.name, "--image",
-      WorkspaceHousehold.image, "--account", "a", "--json",
-    ])
-    #expect(try made.json()["account"]?.text == "a", "\(made)")
+    let made = try await scene.create("--no-clone", "--account", "a")
+    #expect(made["account"]?.text == "a")
     let turn = try await scene.inside("codex", "exec", "--skip-git-repo-check", "hi")
     #expect(turn.output == "answered by a\n", "\(turn)")
     let open = ["tunnel", "--engine", engine, scene.name, "--detach", "--json", "--name", "mine"]

@@ -17,11 +17,11 @@ extension Workspaces {
       let running = existing.state == .running ? existing : try await start(name.text)
       return WorkspaceCreation(workspace: running, isNew: false, secrets: nil, engine: engine)
     }
-    try check(order)
+    let source = try checkedSource(of: order)
     try await provide(order.image, pulls: order.pulls, say: say)
     let birth = Hexadecimal.text(random.bytes(8))
     do {
-      return try await make(order, name: name, birth: birth, say: say)
+      return try await make(order, from: source, name: name, birth: birth, say: say)
     } catch {
       // Whoever cancelled must still find nothing left behind, so this does not run in their task.
       await Task(name: "undo \(name)") { await undo(order, name: name, birth: birth) }.value
@@ -42,12 +42,27 @@ extension Workspaces {
     }
   }
 
-  private func check(_ order: WorkspaceOrder) throws {
-    if order.clones, case .local(let folder) = order.repository?.source {
-      guard isFolder(folder), ContainerPath.isMountable(folder.text) else {
-        throw WorkspaceError.badRepository(folder.text, reason: "there is no such folder")
-      }
+  /// Checks what the order names on this machine.
+  ///
+  /// - Returns: Where a folder of this machine is cloned from, nil if none is.
+  private func checkedSource(of order: WorkspaceOrder) throws -> LocalSource? {
+    try checkSecrets(of: order)
+    guard order.clones, case .local(let folder) = order.repository?.source else { return nil }
+    guard isFolder(folder) else {
+      throw WorkspaceError.badRepository(folder.text, reason: "there is no such folder")
     }
+    guard let source = try? LocalSource(of: folder, files: files) else {
+      throw WorkspaceError.badRepository(
+        folder.text, reason: "its file .git names a folder that cannot be found")
+    }
+    guard ContainerPath.isMountable(source.folder.text) else {
+      throw WorkspaceError.badRepository(
+        folder.text, reason: "no container can be given a path with a comma or a quote in it")
+    }
+    return source
+  }
+
+  private func checkSecrets(of order: WorkspaceOrder) throws {
     guard let secrets = order.secrets else { return }
     guard isFolder(secrets.folder), ContainerPath.isMountable(secrets.folder.text) else {
       throw WorkspaceError.noSecretsFolder(secrets.folder)
@@ -82,18 +97,19 @@ extension Workspaces {
   // MARK: - Making
 
   private func make(
-    _ order: WorkspaceOrder, name: WorkspaceName, birth: String,
+    _ order: WorkspaceOrder, from source: LocalSource?, name: WorkspaceName, birth: String,
     say: @escaping @Sendable (WorkspaceNotice) async -> Void
   ) async throws -> WorkspaceCreation {
     let identity = try await identity(for: order, name: name, say: say)
     let arguments = RunArguments(
-      name: name, order: order, account: identity.account, forward: identity.forward, birth: birth)
+      name: name, order: order, source: source, account: identity.account,
+      forward: identity.forward, birth: birth)
     for volume in arguments.volumes.map(\.name) where try await !exists(volume: volume) {
       try await container.demand(arguments.volume(volume), to: "make a volume")
     }
     await say(
       .step(order.clones && order.repository != nil ? "cloning" : "preparing the workspace"))
-    try await setUp(arguments, plan: await plan(for: order, identity))
+    try await setUp(arguments, plan: await plan(for: order, from: source, identity))
     try await container.demand(
       arguments.creation, to: "make the container", about: name.text,
       variables: arguments.keptVariables)
@@ -145,12 +161,13 @@ extension Workspaces {
   }
 
   private func plan(
-    for order: WorkspaceOrder, _ identity: WorkspaceIdentity
+    for order: WorkspaceOrder, from source: LocalSource?, _ identity: WorkspaceIdentity
   ) async -> SetupPlan {
     var plan = SetupPlan()
     if order.clones, let repository = order.repository {
       plan.clone = SetupPlan.Clone(
-        address: repository.address ?? SetupPlan.sourceMount, path: order.path, ref: order.ref,
+        address: repository.address ?? SetupPlan.sourceMount + (source?.path ?? ""),
+        path: order.path, ref: order.ref,
         token: order.gitToken)
     }
     plan.signIn = identity.signIn?.data

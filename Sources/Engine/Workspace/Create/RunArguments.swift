@@ -6,6 +6,8 @@ struct RunArguments: Sendable {
   let name: WorkspaceName
   /// What was asked for.
   let order: WorkspaceOrder
+  /// What of this machine is cloned, nil for nothing.
+  let source: LocalSource?
   /// The account it is bound to, nil for the pool.
   let account: String?
   /// How it reaches the proxy, nil if it does not.
@@ -48,9 +50,7 @@ struct RunArguments: Sendable {
   var setup: [String] {
     var words = ["run", "--rm", "--interactive", "--user", "0", "--label", birthLabel]
     words += mounts
-    if case .local(let folder) = order.repository?.source, order.clones {
-      words += Self.bind(folder, at: SetupPlan.sourceMount)
-    }
+    if let source { words += Self.bind(source.folder, at: SetupPlan.sourceMount) }
     if let secrets = order.secrets { words += Self.bind(secrets.folder, at: secrets.mount) }
     if order.usesHostNetwork { words += ["--network", "host"] }
     return words + ["--entrypoint", "/bin/sh", order.image, "-s"]

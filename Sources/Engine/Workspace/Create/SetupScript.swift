@@ -95,9 +95,9 @@ enum SetupScript {
   /// A folder of the host is gone after the clone: its own origin takes its place, unless that address
   /// carries a password.
   private static func origin(_ clone: SetupPlan.Clone) -> String {
-    guard clone.address == SetupPlan.sourceMount else { return ":" }
+    guard clone.address.hasPrefix(SetupPlan.sourceMount) else { return ":" }
     return """
-      origin=$(git -C "$address" remote get-url origin 2>/dev/null) || origin=
+      origin=$(git --work-tree=/ -C "$address" config --get remote.origin.url 2>/dev/null) || origin=
           case $origin in
             '' | http*://*@* | /* | .*) git -C "$part" remote remove origin ;;
             *) git -C "$part" remote set-url origin "$origin" ;;
