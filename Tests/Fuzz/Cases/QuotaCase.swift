@@ -35,6 +35,9 @@ extension FuzzCase {
     }
     let lengths = reading.windows.map(\.lengthSeconds)
     try promise("windows are shortest first", lengths == lengths.sorted())
+    let ends = reading.bankedResetsEnd ?? []
+    try promise(
+      "ends of banked resets come in order and are few", ends == ends.sorted() && ends.count <= 32)
   }
 
   private static func checkWords(of reading: QuotaReading) throws {
