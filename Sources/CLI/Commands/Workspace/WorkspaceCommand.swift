@@ -23,7 +23,7 @@ enum WorkspaceCommand {
     ]
     $0.subcommands = [
       WorkspaceCreateCommand.definition, WorkspaceListCommand.definition,
-      WorkspaceStartCommand.definition, WorkspaceStopCommand.definition,
+      WorkspaceStateCommand.start, WorkspaceStateCommand.stop,
       WorkspaceRemoveCommand.definition, WorkspaceExecCommand.definition,
       WorkspaceShellCommand.definition, WorkspaceTunnelCommand.definition,
       WorkspaceCapabilitiesCommand.definition, ability,
