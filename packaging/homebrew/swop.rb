@@ -9,7 +9,7 @@ class Swop < Formula
   license "MIT"
   head "https://example.invalid/swop.git", branch: "main"
 
-  depends_on xcode: ["16.3", :build]
+  depends_on xcode: ["26.0", :build]
   depends_on "libsodium"
   depends_on :macos
   depends_on macos: :sequoia
@@ -27,7 +27,7 @@ class Swop < Formula
   end
 
   test do
-    ENV["SWOP_ROOT"] = testpath/"root"
+    ENV["SWOP_ROOT"] = (testpath/"root").to_s
     assert_match "swop #{version}", shell_output("#{bin}/swop --version")
     assert_match "\"accounts\":[]", shell_output("#{bin}/swop status --json")
   end
