@@ -93,7 +93,7 @@ struct ImportReaderTests {
     try files.createLink(folder / "loop", to: folder / "loop")
     let huge = FilePath("/dev/zero")
     for (path, reason) in [
-      (folder / "none", "Cannot find \(folder.path)/none: there is no such file or folder"),
+      (folder / "none", "there is no such file or folder"),
       (folder / "empty.json", "it ends in the middle"),
       (folder / "empty", "it holds no sign-in"),
       (huge, "it is no file"),

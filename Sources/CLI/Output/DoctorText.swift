@@ -7,12 +7,12 @@ enum DoctorText {
   static func lines(_ report: DoctorReport, isTrial: Bool) -> [StyledText] {
     var lines = report.checks.flatMap { check in
       let findings = report.findings.filter { $0.check == check }
-      return [heading(check, report.severity(of: check))] + findings.flatMap { body($0) }
+      return [heading(check, report.severity(of: check))] + body(findings)
     }
-    for finding in report.mended {
-      guard let repair = finding.repair else { continue }
+    // One repair may mend several things.
+    for phrase in distinct(report.mended.compactMap(\.repair?.phrase)) {
       var line = StyledText(isTrial ? "would mend  " : "mended  ", .stateReady)
-      line.append(shown(repair.phrase))
+      line.append(shown(phrase))
       lines.append(line)
     }
     for failure in report.failures {
@@ -49,15 +49,23 @@ enum DoctorText {
     return line
   }
 
-  private static func body(_ finding: DoctorFinding) -> [StyledText] {
-    var lines = [StyledText("         " + shown(finding.found))]
-    if finding.severity != .note {
-      lines.append(StyledText("         " + finding.check.why, .muted))
+  /// What a check found. What one remedy mends stands together, and is explained once.
+  private static func body(_ findings: [DoctorFinding]) -> [StyledText] {
+    distinct(findings.map(\.remedy)).flatMap { remedy in
+      let group = findings.filter { $0.remedy == remedy }
+      var lines = group.map { StyledText("         " + shown($0.found)) }
+      if let finding = group.first(where: { $0.severity != .note }) {
+        lines.append(StyledText("         " + finding.check.why, .muted))
+      }
+      if let remedy { lines.append(StyledText("         " + shown(remedy), .title)) }
+      return lines
     }
-    if let remedy = finding.remedy {
-      lines.append(StyledText("         " + shown(remedy), .title))
-    }
-    return lines
+  }
+
+  /// Each value once, at its first place.
+  private static func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
+    var seen: Set<Value> = []
+    return values.filter { seen.insert($0).inserted }
   }
 
   private static func summary(_ report: DoctorReport) -> String {

@@ -24,7 +24,7 @@ package struct FileError: EngineError, Hashable {
 
   package var code: String { "file" }
 
-  package var message: String { "Cannot \(operation) \(shownPath): \(sentence)." }
+  package var message: String { "Cannot \(operation) \(shownPath): \(clause)." }
 
   package var remedy: String? {
     switch reason {
@@ -37,7 +37,8 @@ package struct FileError: EngineError, Hashable {
 
   private var shownPath: String { PrintableText.sanitized(path.text) }
 
-  private var sentence: String {
+  /// Why, without the place, as part of a sentence that names it: `there is no such file or folder`.
+  package var clause: String {
     switch reason {
     case .notFound: "there is no such file or folder"
     case .exists: "it exists already"

@@ -77,7 +77,7 @@ package struct ImportReader: Sendable {
     } catch let error as SealingError {
       throw TransferError(error, path: path)
     } catch let error as FileError {
-      throw TransferError.notImportable(path: path, reason: Self.clause(error.message))
+      throw TransferError.notImportable(path: path, reason: error.clause)
     }
   }
 
@@ -107,7 +107,7 @@ package struct ImportReader: Sendable {
     do {
       return try files.resolve(path)
     } catch {
-      throw .notImportable(path: named, reason: Self.clause(error.message))
+      throw .notImportable(path: named, reason: error.clause)
     }
   }
 
@@ -117,7 +117,7 @@ package struct ImportReader: Sendable {
     do {
       return try files.status(path)?.kind
     } catch {
-      throw .notImportable(path: named, reason: Self.clause(error.message))
+      throw .notImportable(path: named, reason: error.clause)
     }
   }
 
@@ -129,10 +129,6 @@ package struct ImportReader: Sendable {
     } catch {
       throw .file(error)
     }
-  }
-
-  private static func clause(_ text: String) -> String {
-    text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 }
 

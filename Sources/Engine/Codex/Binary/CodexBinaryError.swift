@@ -30,7 +30,7 @@ package enum CodexBinaryError: EngineError, Hashable {
 
   package var remedy: String? {
     switch self {
-    case .notFound: "Install it: npm install --global @openai/codex (or: brew install codex)"
+    case .notFound: "Install it: swop binary install (or: npm install --global @openai/codex)"
     case .unusable(_, let origin, _):
       switch origin {
       case .option: "Name another file with --codex-bin, or leave it out."

@@ -25,7 +25,7 @@ struct SignInImport: Sendable {
       guard try files.status(real)?.kind == .folder else { return real }
       return try files.resolve(real / "auth.json")
     } catch {
-      throw .notImportable(path: path, reason: clause(error.message))
+      throw .notImportable(path: path, reason: error.clause)
     }
   }
 

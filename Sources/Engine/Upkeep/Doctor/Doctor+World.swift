@@ -6,12 +6,12 @@ extension Doctor {
   func clockFindings() async -> [DoctorFinding] {
     let request = HTTPRequest(
       method: "GET", url: world.clockAddress, limit: .seconds(3), responseLimit: 1 << 16)
-    guard let answer = try? await world.http.send(request),
-      let text = answer.headers.value(of: "date"), let theirs = HTTPDate.moment(text)
-    else {
-      return [
-        DoctorFinding(.clock, .note, "Not compared with the server's: it gave no answer in time.")
-      ]
+    let uncompared = "Not compared with the server's: "
+    guard let answer = try? await world.http.send(request) else {
+      return [DoctorFinding(.clock, .note, uncompared + "it could not be asked.")]
+    }
+    guard let text = answer.headers.value(of: "date"), let theirs = HTTPDate.moment(text) else {
+      return [DoctorFinding(.clock, .note, uncompared + "it does not tell the time.")]
     }
     let ahead = world.time.now().timeIntervalSince(theirs)
     guard abs(ahead) > 30 else { return [] }

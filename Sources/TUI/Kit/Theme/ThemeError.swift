@@ -58,7 +58,8 @@ package enum ThemeError: EngineError, Hashable {
     case .badScheme: "Give a file with the lines base00 to base0F, each with six digits"
     case .notJSON5, .notAnObject, .wrongValue, .tooLarge:
       "Mend the file, then check it: swop themes check"
-    case .file(let error): error.remedy
+    case .file(let error):
+      error.remedy ?? "Put it right or take it away, then look again: swop themes check"
     }
   }
 
