@@ -150,6 +150,28 @@ struct ThemeTests {
 
     #expect(look.style(Style(.stateExpired)) == ThemeStyle(.standard, .bold))
     #expect(look.style(Style(.text, isSelected: true)) == ThemeStyle(.standard, [.bold, .reverse]))
+    #expect(
+      look.style(Style(.muted, isSelected: true)) == ThemeStyle(.standard, [.bold, .reverse]))
+    #expect(look.style(Style(.track, isSelected: true)) == ThemeStyle(.standard, [.dim, .reverse]))
+    for role in ThemeRole.allCases {
+      #expect(look.style(Style(role, isSelected: true)).attributes.contains(.reverse))
+    }
+  }
+
+  @Test("a reversed row has one ground, and one with a colour keeps the colours of its words")
+  func selection() throws {
+    let library = ThemeLibrary()
+    let contrast = Look(theme: try library.theme(named: "high-contrast"), profile: .sixteen)
+    let aurora = Look(theme: try library.theme(named: "aurora"), profile: .indexed)
+    let night = try #require(RGB("#20262E"))
+    let mint = try #require(RGB("#8CE99A"))
+
+    #expect(
+      contrast.style(Style(.stateReady, isSelected: true))
+        == ThemeStyle(.standard, [.bold, .reverse]))
+    #expect(
+      aurora.style(Style(.stateReady, isSelected: true))
+        == ThemeStyle(.rgb(mint), on: .rgb(night), .bold))
   }
 
   private func user(_ name: String, _ text: String) -> ThemeLibrary.UserFile {

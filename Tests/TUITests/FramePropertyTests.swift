@@ -67,17 +67,6 @@ struct FramePropertyTests {
     #expect(row?.contains(accountState.word) == true)
   }
 
-  @Test("without colours a look has attributes alone, and the chosen row is reversed")
-  func mono() {
-    let look = Look(theme: Theme(name: "any", mode: .any, named: [:]), profile: .mono)
-    for role in ThemeRole.allCases {
-      let plain = look.style(Style(role))
-      let selected = look.style(Style(role, isSelected: true))
-      #expect(plain.foreground == .standard && plain.background == .standard)
-      #expect(selected.attributes.contains(.reverse))
-    }
-  }
-
   @Test("the same state always gives the same frame")
   func pure() {
     let state = Scene.main()

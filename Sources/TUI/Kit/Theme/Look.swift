@@ -15,20 +15,24 @@ package struct Look: Hashable, Sendable {
   package func style(_ style: Style) -> ThemeStyle {
     var result = theme[style.role]
     result.attributes.formUnion(style.attributes)
-    if style.isSelected {
-      let selection = theme[.selection]
-      result.attributes.formUnion(selection.attributes)
-      if selection.background != .standard { result.background = selection.background }
-      if style.role == .text, selection.foreground != .standard {
-        result.foreground = selection.foreground
-      }
-    }
-    guard profile != .mono else {
-      var attributes = result.attributes
-      // Without colours the selected row has no other ground to stand on.
-      if style.isSelected { attributes.insert(.reverse) }
-      return ThemeStyle(.standard, on: .standard, attributes)
-    }
+    if style.isSelected { select(&result, role: style.role) }
+    guard profile != .mono else { return ThemeStyle(.standard, on: .standard, result.attributes) }
     return result
+  }
+
+  /// Makes a style that of the selected row.
+  private func select(_ style: inout ThemeStyle, role: ThemeRole) {
+    let selection = theme[.selection]
+    if selection.background != .standard { style.background = selection.background }
+    var added = selection.attributes
+    // Without colours the row has no other ground to stand on.
+    if profile == .mono { added.insert(.reverse) }
+    style.attributes.formUnion(added)
+    // Terminals disagree on what is heavy and faint at once; the empty part of a bar stays faint.
+    if added.contains(.bold) { style.attributes.remove(role == .track ? .bold : .dim) }
+    // A reversed row has one ground, not that of each word's colour.
+    if added.contains(.reverse) || role == .text && selection.foreground != .standard {
+      style.foreground = selection.foreground
+    }
   }
 }

@@ -30,7 +30,8 @@ enum DetailFacts {
       facts.append(("Last run", context.clock.near(used)))
     }
     if let share = context.state.proxy.service?.shares.first(where: { $0.label == entry.label }) {
-      facts.append(("Proxy", "\(share.requests) requests, \(share.movedFrom) moved away"))
+      let requests = "\(share.requests) request\(share.requests == 1 ? "" : "s")"
+      facts.append(("Proxy", "\(requests), \(share.movedFrom) moved away"))
     }
     if let credits = account.reading?.credits, credits.hasCredits {
       facts.append(("Credits", credits.isUnlimited ? "unlimited" : credits.balance ?? "some"))
