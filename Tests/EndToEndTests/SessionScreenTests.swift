@@ -84,6 +84,22 @@ struct SessionScreenTests {
     #expect(try await house.processes() == "")
   }
 
+  @Test("a codex that is killed leaves the shell its terminal as it was")
+  func killed() async throws {
+    let house = try await Household([StandinAccount("work")])
+    try await house.bring("work")
+    let codex = try house.doubleOfCodex("stty raw -echo; kill -9 $$")
+
+    try await house.inShell(variables: ["SWOP_CODEX_BIN": codex.text]) { shell in
+      let before = try await shell.modes()
+      try await shell.type("$SWOP codex; status=$?; echo en''ded\n")
+      try await shell.see("ended")
+      #expect(try await shell.modes() == before)
+      try await shell.type("echo sta''tus=$status\n")
+      try await shell.see("status=137")
+    }
+  }
+
   @Test("a terminal that goes away takes codex with it")
   func hangUp() async throws {
     let house = try await Household([StandinAccount("work")])

@@ -62,6 +62,9 @@ final class SessionTerminal: Sendable {
   /// Everything printed so far, without control sequences.
   func everything() async throws -> String { try await ask(["do": "all"]) }
 
+  /// The modes of the terminal as one text: those of its line, and the private ones that are on.
+  func modes() async throws -> String { try await ask(["do": "modes"]) }
+
   /// Waits for the end of the program.
   ///
   /// - Returns: Its exit status, 128 + n for a signal.
@@ -104,8 +107,11 @@ extension Household {
   }
 
   /// Plays a shell with job control on a terminal; `$SWOP` is the program.
-  func inShell(_ play: (SessionTerminal) async throws -> Void) async throws {
+  func inShell(
+    variables: [String: String?] = [:], _ play: (SessionTerminal) async throws -> Void
+  ) async throws {
     var environment = environment
+    for (name, value) in variables { environment[name] = value }
     environment["SWOP"] = try Program.swop.text
     environment["PS1"] = "@@ "
     environment["HISTFILE"] = ""

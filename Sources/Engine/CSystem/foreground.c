@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 // What comes from the terminal comes to the whole group, so the child has it already. What somebody
@@ -25,6 +26,8 @@ static atomic_bool child_is_stopped;
 static atomic_uint pending;
 static struct sigaction before[HANDLED];
 static bool installed[HANDLED];
+static struct termios modes_before;
+static bool has_modes;
 
 // Signals of the terminal have no sender.
 static bool has_sender(const siginfo_t *info) {
@@ -81,6 +84,7 @@ int swop_foreground_begin(void) {
   atomic_store(&child_process, 0);
   atomic_store(&child_is_stopped, false);
   atomic_store(&pending, 0);
+  has_modes = tcgetattr(STDIN_FILENO, &modes_before) == 0;
   install();
   return 0;
 }
@@ -144,6 +148,13 @@ static void note_change(pid_t child) {
   if (stopped) stop_here();
 }
 
+// A child that a signal ended could not put its modes back. A shell does it for its own children, but it
+// sees this process end, and with a status.
+static void put_modes_back(void) {
+  if (has_modes && tcgetpgrp(STDIN_FILENO) == getpgrp())
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes_before);
+}
+
 int swop_foreground_wait(int *status) {
   pid_t child = atomic_load(&child_process);
   int failure = 0;
@@ -162,6 +173,7 @@ int swop_foreground_wait(int *status) {
   restore();
   atomic_store(&child_process, 0);
   if (failure == 0) failure = swop_reap(child, status);
+  if (failure == 0 && WIFSIGNALED(*status)) put_modes_back();
   atomic_store(&busy, false);
   return failure;
 }

@@ -103,6 +103,8 @@ int cterm_child_wait(pid_t child, int *status) {
   }
   if (failure != 0 || !WIFSTOPPED(*status)) cterm_set_child_group(0);
   give_terminal(getpgrp());
+  // One that was killed could not put its modes back, and Enter is no line's end in raw mode.
+  if (failure != 0 || !WIFSTOPPED(*status)) cterm_restore_modes();
   return failure;
 }
 

@@ -213,17 +213,21 @@ int cterm_guard(const char *report, int log) {
 
 void cterm_unguard(void) {
   if (!is_guarded) return;
+  cterm_restore_modes();
   is_guarded = false;
   for (int index = 0; index < WATCHED; index++)
     sigaction(watched[index], &watched_before[index], NULL);
   for (int index = 0; index < CRASHES; index++)
     sigaction(crashes[index], &crashes_before[index], NULL);
   sigaction(SIGPIPE, &ignored_pipe, NULL);
-  if (has_modes) tcsetattr(STDIN_FILENO, TCSADRAIN, &modes_before);
   divert_errors(false);
   if (error_before >= 0) close(error_before);
   if (error_log >= 0) close(error_log);
   error_before = error_log = -1;
+}
+
+void cterm_restore_modes(void) {
+  if (is_guarded && has_modes) tcsetattr(STDIN_FILENO, TCSADRAIN, &modes_before);
 }
 
 void cterm_set_lent(bool lent) {

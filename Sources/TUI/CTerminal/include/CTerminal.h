@@ -127,4 +127,7 @@ int cterm_feed(const char *executable, char *const *arguments, const char *bytes
 // Only guard.c and child.c: the group a signal that asks for the end goes to as well.
 void cterm_set_child_group(pid_t group);
 
+// Only guard.c and child.c: the line is as it was before `cterm_guard`.
+void cterm_restore_modes(void);
+
 #endif
