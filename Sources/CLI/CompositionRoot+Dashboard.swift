@@ -9,13 +9,11 @@ import TUITerminal
 
 // The live things of the dashboard.
 extension CompositionRoot {
-  /// Opens the dashboard and returns when the user has left it.
-  static func openDashboard(_ wish: DashboardWish) async throws {
-    if wish.isDemo {
-      try await openDemo(wish)
-    } else {
-      try await openDashboard(wish, variables: ThisProcess.environment)
-    }
+  /// Opens the dashboard and returns its exit status when the user has left it.
+  static func openDashboard(_ wish: DashboardWish) async throws -> Int32 {
+    wish.isDemo
+      ? try await openDemo(wish)
+      : try await openDashboard(wish, variables: ThisProcess.environment)
   }
 
   /// Opens the dashboard in an environment.
@@ -25,12 +23,13 @@ extension CompositionRoot {
   ///   - variables: the environment of everything that is started and read.
   ///   - workspaces: other containers than those of this machine, nil for those.
   ///   - decorate: what stands before the engine; nothing, but for the demo.
+  /// - Returns: 0, or 128 + n if signal n ended it.
   /// - Throws: `TerminalError` where no screen can be had; what opening the state throws.
   static func openDashboard(
     _ wish: DashboardWish, variables: ProcessEnvironment,
     workspaces: (any DashboardWorkspaces)? = nil,
     decorate: @escaping @Sendable (Fleet) -> any DashboardFleet = { $0 }
-  ) async throws {
+  ) async throws -> Int32 {
     _ = try TerminalProbe.check(variables)
     let files = DiskFileSystem()
     let directories = try UserDirectories(environment: variables)
@@ -54,14 +53,16 @@ extension CompositionRoot {
       }
     }
     let outcome = await ThreadWait.onOwnThread { [options, world] in
-      Result { () throws(TerminalError) in
+      Result { () throws(TerminalError) -> Int32 in
         let app = DashboardApp(world) { DashboardView.frame(of: $0, size: $1) }
-        try app.run(on: NcursesTerminal(options), from: state, themeWish: wish.theme)
+        let terminal = NcursesTerminal(options)
+        try app.run(on: terminal, from: state, themeWish: wish.theme)
+        return terminal.endSignal.map { 128 + $0 } ?? 0
       }
     }
     company.cancel()
     await company.value
-    try outcome?.get()
+    return try outcome?.get() ?? 0
   }
 
   private static func firstState(

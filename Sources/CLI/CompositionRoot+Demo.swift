@@ -13,7 +13,8 @@ import TUI
 extension CompositionRoot {
   /// Opens the dashboard on sample accounts: a simulated backend on loopback, and everything on disk in a
   /// folder of its own, which goes with the demo. Nothing of the user's is read or written.
-  static func openDemo(_ wish: DashboardWish) async throws {
+  /// Returns the dashboard's exit status.
+  static func openDemo(_ wish: DashboardWish) async throws -> Int32 {
     let files = DiskFileSystem()
     let folder = try demoFolder(files)
     // A terminal that closes sends more than one signal; each but the first, which ends the dashboard,
@@ -24,12 +25,12 @@ extension CompositionRoot {
       try? files.removeTree(folder)
       shield.lower()
     }
-    try await openDemo(wish, in: folder, files)
+    return try await openDemo(wish, in: folder, files)
   }
 
   private static func openDemo(
     _ wish: DashboardWish, in folder: FilePath, _ files: DiskFileSystem
-  ) async throws {
+  ) async throws -> Int32 {
     let time = SystemTimeSource()
     let standin = Standin(accounts: DemoSeeds.accounts, time: time)
     await standin.update { state, _ in state.settings.approvesDeviceAtPoll = 4 }
@@ -50,18 +51,19 @@ extension CompositionRoot {
       await DemoTraffic(standin: standin, fleet: own, http: http, time: time).run()
     }
     let samples = SampleWorkspaces.sample(at: time.now())
-    var failure: (any Error)?
+    let outcome: Result<Int32, any Error>
     do {
-      try await openDashboard(
-        wish, variables: variables, workspaces: LiveWorkspaces { samples },
-        decorate: { demo($0) })
+      outcome = .success(
+        try await openDashboard(
+          wish, variables: variables, workspaces: LiveWorkspaces { samples },
+          decorate: { demo($0) }))
     } catch {
-      failure = error
+      outcome = .failure(error)
     }
     traffic.cancel()
     await traffic.value
     await server.stop()
-    if let failure { throw failure }
+    return try outcome.get()
   }
 
   private static func demoFolder(_ files: DiskFileSystem) throws -> FilePath {

@@ -110,7 +110,7 @@ struct DashboardKeyTests {
         try await shell.watch("1 work.*ready.*quit")
         try await shell.type(quit.sent)
         try await shell.watch("@@")
-        try await shell.type("clear; echo sta''tus=$?\n")
+        try await shell.type("status=$?; clear; echo sta''tus=$status\n")
         try await shell.watch("^status=0\n@@")
       }
     }

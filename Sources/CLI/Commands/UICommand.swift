@@ -34,13 +34,12 @@ enum UICommand {
     guard environment.input.isTerminal, environment.output.isTerminal else {
       throw TerminalError.notATerminal
     }
-    try await environment.openDashboard(
+    return try await environment.openDashboard(
       DashboardWish(
         isReadOnly: command.has("read-only"), theme: command.options["theme"],
         isASCII: command.has("ascii") || invocation.screen.glyphs == .ascii,
         isQuiet: command.has("quiet-screen") || wantsQuiet(environment.variables),
         isDemo: command.has("demo"), hasColor: invocation.screen.hasColor))
-    return 0
   }
 
   /// Whether the environment speaks of somebody whom movement disturbs.

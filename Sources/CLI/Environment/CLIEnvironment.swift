@@ -45,8 +45,8 @@ package struct CLIEnvironment: Sendable {
   package var makeDoctor: @Sendable () throws -> Doctor
   /// The machine.
   package var machine: any MachineFacts
-  /// Opens the dashboard on this terminal, and returns when the user has left it.
-  package var openDashboard: @Sendable (DashboardWish) async throws -> Void
+  /// Opens the dashboard on this terminal, and returns its exit status when the user has left it.
+  package var openDashboard: @Sendable (DashboardWish) async throws -> Int32
 
   /// An environment of its parts.
   package init(
@@ -60,7 +60,7 @@ package struct CLIEnvironment: Sendable {
     makeCodexSearch: @escaping @Sendable () throws -> CodexSearch,
     makeInstaller: @escaping @Sendable () throws -> CodexInstaller,
     makeDoctor: @escaping @Sendable () throws -> Doctor, machine: any MachineFacts,
-    openDashboard: @escaping @Sendable (DashboardWish) async throws -> Void = { _ in
+    openDashboard: @escaping @Sendable (DashboardWish) async throws -> Int32 = { _ in
       throw TerminalError.notATerminal
     }
   ) {
