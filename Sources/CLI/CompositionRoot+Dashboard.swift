@@ -48,9 +48,10 @@ extension CompositionRoot {
     options.crashReport = log / "crash.txt"
     // Whoever only looks leaves everything as it is.
     let company = Task(name: "company") {
-      if !wish.isReadOnly {
-        await Fleet.accompany(SystemTimeSource()) { try await keeper.fleet() }
-      }
+      let time = SystemTimeSource()
+      // The first picture has the machine to itself.
+      guard !wish.isReadOnly, (try? await time.sleep(for: .seconds(2))) != nil else { return }
+      await Fleet.accompany(time) { try await keeper.fleet() }
     }
     let outcome = await ThreadWait.onOwnThread { [options, world] in
       Result { () throws(TerminalError) -> Int32 in

@@ -22,10 +22,9 @@ struct DemoFleet: DashboardFleet {
   func ranking(strategy: Strategy?) async throws -> Ranking {
     try await base.ranking(strategy: strategy)
   }
-  func usageHistories(since: Date) async throws -> [AccountID: [UsageSample]] {
-    try await base.usageHistories(since: since)
+  func overview(since: Date) async throws -> FleetOverview {
+    try await base.overview(since: since)
   }
-  func sandboxFolders() async throws -> [AccountID: FilePath] { try await base.sandboxFolders() }
   func label(of id: AccountID) async throws -> String? { try await base.label(of: id) }
   func readQuota(
     of ids: Set<AccountID>, limit: Duration

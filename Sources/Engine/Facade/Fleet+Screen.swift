@@ -18,14 +18,24 @@ extension Fleet {
     return await usage.read(wanted, limit: limit)
   }
 
-  /// The readings of every account since a time, one an hour: of its short window, else its long one.
-  package func usageHistories(since: Date) async throws -> [AccountID: [UsageSample]] {
-    try configuration.state.readings().compactMapValues { stored in
-      stored.reading.flatMap { $0.shortWindow ?? $0.longestLongWindow }
-    }.mapValues { $0.lengthSeconds }.reduce(into: [:]) { histories, entry in
-      histories[entry.key] = try configuration.state.history(
-        of: entry.key, windowSeconds: entry.value, since: since)
-    }
+  /// Everything that a screen shows, read once: accounts, their ranks, their places on disk, and their
+  /// readings since a time.
+  package func overview(since: Date) async throws -> FleetOverview {
+    let listing = try accounts.list()
+    let knowledge = try knowledge()
+    let state = configuration.state
+    return FleetOverview(
+      snapshot: try await snapshot(of: listing, knowledge),
+      ranking: try ranking(of: listing, knowledge, strategy: nil),
+      histories: try knowledge.readings.compactMapValues { stored in
+        stored.reading.flatMap { $0.shortWindow ?? $0.longestLongWindow }?.lengthSeconds
+      }.reduce(into: [:]) { histories, entry in
+        histories[entry.key] = try state.history(
+          of: entry.key, windowSeconds: entry.value, since: since)
+      },
+      sandboxes: listing.accounts.reduce(into: [:]) {
+        $0[$1.id] = layout.sandbox($1.key).path
+      })
   }
 
   /// The label of an account now, nil if it is gone.
@@ -33,17 +43,10 @@ extension Fleet {
     try accounts.list().accounts.first { $0.id == id }?.label.text
   }
 
-  /// Where every account's sandbox lies.
-  package func sandboxFolders() async throws -> [AccountID: FilePath] {
-    let all = try accounts.list().accounts
-    return Dictionary(
-      uniqueKeysWithValues: all.map { ($0.id, layout.sandbox($0.key).path) })
-  }
-
   /// How large an account's sandbox is, in bytes; nil if it is gone. Links are not followed.
   package nonisolated func sandboxSize(of id: AccountID) async throws -> Int64? {
-    guard let folder = try await sandboxFolders()[id] else { return nil }
-    return size(of: folder)
+    let account = try accounts.list().accounts.first { $0.id == id }
+    return account.map { size(of: layout.sandbox($0.key).path) }
   }
 
   private nonisolated func size(of path: FilePath) -> Int64 {

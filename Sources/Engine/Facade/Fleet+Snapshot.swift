@@ -12,8 +12,11 @@ extension Fleet {
   /// every enabled account first, two seconds at most.
   package func snapshot(refresh: Bool = false) async throws -> FleetSnapshot {
     if refresh { try await refreshReadings(olderThan: 0) }
-    let listing = try accounts.list()
-    let knowledge = try knowledge()
+    return try await snapshot(of: accounts.list(), knowledge())
+  }
+
+  /// What is known of listed accounts, and the notices that follow from it.
+  func snapshot(of listing: AccountListing, _ knowledge: Knowledge) async throws -> FleetSnapshot {
     let pictures = listing.accounts.map { picture(of: $0, knowledge) }
     let snapshot = FleetSnapshot(
       takenAt: now, accounts: pictures, unreadable: listing.damaged.map(\.error.report),
@@ -32,8 +35,13 @@ extension Fleet {
   /// The ranking of everything that is known now; a nil strategy takes the directory's, else that of the
   /// settings.
   func rankingNow(strategy: Strategy?) throws -> Ranking {
-    let listing = try accounts.list()
-    let knowledge = try knowledge()
+    try ranking(of: accounts.list(), knowledge(), strategy: strategy)
+  }
+
+  /// The ranking of listed accounts.
+  func ranking(
+    of listing: AccountListing, _ knowledge: Knowledge, strategy: Strategy?
+  ) throws -> Ranking {
     let candidates = listing.accounts.map { candidate(of: $0, knowledge) }
     let settings = configuration.settings
     let fallback = settings.fallback.compactMap { text in

@@ -5,7 +5,7 @@ package struct AccountKey: Hashable, Sendable, Codable, CustomStringConvertible 
 
   /// Takes a folder name, nil if it cannot be a key.
   package init?(_ text: String) {
-    guard (1...48).contains(text.utf8.count), text == Self.folded(text) else { return nil }
+    guard (1...48).contains(text.utf8.count), Self.isFolded(text.utf8) else { return nil }
     self.text = text
   }
 
@@ -42,6 +42,19 @@ package struct AccountKey: Hashable, Sendable, Codable, CustomStringConvertible 
 
   private init(unchecked text: String) {
     self.text = text
+  }
+
+  private static func isFolded(_ text: String.UTF8View) -> Bool {
+    var last = UInt8(ascii: "-")
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): break
+      case UInt8(ascii: "-") where last != byte: break
+      default: return false
+      }
+      last = byte
+    }
+    return last != UInt8(ascii: "-")
   }
 
   private static func folded(_ text: String) -> String {

@@ -20,7 +20,9 @@ extension DiskFileSystem {
     }
     var content = Data()
     content.reserveCapacity(min(Int(status.st_size), Self.readLimit))
-    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    // One byte more than there should be shows at once that nothing follows; some files tell no size.
+    let size = min(64 << 10, max(4 << 10, Int(status.st_size) + 1))
+    var buffer = [UInt8](repeating: 0, count: size)
     while true {
       let count = buffer.withUnsafeMutableBytes { bytes in
         Interrupted.retry {

@@ -9,10 +9,8 @@ package protocol DashboardFleet: Sendable {
   func snapshot(refresh: Bool) async throws -> FleetSnapshot
   /// What automatic choice would take now.
   func ranking(strategy: Strategy?) async throws -> Ranking
-  /// The readings of every account since a time, one an hour.
-  func usageHistories(since: Date) async throws -> [AccountID: [UsageSample]]
-  /// Where every account's sandbox lies.
-  func sandboxFolders() async throws -> [AccountID: FilePath]
+  /// Everything that the screen shows, with the readings since a time.
+  func overview(since: Date) async throws -> FleetOverview
   /// The label of an account now, nil if it is gone.
   func label(of id: AccountID) async throws -> String?
   /// Reads the quota of some accounts at once.

@@ -61,34 +61,29 @@ actor PictureFeed {
   private func take() async {
     do {
       let fleet = try await world.fleet()
-      let snapshot = try await fleet.snapshot(refresh: false)
-      let picture = try await picture(of: snapshot, fleet)
-      post(.pictureArrived(picture))
-      setAlarm(for: snapshot)
+      let overview = try await fleet.overview(since: world.time.now() - Self.historySeconds)
+      post(.pictureArrived(picture(of: overview)))
+      setAlarm(for: overview.snapshot)
       try await postEvents(fleet)
-      await listener?(snapshot)
+      await listener?(overview.snapshot)
     } catch {
       post(.pictureFailed(Failure.report(of: error)))
     }
   }
 
-  private func picture(
-    of snapshot: FleetSnapshot, _ fleet: any DashboardFleet
-  ) async throws -> FleetPicture {
-    let ranking = try await fleet.ranking(strategy: nil)
-    let since = world.time.now() - Self.historySeconds
-    let folders = try await fleet.sandboxFolders()
-    let taken = snapshot.accounts.reduce(into: [AccountID: Date]()) { dates, account in
+  private func picture(of overview: FleetOverview) -> FleetPicture {
+    let ranking = overview.ranking
+    let taken = overview.snapshot.accounts.reduce(into: [AccountID: Date]()) { dates, account in
       dates[account.id] = account.reading?.readAt
     }
     defer { readings = taken }
     return FleetPicture(
-      snapshot: snapshot, choice: ChoiceSummary(ranking),
+      snapshot: overview.snapshot, choice: ChoiceSummary(ranking),
       places: Dictionary(
         ranking.entries.map { ($0.id, FleetPicture.Place(rank: $0.rank, reason: $0.reason)) },
         uniquingKeysWith: { first, _ in first }),
-      histories: try await fleet.usageHistories(since: since),
-      sandboxes: folders.mapValues(world.shown), isFresh: taken != readings)
+      histories: overview.histories, sandboxes: overview.sandboxes.mapValues(world.shown),
+      isFresh: taken != readings)
   }
 
   private func postEvents(_ fleet: any DashboardFleet) async throws {
