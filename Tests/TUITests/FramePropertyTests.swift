@@ -67,6 +67,28 @@ struct FramePropertyTests {
     #expect(row?.contains(accountState.word) == true)
   }
 
+  @Test("a quiet screen shows no seconds, and nothing on it moves within one")
+  func quiet() {
+    let dialogs = Scene.dialogs.map { name, dialog in (name, Scene.main { $0.dialog = dialog }) }
+    for (name, state) in Scene.states.map({ ($0.name, $0.state) }) + dialogs {
+      var state = state
+      state.mode.isQuiet = true
+      // Half a second before a whole minute of every countdown.
+      state.now += 59.5
+      for size in [
+        Size(columns: 50, rows: 15), Size(columns: 80, rows: 24), Size(columns: 120, rows: 36),
+      ] {
+        let frame = DashboardView.frame(of: state, size: size)
+        var later = state
+        later.now += 0.4
+        let isStill = DashboardView.frame(of: later, size: size) == frame
+        let seconds = frame.text.firstMatch(of: /\b[0-9]+s\b|[0-9]:[0-9][0-9]:[0-9]/)
+        #expect(isStill, "\(name)")
+        #expect(seconds == nil, "\(name): \(seconds?.output ?? "")")
+      }
+    }
+  }
+
   @Test("the same state always gives the same frame")
   func pure() {
     let state = Scene.main()

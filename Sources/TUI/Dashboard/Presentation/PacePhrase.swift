@@ -29,7 +29,7 @@ package enum PacePhrase {
     let before = resetsAt.timeIntervalSince(end)
     return [
       "\(head), runs out \(clock.near(end))",
-      "\(DurationText.precise(seconds: before)) before the reset",
+      "\(clock.words(before)) before the reset",
     ]
   }
 

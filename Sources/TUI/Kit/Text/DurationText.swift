@@ -11,11 +11,6 @@ package enum DurationText {
     return total >= 60 ? "\(minutes)m \(two(total % 60))s" : "\(total)s"
   }
 
-  /// How long ago something was: `now` below a second, `12s ago`, `3m ago`.
-  package static func age(seconds: Double) -> String {
-    seconds < 1 ? "now" : ClockText.span(seconds: seconds) + " ago"
-  }
-
   /// Elapsed time as a clock shows it: `0:42`, `15:00`, `1:02:03`.
   package static func clock(seconds: Double) -> String {
     let total = whole(seconds)

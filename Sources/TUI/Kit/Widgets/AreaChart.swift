@@ -61,11 +61,6 @@ package struct AreaChart: Hashable, Sendable {
     }
   }
 
-  /// The column of a position from 0 to 1.
-  package static func column(_ position: Double, width: Int) -> Int {
-    min(width - 1, max(0, Int(position * Double(width))))
-  }
-
   /// Columns the labels on the left take, the axis included.
   package var margin: Int {
     let widest = (levels.map(\.label) + [name]).map(DisplayWidth.of).max() ?? 0
