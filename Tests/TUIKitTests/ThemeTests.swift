@@ -158,6 +158,15 @@ struct ThemeTests {
     }
   }
 
+  @Test("an old bar stays faint in the selected row")
+  func old() {
+    let look = Look(theme: ThemeLibrary().fallback, profile: .sixteen)
+
+    let attributes = look.style(Style(.barHigh, .dim, isSelected: true)).attributes
+
+    #expect(attributes == .dim)
+  }
+
   @Test("a reversed row has one ground, and one with a colour keeps the colours of its words")
   func selection() throws {
     let library = ThemeLibrary()

@@ -22,7 +22,7 @@ struct DashboardRows: Hashable {
     // Header, pool, the rule, one row of the list, and the hints.
     rest = max(0, size.rows - 5)
     switch density {
-    case .tooSmall, .compact: shareCompact()
+    case .tooSmall, .compact: shareCompact(isWide: size.columns >= 80 && size.rows >= 14)
     case .standard: shareStandard(isHigh: size.rows >= 32)
     case .wide: shareWide()
     case .tall: shareTall(size.rows)
@@ -30,7 +30,9 @@ struct DashboardRows: Hashable {
     spend(demand.events)
   }
 
-  private mutating func shareCompact() {
+  private mutating func shareCompact(isWide: Bool) {
+    // A low window that is wide has the columns with their names.
+    if isWide { grow(\.heading, to: 1) }
     growList(to: 7)
     let shown = accounts > 7 ? list >= 7 : list >= accounts
     if shown && rest >= 3 { grow(\.detail, to: 2, rule: true) }

@@ -20,6 +20,8 @@ package struct Look: Hashable, Sendable {
     return result
   }
 
+  private static let bars: Set<ThemeRole> = [.barHigh, .barCaution, .barDanger, .track, .pace]
+
   /// Makes a style that of the selected row.
   private func select(_ style: inout ThemeStyle, role: ThemeRole) {
     let selection = theme[.selection]
@@ -28,8 +30,10 @@ package struct Look: Hashable, Sendable {
     // Without colours the row has no other ground to stand on.
     if profile == .mono { added.insert(.reverse) }
     style.attributes.formUnion(added)
-    // Terminals disagree on what is heavy and faint at once; the empty part of a bar stays faint.
-    if added.contains(.bold) { style.attributes.remove(role == .track ? .bold : .dim) }
+    // Terminals disagree on what is heavy and faint at once. In a bar faint means old, or empty.
+    if style.attributes.isSuperset(of: [.bold, .dim]) {
+      style.attributes.remove(Self.bars.contains(role) ? .bold : .dim)
+    }
     // A reversed row has one ground, not that of each word's colour.
     if added.contains(.reverse) || role == .text && selection.foreground != .standard {
       style.foreground = selection.foreground

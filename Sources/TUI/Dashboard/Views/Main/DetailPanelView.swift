@@ -74,7 +74,8 @@ enum DetailPanelView {
     if let window = account.reading?.windows.first(where: \.isUsedUp) {
       words += ": nothing left of the \(window.name) window"
     } else if account.state == .low, let window = account.reading?.lowWindow {
-      words = "low: \(Percent.text(left: window.leftPercent)) of the \(window.name) window left"
+      let left = "\(Percent.text(left: window.leftPercent)) of the \(window.name) window left"
+      words = left.count + 7 <= width ? "low: \(left)" : left
     } else if account.state == .inUse {
       words = "in use by \(account.liveRuns) run\(account.liveRuns == 1 ? "" : "s")"
     }
