@@ -57,6 +57,17 @@ struct GoldenFrameTests {
       GoldenFrame.expect(
         DashboardView.frame(of: state, size: size), Self.name("dialog-\(name)", size))
     }
+    expectASCII(state, "dialog-\(name)")
+  }
+
+  /// The frame of a state at 80x24 without anything but ASCII.
+  private func expectASCII(_ state: DashboardState, _ name: String) {
+    var state = state
+    state.appearance.isASCII = true
+    let size = Size(columns: 80, rows: 24)
+
+    GoldenFrame.expect(
+      DashboardView.frame(of: state, size: size), Self.name("ascii-\(name)", size))
   }
 
   @Test("every state of the screen has a design", arguments: Scene.states.map(\.name))
@@ -67,6 +78,7 @@ struct GoldenFrameTests {
       GoldenFrame.expect(
         DashboardView.frame(of: state, size: size), Self.name("state-\(name)", size))
     }
+    expectASCII(state, "state-\(name)")
   }
 
   @Test(

@@ -81,9 +81,6 @@ package enum GlyphSet: Hashable, Sendable {
   /// A reset that lifts something.
   package var rise: String { self == .unicode ? "▲" : "^" }
 
-  /// Stands between two facts of one line.
-  package var separator: String { self == .unicode ? "·" : "," }
-
   /// From before to after.
   package var arrow: String { self == .unicode ? "→" : ">" }
 

@@ -96,7 +96,7 @@ enum ProxyPanelView {
     let glyphs = context.glyphs
     let isLive = share.activeStreams > 0
     var line = StyledLine(" ")
-    line.append(isLive ? glyphs.glyph(.inUse) : glyphs.separator, isLive ? .stateUse : .muted)
+    line.append(isLive ? glyphs.glyph(.inUse) : glyphs.unknownTrack, isLive ? .stateUse : .muted)
     let name = DisplayWidth.cut(share.label, to: nameWidth(width) - 1, ellipsis: glyphs.ellipsis)
     line.append(" " + DisplayWidth.padded(name, to: nameWidth(width)))
     line.append(
