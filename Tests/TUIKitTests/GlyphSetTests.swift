@@ -7,7 +7,7 @@ struct GlyphSetTests {
     AccountState.allCases.map(set.glyph) + set.levels + set.spinner + [
       set.defaultMark, set.ellipsis, set.pace, set.track, set.unknownTrack, set.bar, set.fill,
       set.selection, set.caret, set.scrollHandle, set.pointer, set.pointerBack, set.rise,
-      set.arrow, set.line.horizontal, set.line.vertical, set.line.topLeft,
+      set.line.horizontal, set.line.vertical, set.line.topLeft,
       set.line.topRight, set.line.bottomLeft, set.line.bottomRight, set.line.teeDown,
       set.line.teeUp, set.line.teeLeft, set.line.origin,
     ]

@@ -81,9 +81,6 @@ package enum GlyphSet: Hashable, Sendable {
   /// A reset that lifts something.
   package var rise: String { self == .unicode ? "▲" : "^" }
 
-  /// From before to after.
-  package var arrow: String { self == .unicode ? "→" : ">" }
-
   /// Text in the characters this set can show.
   package func shown(_ text: String) -> String {
     guard self == .ascii, !text.unicodeScalars.allSatisfy(\.isASCII) else { return text }

@@ -4,18 +4,18 @@ package struct LineGlyphs: Hashable, Sendable {
   package let horizontal, vertical: String
   /// The corners of a frame.
   package let topLeft, topRight, bottomLeft, bottomRight: String
-  /// Where a line leaves another one: downwards, upwards, to the left, to the right.
-  package let teeDown, teeUp, teeLeft, teeRight: String
+  /// Where a line leaves another one: downwards, upwards, to the left.
+  package let teeDown, teeUp, teeLeft: String
   /// The origin of two axes.
   package let origin: String
 
   /// Thin lines with round corners.
   package static let unicode = LineGlyphs(
     horizontal: "─", vertical: "│", topLeft: "╭", topRight: "╮", bottomLeft: "╰",
-    bottomRight: "╯", teeDown: "┬", teeUp: "┴", teeLeft: "┤", teeRight: "├", origin: "└")
+    bottomRight: "╯", teeDown: "┬", teeUp: "┴", teeLeft: "┤", origin: "└")
 
   /// What ASCII has.
   package static let ascii = LineGlyphs(
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
-    bottomRight: "+", teeDown: "+", teeUp: "+", teeLeft: "+", teeRight: "+", origin: "+")
+    bottomRight: "+", teeDown: "+", teeUp: "+", teeLeft: "+", origin: "+")
 }
