@@ -42,6 +42,7 @@ struct DoctorTests {
     let (files, root) = (DiskFileSystem(), house.folder / "root")
     let home = root / "accounts" / "a" / "codex"
     try files.setMode(home / "auth.json", .sharedFile)
+    try files.createFolder(root / "themes" / "mine.json5", mode: .privateFolder)
     try files.remove(home / "sessions")
     try files.createFolder(home / "sessions", mode: .privateFolder)
     _ = try await house.tool(
@@ -58,7 +59,10 @@ struct DoctorTests {
     let second = try await house.swop(["doctor"])
 
     #expect([first, trial, fixed, second].map(\.status) == [1, 1, 0, 0], "\(fixed)\(second)")
-    for found in ["had mode 0644, not 0600", "1 conversation is listed under the path of"] {
+    for found in [
+      "had mode 0644, not 0600", "1 conversation is listed under the path of",
+      "themes/mine.json5: it is a folder.", "swop themes check",
+    ] {
       #expect(first.output.contains(found), "\(first)")
     }
     #expect(fixed.output.contains("mended  free conversations from the path of"))

@@ -44,7 +44,8 @@ extension WorkspaceError {
     case .engineMissing(nil): "Install one of them, for example: sudo apt-get install podman"
     case .engineMissing(.some(let kind)):
       "Install \(kind.rawValue), or take another engine: swop config set workspace.engine auto"
-    case .engineDown(.docker): "Start it: sudo systemctl start docker"
+    case .engineDown(.docker):
+      "Start it: sudo systemctl start docker (or use podman: --engine podman)"
     case .engineDown(.podman): "See what it says: podman info"
     case .enginePermission(.docker):
       "Join its group and sign in anew (sudo usermod -aG docker $USER), or use podman."
