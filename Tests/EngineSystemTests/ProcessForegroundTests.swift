@@ -21,6 +21,8 @@ struct ProcessForegroundTests {
   private static let promises = [
     Promise("interrupt", "Ctrl-C reaches the child once, and the wrapper survives it"),
     Promise("interrupt-ends-child", "a child that dies of Ctrl-C comes back as 130"),
+    Promise(
+      "interrupt-answered", "how a child ends that answers Ctrl-C by leaving comes back, each time"),
     Promise("quit-key", "a child that dies of the quit key comes back as 131"),
     Promise("stop-key", "Ctrl-Z stops both, fg continues both, again and again"),
     Promise("child-stops-alone", "a child that stops itself stops the whole job"),

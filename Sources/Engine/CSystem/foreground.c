@@ -45,6 +45,13 @@ static bool runs_again(pid_t child) {
          info.si_pid == child;
 }
 
+// For the child that is about to start, or for this process if there was one: then nobody may look any more.
+static void put_off(int signal) {
+  atomic_fetch_or(&pending, 1U << signal);
+  if (!atomic_load(&busy) && atomic_fetch_and(&pending, ~(1U << signal)) & 1U << signal)
+    kill(getpid(), signal);
+}
+
 static void pass_on(int signal, siginfo_t *info, void *context) {
   (void)context;
   int saved = errno;
@@ -53,7 +60,7 @@ static void pass_on(int signal, siginfo_t *info, void *context) {
     if (child > 0 && atomic_load(&child_is_stopped) && !runs_again(child)) kill(child, SIGCONT);
   } else if (signal != SIGINT && signal != SIGQUIT && has_sender(info)) {
     if (child == 0)
-      atomic_fetch_or(&pending, 1U << signal);
+      put_off(signal);
     else if (info->si_pid != child)
       kill(child, signal);
   }
@@ -89,12 +96,18 @@ int swop_foreground_begin(void) {
   return 0;
 }
 
+// Lets another child in. What was put off was meant for this process. It is sent and not raised: worker
+// threads block signals, and on them it would be lost.
+static void leave(void) {
+  atomic_store(&busy, false);
+  unsigned waiting = atomic_exchange(&pending, 0);
+  for (int index = 0; index < HANDLED; index++)
+    if (waiting & 1U << handled[index]) kill(getpid(), handled[index]);
+}
+
 void swop_foreground_abandon(void) {
   restore();
-  unsigned waiting = atomic_exchange(&pending, 0);
-  atomic_store(&busy, false);
-  for (int index = 0; index < HANDLED; index++)
-    if (waiting & 1U << handled[index]) raise(handled[index]);
+  leave();
 }
 
 void swop_foreground_attach(pid_t child) {
@@ -111,14 +124,19 @@ void swop_foreground_terminate(void) {
   if (atomic_load(&child_is_stopped)) kill(child, SIGCONT);
 }
 
-// The stop that reached the child reached this process too. It must be handled, which another thread
-// does at once, before the handler is taken away: else it would stop this process a second time.
-static void let_stop_be_handled(void) {
+static bool is_one_waiting(void) {
   sigset_t waiting;
-  for (int turn = 0; turn < 1000; turn++) {
-    if (sigpending(&waiting) != 0 || !sigismember(&waiting, SIGTSTP)) return;
-    usleep(100);
-  }
+  if (sigpending(&waiting) != 0) return false;
+  for (int index = 0; index < HANDLED; index++)
+    if (installed[index] && sigismember(&waiting, handled[index])) return true;
+  return false;
+}
+
+// The key that reached the child reached this process too. It must be handled, which another thread does at
+// once if the system lets it run, before the handler is taken away: else a stop would stop this process a
+// second time, and an interrupt that the child has answered already would end it.
+static void let_keys_be_handled(void) {
+  for (int turn = 0; turn < 10000 && is_one_waiting(); turn++) usleep(100);
 }
 
 // Stops this process as the stop key would have. In a group that no shell controls the system discards
@@ -129,7 +147,7 @@ static void stop_here(void) {
   sigset_t stop, mask;
   sigaction(SIGTSTP, NULL, &ours);
   if (ours.sa_handler == SIG_IGN) return;
-  let_stop_be_handled();
+  let_keys_be_handled();
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
   sigaction(SIGTSTP, &standard, NULL);
@@ -169,11 +187,12 @@ int swop_foreground_wait(int *status) {
     if (info.si_code != CLD_STOPPED && info.si_code != CLD_CONTINUED) break;
     note_change(child);
   }
+  let_keys_be_handled();
   // From here on a signal counts for this process again.
   restore();
   atomic_store(&child_process, 0);
   if (failure == 0) failure = swop_reap(child, status);
   if (failure == 0 && WIFSIGNALED(*status)) put_modes_back();
-  atomic_store(&busy, false);
+  leave();
   return failure;
 }
