@@ -36,15 +36,7 @@ struct HTTPClientFlowTests {
     let total = 32 << 20
     let mayRead = Signal()
     let produced = Box(0)
-    try await withServer(
-      backend,
-      handler: { request, response in
-        await mayRead.wait()
-        var count = 0
-        for try await chunk in request.body { count += chunk.count }
-        try await response.send(status: 200, body: "\(count)".utf8)
-      }
-    ) { server in
+    try await withServer(backend, handler: countBytes(after: mayRead)) { server in
       let answer = Task {
         try await server.httpClient().text(
           ClientRequest(

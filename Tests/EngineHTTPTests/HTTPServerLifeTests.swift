@@ -107,15 +107,7 @@ struct HTTPServerLifeTests {
     let total = 32 << 20
     let mayRead = Signal()
     let sent = Box(0)
-    try await withServer(
-      backend,
-      handler: { request, response in
-        await mayRead.wait()
-        var count = 0
-        for try await chunk in request.body { count += chunk.count }
-        try await response.send(status: 200, body: "\(count)".utf8)
-      }
-    ) { server in
+    try await withServer(backend, handler: countBytes(after: mayRead)) { server in
       let client = try await server.client()
       let sender = Task {
         try await client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \(total)\r\n\r\n")

@@ -52,3 +52,11 @@ func facts(
     client: key("laptop"), model: model, isRepeatable: isRepeatable,
     hasTokenInPath: hasTokenInPath)
 }
+
+/// An account's limit with a reset at a moment.
+let usageLimit = answered(429, "usage_limit_reached", members: #","resets_at":1790003600"#)
+
+/// An account's limit with a reset in so many seconds.
+func limited(_ seconds: Int) -> UpstreamOutcome {
+  answered(429, "usage_limit_reached", members: #","resets_in_seconds":\#(seconds)"#)
+}

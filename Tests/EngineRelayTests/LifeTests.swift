@@ -68,17 +68,7 @@ struct LifeTests {
   @Test("a client that leaves in the middle of a stream ends it at the backend, and costs nothing")
   func leavesMidStream() async throws {
     try await RelayScene.serve { scene in
-      await scene.server.standin.script(
-        Behaviour(.drip(deltas: 5_000, milliseconds: 10), on: .responses, times: 1), for: "first")
-      let response = try await scene.send(headers: [HTTPField("thread-id", "one")])
-      _ = try await response.nextChunk()
-
-      await response.cancel()
-
-      #expect(
-        await scene.server.standin.wait { state in
-          state.entries.contains { $0.endpoint == .responses && $0.ending == .clientLeft }
-        })
+      #expect(try await scene.leaveMidStream(of: "first"))
       let answer = try await scene.turn()
       #expect(answer.isComplete)
       #expect(await scene.turns() == [.init("first", 200), .init("first", 200)])
@@ -97,10 +87,7 @@ struct LifeTests {
 
       waiting.cancel()
 
-      #expect(
-        await scene.server.standin.wait { state in
-          state.entries.contains { $0.endpoint == .responses && $0.ending == .clientLeft }
-        })
+      #expect(await scene.backendSawLeaving())
       let answer = try await scene.turn("two")
       #expect(answer.isComplete)
       #expect(await scene.turns().map(\.account) == ["first", "first"])

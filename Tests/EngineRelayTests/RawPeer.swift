@@ -1,4 +1,5 @@
 import EngineKernel
+import TestSupport
 
 #if canImport(Glibc)
   import Glibc
@@ -12,24 +13,8 @@ struct RawPeer: Sendable {
 
   /// Connects; nil when nobody listens.
   init?(port: UInt16) {
-    #if canImport(Glibc)
-      descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    #else
-      descriptor = socket(AF_INET, SOCK_STREAM, 0)
-    #endif
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let result = withUnsafePointer(to: address) { address in
-      address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    guard result == 0 else {
-      _ = Self.end(descriptor)
-      return nil
-    }
+    guard let descriptor = LoopbackSocket.connect(port: port) else { return nil }
+    self.descriptor = descriptor
   }
 
   /// Sends a few bytes.
@@ -46,13 +31,11 @@ struct RawPeer: Sendable {
   }
 
   /// Closes.
-  func close() { _ = Self.end(descriptor) }
-
-  private static func end(_ descriptor: Int32) -> Int32 {
+  func close() {
     #if canImport(Glibc)
-      Glibc.close(descriptor)
+      _ = Glibc.close(descriptor)
     #else
-      Darwin.close(descriptor)
+      _ = Darwin.close(descriptor)
     #endif
   }
 

@@ -46,6 +46,25 @@ extension RelayScene {
       text: String(decoding: body, as: UTF8.self))
   }
 
+  /// Begins a long turn on an account and leaves in the middle of its answer.
+  ///
+  /// - Returns: Whether the backend saw it leave.
+  func leaveMidStream(of name: String) async throws -> Bool {
+    await server.standin.script(
+      Behaviour(.drip(deltas: 5_000, milliseconds: 10), on: .responses, times: 1), for: name)
+    let response = try await send(headers: [HTTPField("thread-id", "one")])
+    _ = try await response.nextChunk()
+    await response.cancel()
+    return await backendSawLeaving()
+  }
+
+  /// Waits until the backend has seen a client leave.
+  func backendSawLeaving() async -> Bool {
+    await server.standin.wait { state in
+      state.entries.contains { $0.endpoint == .responses && $0.ending == .clientLeft }
+    }
+  }
+
   /// The body of a turn.
   static func turn(_ text: String) -> String {
     #"{"model":"gpt-5","stream":true,"input":[{"role":"user","content":[{"type":"input_text","#

@@ -50,18 +50,10 @@ struct SharedConnectionTests {
   @Test("a client that leaves ends its stream at the backend at once, and costs nothing")
   func leaves() async throws {
     try await SecureFront.serve(connections: 1) { scene, _ in
-      await scene.server.standin.script(
-        Behaviour(.drip(deltas: 5_000, milliseconds: 10), on: .responses, times: 1), for: "first")
-      let response = try await scene.send(headers: [HTTPField("thread-id", "one")])
-      _ = try await response.nextChunk()
+      let isSeen = try await scene.leaveMidStream(of: "first")
+      let answer = try await scene.turn()
 
-      await response.cancel()
-
-      #expect(
-        await scene.server.standin.wait { state in
-          state.entries.contains { $0.endpoint == .responses && $0.ending == .clientLeft }
-        })
-      #expect(try await scene.turn().isComplete)
+      #expect(isSeen && answer.isComplete)
       #expect(scene.moved == [])
     }
   }
@@ -80,10 +72,7 @@ struct SharedConnectionTests {
 
       await leaving.cancel()
 
-      #expect(
-        await scene.server.standin.wait { state in
-          state.entries.contains { $0.endpoint == .responses && $0.ending == .clientLeft }
-        })
+      #expect(await scene.backendSawLeaving())
       let text = String(decoding: try await staying.collect(limit: 1 << 20), as: UTF8.self)
       #expect(text.contains("response.completed"))
       let answers = try await front.answers(2)

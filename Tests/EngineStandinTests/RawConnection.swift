@@ -1,6 +1,7 @@
 import Dispatch
 import EngineKernel
 import EngineStandin
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -17,20 +18,7 @@ final class RawConnection: Sendable {
   /// Connects to a port of 127.0.0.1.
   init(origin: String) throws {
     let port = try #require(origin.split(separator: ":").last.flatMap { UInt16($0) })
-    #if canImport(Glibc)
-      descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    #else
-      descriptor = socket(AF_INET, SOCK_STREAM, 0)
-    #endif
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let result = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
-    }
-    try #require(result == 0)
+    descriptor = try #require(LoopbackSocket.connect(port: port))
   }
 
   deinit { close(descriptor) }

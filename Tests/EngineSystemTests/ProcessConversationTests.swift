@@ -129,8 +129,7 @@ struct ProcessConversationTests {
   func lettingGo() async throws {
     let (identity, end) = try await startAndForget()
 
-    while runner.isAlive(identity) { await Task.yield() }
-
+    #expect(await ProcessFixtures.comes { !runner.isAlive(identity) })
     #expect(end == "ready")
   }
 

@@ -32,6 +32,16 @@ enum ProcessFixtures {
       environment: environment)
   }
 
+  /// Whether a condition becomes true within half a minute.
+  static func comes(_ condition: () -> Bool) async -> Bool {
+    let patience = ContinuousClock.now + .seconds(30)
+    while !condition() {
+      guard ContinuousClock.now < patience else { return false }
+      await Task.yield()
+    }
+    return true
+  }
+
   /// The folder of scripts that tests use.
   static var testTools: FilePath {
     FilePath(#filePath).parent.parent / "Tools"

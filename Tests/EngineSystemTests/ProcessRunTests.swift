@@ -144,7 +144,7 @@ struct ProcessRunTests {
     let command = ProcessFixtures.script(
       "echo $$ > \"$1.new\"; mv \"$1.new\" \"$1\"; exec sleep 600", [Argument(note)])
     let task = Task { try await runner.run(command, limit: .seconds(600)) }
-    while !FileManager.default.fileExists(atPath: note.text) { await Task.yield() }
+    try #require(await ProcessFixtures.comes { DiskFileSystem().exists(note) })
     let text = String(decoding: try Data(contentsOf: URL(filePath: note.text)), as: UTF8.self)
     let pid = try #require(Int32(text.filter(\.isNumber)))
     let child = try #require(runner.identity(of: pid))

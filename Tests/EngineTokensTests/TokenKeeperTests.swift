@@ -8,10 +8,7 @@ import Testing
 struct TokenKeeperTests {
   private let scene: TokenScene
   private let time = EagerTimeSource(TokenScene.now)
-  private let fresh = SignInFixture.ending(in: 36_000) {
-    $0.serial = 1
-    $0.refreshToken = "refresh-1"
-  }
+  private let fresh = SignInFixture.renewed
 
   init() throws {
     scene = try TokenScene()

@@ -59,6 +59,11 @@ struct TokenScene {
   }
 }
 
+/// By which the refusal of a session is remembered.
+func fingerprint(_ session: SignInFixture) throws -> String? {
+  try AuthFile(session.data).credentialFingerprint
+}
+
 extension SignInFixture {
   /// A session whose token ends so many seconds after the scene's start.
   static func ending(in seconds: Double, _ change: (inout SignInFixture) -> Void = { _ in }) -> Self
@@ -68,6 +73,12 @@ extension SignInFixture {
       $0.lastRefresh = "2027-01-15T07:00:00Z"
       change(&$0)
     }
+  }
+
+  /// The session after its first renewal.
+  static let renewed = ending(in: 36_000) {
+    $0.serial = 1
+    $0.refreshToken = "refresh-1"
   }
 
   /// A server's answer that hands out this session.

@@ -47,3 +47,13 @@ let echoingServer: ServerHandler = { request, response in
     status: 200, headers: [HTTPField("X-Path", request.path)],
     body: Array("\(request.method) ".utf8) + body)
 }
+
+/// Answers with the number of bytes in the body, which it reads only after a signal.
+func countBytes(after mayRead: Signal) -> ServerHandler {
+  { request, response in
+    await mayRead.wait()
+    var count = 0
+    for try await chunk in request.body { count += chunk.count }
+    try await response.send(status: 200, body: "\(count)".utf8)
+  }
+}
