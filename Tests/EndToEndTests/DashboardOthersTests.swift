@@ -93,6 +93,22 @@ struct DashboardOthersTests {
     }
   }
 
+  @Test("a proxy that another swop starts and ends is told at once")
+  func proxy() async throws {
+    let house = try await Household.knowing(["work"])
+
+    // The status line needs a tall window.
+    try await house.onTerminal(["ui"], columns: 120, rows: 36) { screen in
+      try await screen.watch("proxy off")
+      try await house.succeed("proxy", "start", "--background")
+      try await screen.watch("proxy 127\\.0\\.0\\.1:\\d+ ● 0 answers now")
+      try await house.succeed("proxy", "stop")
+      try await screen.watch("proxy off")
+      try await screen.type("q")
+      #expect(try await screen.end() == "0")
+    }
+  }
+
   @Test("a run that another swop starts shows while it goes on, and the row cannot be deleted")
   func run() async throws {
     let house = try await Household.knowing(["work", "home"])

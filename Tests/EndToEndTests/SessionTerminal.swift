@@ -96,13 +96,14 @@ final class SessionTerminal: Sendable {
 extension Household {
   /// Plays the program on a terminal, which is hung up afterwards whatever happens.
   func onTerminal<Result>(
-    _ arguments: [String], variables: [String: String?] = [:],
+    _ arguments: [String], variables: [String: String?] = [:], columns: Int = 100, rows: Int = 30,
     _ play: (SessionTerminal) async throws -> Result
   ) async throws -> Result {
     var environment = environment
     for (name, value) in variables { environment[name] = value }
     let terminal = try SessionTerminal(
-      try Program.swop, arguments, environment: environment, folder: folder / "work")
+      try Program.swop, arguments, environment: environment, folder: folder / "work",
+      columns: columns, rows: rows)
     return try await hangingUp(terminal) { try await play(terminal) }
   }
 

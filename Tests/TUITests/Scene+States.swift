@@ -183,7 +183,8 @@ extension Scene {
     var panel = WorkspacePanel()
     panel.entries = [
       .init(
-        name: "swop-main", repository: "acme/swop", isRunning: true, status: "up 3 hours",
+        name: "codex-ws-acme-swop-20261124-153000", repository: "acme/swop", isRunning: true,
+        status: "up 3 hours",
         account: "work-1"),
       .init(
         name: "site", repository: "acme/site", isRunning: false, status: "stopped 2 days ago",
@@ -192,7 +193,7 @@ extension Scene {
         name: "lab", isRunning: false, status: "stopped",
         progress: Progress("starting", startedAt: now - 1)),
     ]
-    panel.selection = "swop-main"
+    panel.selection = "codex-ws-acme-swop-20261124-153000"
     return panel
   }()
 

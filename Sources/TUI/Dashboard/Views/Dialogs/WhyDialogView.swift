@@ -18,7 +18,7 @@ enum WhyDialogView {
     let list = RowList(count: why.lines.count, chosen: first + rows / 2)
     let start = lines.count
     for index in list.seen(in: rows) {
-      lines.append(line(why.lines[index], name: name, context))
+      lines.append(line(why.lines[index], name: name, room, context))
     }
     let strategy = StyledLine("strategy \(why.strategy)    ", .muted)
     DialogBox(
@@ -29,14 +29,17 @@ enum WhyDialogView {
   }
 
   private static func line(
-    _ line: WhyDialog.Line, name: Int, _ context: ViewContext
+    _ line: WhyDialog.Line, name: Int, _ room: Int, _ context: ViewContext
   ) -> StyledLine {
     let state = context.state.accounts[line.id]?.snapshot.state ?? .unknown
     let label = DisplayWidth.cut(line.label, to: name, ellipsis: context.glyphs.ellipsis)
     var text = StyledLine(DisplayWidth.padded(leading: "\(line.rank)", to: 3) + " ", .muted)
     text.append(context.glyphs.glyph(state), DashboardRoles.state(state))
     text.append(" " + DisplayWidth.padded(label, to: name), line.isViable ? .title : .muted)
-    text.append("  " + line.reason, line.isViable ? .text : .muted)
+    // Where room is short the resets, which the list shows too, are left out.
+    let isLong = text.width + 2 + DisplayWidth.of(line.reason) > room
+    let reason = isLong ? line.reason.replacing(/\ \([^)]*\)/, with: "") : line.reason
+    text.append("  " + reason, line.isViable ? .text : .muted)
     return text
   }
 }

@@ -46,10 +46,15 @@ enum WorkspacesPanelView {
 
   private static func widths(_ entries: [WorkspacePanel.Entry], _ columns: Int) -> Widths {
     let name = entries.reduce(4) { max($0, TextWidth.of($1.name)) }
-    let repository = entries.reduce(10) { max($0, TextWidth.of($1.repository ?? "")) }
+    let longest = entries.reduce(10) { max($0, TextWidth.of($1.repository ?? "")) }
+    let status = entries.reduce(6) { max($0, TextWidth.of($1.status)) }
+    let repository = columns < 66 ? 0 : min(longest, columns / 3)
+    let label = entries.reduce(7) { max($0, TextWidth.of($1.account ?? "none")) }
+    let account = columns < 80 ? 0 : min(label, 20)
+    let others = [repository, account, status].reduce(3) { $0 + ($1 > 0 ? $1 + 2 : 0) }
     return Widths(
-      name: min(name, columns / 3), repository: columns < 66 ? 0 : min(repository, columns / 3),
-      account: columns < 80 ? 0 : 12)
+      name: min(name, max(columns / 3, columns - others)), repository: repository,
+      account: account)
   }
 
   private static func heading(_ widths: Widths) -> StyledLine {
