@@ -71,7 +71,7 @@ package struct Canvas: Sendable {
   /// Fills a part of the area with a character of one column.
   package mutating func fill(_ part: Rect, _ character: Character = " ", _ style: Style = .plain) {
     let cell = Cell(CellText(character), style: style)
-    let shown = part.moved(columns: place.column, rows: place.row).intersection(clip)
+    let shown = seen(part)
     guard !shown.isEmpty else { return }
     for row in shown.row..<shown.endRow {
       uncover(column: shown.column, row: row)
@@ -82,12 +82,15 @@ package struct Canvas: Sendable {
 
   /// Marks a part of the area as selected, whatever is drawn there.
   package mutating func select(_ part: Rect) {
-    restyle(part) { _, style in style.isSelected = true }
+    let part = seen(part)
+    for row in part.row..<part.endRow {
+      for column in part.column..<part.endColumn { frame[column, row].style.isSelected = true }
+    }
   }
 
   /// Changes how a part of the area is meant, cell by cell, by what is drawn there.
   package mutating func restyle(_ part: Rect, _ change: (Character, inout Style) -> Void) {
-    let part = part.moved(columns: place.column, rows: place.row).intersection(clip)
+    let part = seen(part)
     for row in part.row..<part.endRow {
       for column in part.column..<part.endColumn {
         change(frame[column, row].character, &frame[column, row].style)
@@ -105,13 +108,18 @@ package struct Canvas: Sendable {
 
   /// Makes a part of the area clickable.
   package mutating func addRegion(_ part: Rect, name: String) {
-    let part = part.moved(columns: place.column, rows: place.row).intersection(clip)
+    let part = seen(part)
     guard !part.isEmpty else { return }
     frame.regions.append(HitRegion(part, name))
   }
 
   /// Forgets what can be clicked so far: a dialog takes all clicks.
   package mutating func dropRegions() { frame.regions = [] }
+
+  /// What of a part of the area may be drawn to, in the frame.
+  private func seen(_ part: Rect) -> Rect {
+    part.moved(columns: place.column, rows: place.row).intersection(clip)
+  }
 
   /// A character as it can be drawn with its columns; nil for one that shows nothing.
   private static func drawable(_ character: Character) -> (Character, Int)? {

@@ -33,6 +33,7 @@ package struct CellText: Hashable, Sendable {
 
   /// The character.
   package var character: Character {
+    if low < 1 << 21, let only = Unicode.Scalar(UInt32(low)) { return Character(only) }
     var text = String.UnicodeScalarView()
     text.append(contentsOf: scalars)
     return String(text).first ?? " "
