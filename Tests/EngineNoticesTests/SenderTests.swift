@@ -62,6 +62,37 @@ struct SenderTests {
         "at": "2027-01-15T08:00:00Z",
       ])
   }
+
+  @Test("docs/notices.md has every kind, and the object that is sent")
+  func documented() async throws {
+    let path = FilePath(#filePath).parent.parent.parent / "docs" / "notices.md"
+    let page = String(decoding: try DiskFileSystem().read(path), as: UTF8.self)
+    let transport = ScriptedHTTPTransport { _ in .success(HTTPResponse(status: 204)) }
+    let now = Date(timeIntervalSince1970: 1_800_000_000)
+    let account = WatchedAccount(
+      id: AccountID("w"), label: "work", state: .unknown, bankedResetsEnd: [now + 86_400])
+    let steps = NoticeRules.steps(for: [account], at: now, in: .gmt)
+    guard case .raise(_, let notice)? = steps.first else {
+      Issue.record("nothing is told")
+      return
+    }
+
+    _ = await WebhookSender(
+      to: Redacted("https://hooks.example"), transport: transport, time: ManualTimeSource(now)
+    ).send(notice)
+
+    let rows = page.split(separator: "\n").filter {
+      $0.hasPrefix("| `") && !$0.hasPrefix("| `kind`")
+    }
+    #expect(
+      rows.compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) }
+        == Notice.Kind.allCases.map(\.rawValue))
+    let example = try #require(page.split(separator: "```json").last?.split(separator: "```").first)
+    let sent = try #require(transport.requests.first?.body?.reveal())
+    #expect(
+      try JSONDecoder().decode([String: AnyText].self, from: Data(example.utf8)).mapValues(\.text)
+        == JSONDecoder().decode([String: AnyText].self, from: sent).mapValues(\.text))
+  }
 }
 
 /// A JSON text or number, as text.
