@@ -6,8 +6,8 @@ DESTDIR ?=
 FUZZ_SECONDS ?= 60
 SOAK_ROUNDS ?= 5
 # Where threads meet. Fewer for a quick turn, for example SANITIZE_TESTS=EngineHTTPTests.
-SANITIZE_TESTS ?= EngineHTTPTests EngineRelayTests EngineRotationTests EngineStoreTests EngineSystemTests \
-	EngineTokensTests
+SANITIZE_TESTS ?= EngineHTTPTests EngineRelayTests EngineRotationTests EngineRunsTests EngineStoreTests \
+	EngineSystemTests EngineTests EngineTokensTests TUITerminalTests TUITests CLITests
 # Options for every swift command, for example SWIFT_FLAGS='--jobs 1'.
 SWIFT_FLAGS ?=
 

@@ -2,6 +2,7 @@ import EngineHTTP
 import EngineKernel
 import EngineRelay
 import EngineStandin
+import TestSupport
 import Testing
 
 /// As the real backend speaks: HTTP/2 over TLS, many streams in one connection.

@@ -5,8 +5,7 @@ import EngineSystem
 import TestSupport
 import Testing
 
-/// HTTP/2 over TLS before the stand-in, by nginx: what the stand-in itself does not speak.
-final class SecureFront: Sendable {
+extension SecureFront {
   /// One answer, as nginx saw it.
   struct Answer: Hashable {
     /// The number of the connection.
@@ -15,29 +14,6 @@ final class SecureFront: Sendable {
     let version: String
     /// The path.
     let path: String
-  }
-
-  /// Whether there is an nginx.
-  static let isPossible = [
-    "/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin",
-  ].contains { DiskFileSystem().exists(FilePath($0) / "nginx") }
-
-  private let folder: TemporaryFolder
-  private let process: any ConversingProcess
-
-  /// Its address.
-  let origin: String
-  /// The certificate that it shows.
-  var certificate: FilePath { folder / "certificate" }
-
-  private init(before backend: String) async throws {
-    folder = try TemporaryFolder()
-    process = try PosixProcessRunner().start(
-      ProcessCommand(
-        executable: FilePath(#filePath).parent.parent / "Tools" / "h2-front",
-        arguments: [Argument(folder.path.text), Argument(backend)],
-        environment: ProcessEnvironment(["PATH": "/usr/bin:/bin"]), directory: folder.path))
-    origin = "https://127.0.0.1:" + (try #require(try await process.readLine()))
   }
 
   /// Serves accounts through a proxy whose backend is behind such a front.
@@ -58,10 +34,10 @@ final class SecureFront: Sendable {
           return (made.origin, settings)
         }, body: { scene in try await body(scene, try #require(front)) })
     } catch {
-      await front?.process.finish(grace: .seconds(5))
+      await front?.close()
       throw error
     }
-    await front?.process.finish(grace: .seconds(5))
+    await front?.close()
   }
 
   /// The answers to turns, once there are so many; nginx writes them down when they are over.
@@ -69,7 +45,7 @@ final class SecureFront: Sendable {
     var answers: [Answer] = []
     for _ in 0..<1_000 {
       let text = String(
-        decoding: try DiskFileSystem().read(folder / "answers"), as: UTF8.self)
+        decoding: try DiskFileSystem().read(answerLog), as: UTF8.self)
       answers = text.split(separator: "\n").compactMap { line in
         let words = line.split(separator: " ").map(String.init)
         guard words.count == 4, let number = Int(words[0]) else { return nil }
