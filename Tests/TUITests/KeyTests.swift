@@ -97,24 +97,6 @@ struct KeyTests {
     #expect(state.isOver)
   }
 
-  @Test("leaving while the own proxy serves asks, and only y leaves")
-  func leavingWhileServing() {
-    var state = Fixture.screen()
-    state.proxy.isOurs = true
-    state.proxy.service = ProxyPanel.Service(
-      pid: 1, url: "http://127.0.0.1:1", startedAt: Fixture.now, activeStreams: 2)
-
-    let asked = state.press("q")
-    let kept = state.press("Enter")
-    let open = state.dialog
-    state.press("q")
-    let left = state.take(.keyPressed(KeyStroke("y")), after: 2)
-
-    #expect(asked == [])
-    #expect(kept == [] && open == nil)
-    #expect(left == [.quit])
-  }
-
   @Test("read-only mode switches off whatever changes something, and says so")
   func readOnly() {
     let keys = ["Enter", "o", "S", "R", "E", "D", "a", "m", "i", "u"]

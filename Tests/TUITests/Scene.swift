@@ -110,7 +110,7 @@ enum Scene {
     ("run-options", .runOptions(runOptions())),
     ("run-conversations", .runOptions(runOptions { $0.picking = 2 })),
     ("why", .why(why)),
-    ("quit", .quit(QuitDialog(losses: ["the proxy, which serves 3 answers right now"]))),
+    ("quit", .quit(QuitDialog(signIn(.starting)))),
     ("stopped-run", .stoppedRun(StoppedRunDialog(label: "work-1", run: RunID(8_123)))),
     ("help", .help(CommandListDialog(isFiltering: false))),
     ("palette", .palette(palette)),

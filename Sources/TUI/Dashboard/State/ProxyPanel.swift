@@ -70,8 +70,6 @@ package struct ProxyPanel: Hashable, Sendable {
   package var service: Service?
   /// Whether `swop codex` goes through it by default.
   package var isRotationOn = false
-  /// Whether it runs inside this process, so that quitting ends it.
-  package var isOurs = false
   /// The last moves and failures, newest last.
   package var moves: [EngineEvent] = []
   /// Why nothing is known, nil if something is.

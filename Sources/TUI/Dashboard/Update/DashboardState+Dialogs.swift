@@ -14,16 +14,10 @@ extension DashboardState {
   mutating func answer(_ question: QuitDialog, _ stroke: KeyStroke) -> [DashboardEffect] {
     if stroke == KeyStroke("y") {
       closeDialog()
-      return question.signIn == nil ? [.quit] : [.cancelSignIn, .quit]
+      return [.cancelSignIn, .quit]
     }
-    if isRefusal(stroke) { stay(question) }
+    if isRefusal(stroke) { open(.signIn(question.signIn)) }
     return []
-  }
-
-  /// Back to what was there before the question.
-  private mutating func stay(_ question: QuitDialog) {
-    closeDialog()
-    if let signIn = question.signIn { open(.signIn(signIn)) }
   }
 
   /// Enter goes on with codex, `y` ends it, Esc leaves it stopped.

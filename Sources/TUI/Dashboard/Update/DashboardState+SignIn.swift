@@ -27,9 +27,7 @@ extension DashboardState {
     case .signInOpen, .signInCopy, .signInBrowser: return helpSignIn(command)
     case .quit:
       if case .failed = signIn.step { return stopSignIn(signIn) }
-      open(
-        .quit(
-          QuitDialog(losses: ["the sign-in of \(signIn.label)"] + losses, signIn: signIn)))
+      open(.quit(QuitDialog(signIn)))
     default: break
     }
     return []
@@ -75,7 +73,7 @@ extension DashboardState {
   private var signInLabel: String? {
     switch dialog {
     case .signIn(let signIn): signIn.label
-    case .quit(let question): question.signIn?.label
+    case .quit(let question): question.signIn.label
     default: nil
     }
   }
@@ -95,9 +93,7 @@ extension DashboardState {
       change(&signIn)
       dialog = .signIn(signIn)
     case .quit(var question):
-      guard var signIn = question.signIn else { return false }
-      change(&signIn)
-      question.signIn = signIn
+      change(&question.signIn)
       dialog = .quit(question)
     default: return false
     }

@@ -1,14 +1,13 @@
 import EngineKernel
 import TUIKit
 
-/// Asks before something of ours ends: leaving, or a run that was stopped.
+/// Asks before something ends: a sign-in by leaving, or a run that was stopped.
 enum QuitDialogView {
   static func draw(_ canvas: inout Canvas, _ question: QuitDialog, _ context: ViewContext) {
     let room = DialogView.room(canvas, 60)
     var lines = [StyledLine("Leaving now ends:"), StyledLine()]
-    lines += question.losses.flatMap { loss in
-      LineWrap.lines(loss, width: room - 2).map { StyledLine("  \($0)", .title) }
-    }
+    lines += LineWrap.lines("the sign-in of \(question.signIn.label)", width: room - 2)
+      .map { StyledLine("  \($0)", .title) }
     ask(
       "Leave swop", lines, yes: "leave", no: "Stay", note: "\(context.enter) or Esc", room,
       &canvas, context)

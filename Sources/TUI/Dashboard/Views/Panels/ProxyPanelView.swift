@@ -58,7 +58,6 @@ enum ProxyPanelView {
     line.append(service.url, .title)
     line.append(
       "   process \(service.pid), up \(context.clock.countdown(since: service.startedAt))", .muted)
-    if context.state.proxy.isOurs { line.append(", ends with this screen", .muted) }
     return line
   }
 
