@@ -108,8 +108,10 @@ final class RunScene: Sendable {
       identity: .chatGPT(accountID: "account-1", userID: "user-ada"))
   }
 
-  static let refusal = HTTPResponse(
-    status: 401, body: Data(#"{"error":{"code":"refresh_token_invalidated"}}"#.utf8))
+  static var refusal: HTTPResponse {
+    HTTPResponse(
+      status: 401, body: Data(#"{"error":{"code":"refresh_token_invalidated"}}"#.utf8))
+  }
 
   private static func appServer() -> ScriptedConversation {
     ScriptedConversation { line in
