@@ -51,7 +51,9 @@ enum EventsView {
       line.append(" ")
       line.append(found(isNarrow ? name : DisplayWidth.padded(name, to: subject)))
       line.append(isNarrow ? " " : "  ")
-      line.append(found(Self.fitted(parts.sentence, to: width - line.width)))
+      let room = width - line.width
+      let sentence = ShortPaths.fitting(parts.sentence, width: room, ellipsis: glyphs.ellipsis)
+      line.append(found(Self.fitted(sentence, to: room)))
       return line
     }
 

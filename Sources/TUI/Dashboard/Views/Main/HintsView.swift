@@ -16,7 +16,9 @@ enum HintsView {
       drawUndo(&canvas, area, undo, context)
     } else if let toast = state.toast {
       var line = StyledLine(" \(toast.kind.word): ", DashboardRoles.toast(toast.kind))
-      line.append(toast.text)
+      line.append(
+        ShortPaths.fitting(
+          toast.text, width: area.columns - line.width, ellipsis: context.glyphs.ellipsis))
       canvas.line(line, in: area, context.glyphs)
     } else if state.dialog == nil {
       drawHints(&canvas, area, context)
