@@ -58,7 +58,7 @@ package struct ManualPage: Sendable {
     ".TP", ".B 4", "A sign\\-in is needed; the message names the command.",
     ".TP", ".B 5", "codex is missing or too old.",
     ".TP", ".B 6", "Another swop holds what is needed.",
-    ".TP", ".B 130", "Interrupted.",
+    ".TP", ".B 130", "Interrupted; another signal gives 128 and its number.",
     ".PP", "swop codex returns codex's own status once codex has started.",
     ".SH ENVIRONMENT",
     ".TP", ".B SWOP_ROOT",
