@@ -60,7 +60,7 @@ package final class EffectHandler: Sendable {
     await panels.stop()
     await signIn.cancel()
     await runs.stop()
-    await saver.flush()
+    saver.flush()
     await (try? world.fleet())?.finish()
   }
 
@@ -71,8 +71,7 @@ package final class EffectHandler: Sendable {
     switch effect {
     case .startRun, .openShell, .suspend, .redraw, .continueRun, .endStoppedRun, .copy:
       return performHere(effect, on: terminal)
-    case .saveScreen(let screen):
-      background.start("screen") { [saver] in await saver.save(screen) }
+    case .saveScreen(let screen): saver.save(screen)
     case .setPolling(let isOn):
       background.start("polling") { [poller] in await poller.setOn(isOn) }
     case .beginSignIn(let purpose, let label, let method):

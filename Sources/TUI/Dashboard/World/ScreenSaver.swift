@@ -3,10 +3,16 @@ import Synchronization
 
 /// Stores what survives a restart, once it has rested: a moving cursor is one change. What is stored makes
 /// every open dashboard look at the disk again, so it is never stored between two keys.
-actor ScreenSaver {
+final class ScreenSaver: Sendable {
+  private struct Content {
+    var pending: ScreenState?
+    /// When it changed last, as uptime.
+    var changedAt = Duration.zero
+    var waiter: Task<Void, Never>?
+  }
+
   private let world: DashboardWorld
-  private var pending: ScreenState?
-  private var timer: Task<Void, Never>?
+  private let content = Mutex(Content())
 
   /// So long nothing may have changed.
   private static let rest = Duration.seconds(2)
@@ -25,26 +31,36 @@ actor ScreenSaver {
 
   /// Stores a state once it rests.
   func save(_ state: ScreenState) {
-    pending = state
-    timer?.cancel()
-    timer = Task(name: "store the screen") { [world] in
-      guard (try? await world.time.sleep(for: Self.rest)) != nil else { return }
-      self.write()
+    let now = world.time.uptime()
+    content.withLock { content in
+      content.pending = state
+      content.changedAt = now
+      guard content.waiter == nil else { return }
+      content.waiter = Task(name: "store the screen") { await self.storeAtRest() }
     }
   }
 
   /// Stores what waits, now.
   func flush() {
-    timer?.cancel()
-    write()
+    content.withLock { $0.waiter }?.cancel()
+    store()
   }
 
-  private func write() {
-    timer = nil
-    guard let state = pending else { return }
-    pending = nil
+  private func storeAtRest() async {
+    while true {
+      let left = content.withLock { $0.changedAt } + Self.rest - world.time.uptime()
+      guard left > .zero else { return store() }
+      guard (try? await world.time.sleep(for: left)) != nil else { return }
+    }
+  }
+
+  private func store() {
+    let state = content.withLock { content in
+      defer { (content.pending, content.waiter) = (nil, nil) }
+      return content.pending
+    }
     // A full disk costs the memory of a cursor, nothing else.
-    guard let body = try? JSONEncoder().encode(state) else { return }
+    guard let state, let body = try? JSONEncoder().encode(state) else { return }
     try? world.screens.setScreen(Self.name, String(decoding: body, as: UTF8.self))
   }
 }
