@@ -59,6 +59,7 @@ enum HousePlan {
     "Sources/Engine/Rotation/Application/AppBinding.swift",
     "Sources/Engine/Rotation/Service/ProcessOutput+Printed.swift",
     "Sources/Engine/Rotation/Service/ServiceControl.swift",
+    "Sources/Engine/Sandbox/SandboxEnvironment.swift",
     "Sources/Engine/Settings/Values/SettingValue.swift",
     "Sources/Engine/Settings/Values/WebhookAddress.swift",
     "Sources/Engine/Standin/StandinRequest.swift",
@@ -73,6 +74,7 @@ enum HousePlan {
     "Sources/Engine/Transfer/SealedExport.swift",
     "Sources/Engine/Usage/BackendClient.swift",
     "Sources/Engine/Workspace/Create/SetupScript.swift",
+    "Sources/Engine/Workspace/Create/WorkspaceForward.swift",
     "Sources/Engine/Workspace/Engine/ContainerEngine.swift",
   ]
 }

@@ -66,7 +66,7 @@ struct ProxyCommandTests {
     #expect(lines.contains("-c features.unbounded_connection_retries=false"))
     #expect(lines.contains("-c cli_auth_credentials_store=\"file\""))
     #expect(shell.hasPrefix("export CODEX_HOME=/home/me/.swop/pool/codex\n"))
-    #expect(shell.contains("codex() { command codex -c 'cli_auth_credentials_store=\"file\"'"))
+    #expect(shell.contains(" command codex -c 'cli_auth_credentials_store=\"file\"'"))
     #expect(shell.hasSuffix(" \"$@\"; }\n"))
   }
 

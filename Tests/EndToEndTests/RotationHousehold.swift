@@ -3,6 +3,7 @@ import EngineKernel
 import EngineStandin
 import EngineSystem
 import TestSupport
+import Testing
 
 extension Household {
   /// A rotated task of codex.
@@ -40,6 +41,14 @@ extension Household {
   /// How many turns an account was asked for.
   func asked(_ name: String) async -> Int {
     await turns().filter { $0.account == name }.count
+  }
+
+  /// Proves that codex spoke to the backend's tool server as an account, and complained of nothing there.
+  func foundTools(_ ran: Printed, by account: String) async throws {
+    let visits = await server.standin.entries.filter { $0.endpoint == .mcp }
+    #expect(!visits.isEmpty && visits.allSatisfy { $0.account == account }, "\(visits)")
+    #expect(visits.allSatisfy { (200..<300).contains($0.status) }, "\(visits)")
+    #expect(!ran.errors.contains("rmcp") && !ran.errors.contains("MCP"), "\(ran)")
   }
 
   /// What `swop proxy status` says.

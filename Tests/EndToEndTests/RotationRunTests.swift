@@ -35,6 +35,18 @@ struct RotationRunTests {
     #expect(runs.map { $0["status"]?.integer } == [0, 0])
   }
 
+  @Test(
+    "codex finds the backend's tool server through the proxy, as the account that serves",
+    arguments: RealCodex.versions)
+  func tools(version: String) async throws {
+    let house = try await Household.ofTwo(codex: version)
+
+    let ran = try await house.rotated(["hi"])
+
+    #expect(ran.status == 0 && ran.output == "answered by a\n", "\(ran)")
+    try await house.foundTools(ran, by: "a")
+  }
+
   @Test("when nothing can be used, codex says so in its own words and fails")
   func nothingUsable() async throws {
     let house = try await Household.ofTwo()

@@ -130,6 +130,7 @@ struct RotationServiceTests {
       let ran = try await house.tool("/bin/bash", ["script"])
 
       #expect(ran.status == 0 && ran.output == "answered by a\n", "\(ran)")
+      try await house.foundTools(ran, by: "a")
     }
   }
 

@@ -33,6 +33,7 @@ struct WorkspaceTests {
       states.contains { $0["workspace"]?.text == scene.name && $0["state"]?.text == "running" })
     #expect(readme.output == "hello\n" && readme.status == 0)
     #expect(turn.output == "answered by b\n" && turn.status == 0, "\(turn)")
+    try await scene.house.foundTools(turn, by: "b")
     try await checkSecrets(scene)
     try await stopAndStart(scene)
     try await keepAndRemove(scene, create: create + ["--engine", engine])

@@ -71,14 +71,18 @@ struct RunPlanTests {
     var order = scene.order(["exec", "hi"])
     let direct = try RunPlan(order, layout: scene.layout).command(of: RunID(17)).arguments
     order.route = .rotated(
-      ProxyRoute(url: "http://127.0.0.1:81", backendURL: "http://127.0.0.1:82/backend-api"))
+      ProxyRoute(url: "http://127.0.0.1:81", backendURL: "http://127.0.0.1:82/backend-api"),
+      token: Redacted("the pool's"))
 
-    let rotated = try RunPlan(order, layout: scene.layout).command(of: RunID(17)).arguments
+    let command = try RunPlan(order, layout: scene.layout).command(of: RunID(17))
+    let rotated = command.arguments
 
     #expect(direct == CodexFlags.direct(chatGPTBaseURL: nil) + ["exec", "hi"])
     #expect(rotated.contains("openai_base_url=\"http://127.0.0.1:81/run/17/backend-api/codex\""))
     #expect(rotated.contains("chatgpt_base_url=\"http://127.0.0.1:82/backend-api\""))
     #expect(rotated.suffix(2) == ["exec", "hi"])
+    #expect(command.environment["CODEX_CONNECTORS_TOKEN"] == "the pool's")
+    #expect(!rotated.contains { $0.description.contains("the pool's") })
   }
 
   @Test("keeps an older codex away from shared conversations")

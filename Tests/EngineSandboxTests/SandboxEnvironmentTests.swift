@@ -62,7 +62,7 @@ struct SandboxEnvironmentTests {
       "OPENAI_IDENTITY_TOKEN_FILE", "CODEX_INTERNAL_ORIGINATOR_OVERRIDE",
       "CODEX_REFRESH_TOKEN_URL_OVERRIDE", "CODEX_REVOKE_TOKEN_URL_OVERRIDE",
       "CODEX_APP_SERVER_LOGIN_ISSUER", "CODEX_APP_SERVER_CHATGPT_BASE_URL",
-      "CODEX_APP_SERVER_ANYTHING_NEW",
+      "CODEX_APP_SERVER_ANYTHING_NEW", "CODEX_CONNECTORS_TOKEN",
     ])
   func removed(name: String) {
     let result = environment(of: [name: "value-of-it"])

@@ -152,23 +152,25 @@ struct SetupScriptTests {
   }
 
   @Test(
-    "the sign-in is for its owner only, and our part of the configuration is replaced, not doubled")
+    "the sign-in and the configuration are for their owner only, and our part of it is replaced, not doubled"
+  )
   func signIn() async throws {
     var place = try Place()
     let files = DiskFileSystem()
     place.plan.signIn = Redacted(Data("{\"it's\":1}".utf8))
-    place.plan.configuration = "model_provider = \"older\""
+    place.plan.configuration = Redacted("model_provider = \"older\"")
     _ = try await place.run()
     let own = (place.text("home/.codex/config.toml") ?? "") + "[features]\nmine = true\n"
     try files.replace(
       place.folder / "home/.codex/config.toml", with: Data(own.utf8), mode: .privateFile)
-    place.plan.configuration = "model_provider = \"openai\""
+    place.plan.configuration = Redacted("model_provider = \"openai\"")
 
     let answer = try await place.run()
 
     #expect(answer.status == 0, "\(answer.errors)")
     #expect(place.text("home/.codex/auth.json") == "{\"it's\":1}")
     #expect(try files.status(place.folder / "home/.codex/auth.json")?.mode == .privateFile)
+    #expect(try files.status(place.folder / "home/.codex/config.toml")?.mode == .privateFile)
     #expect(
       place.text("home/.codex/config.toml") == """
         # swop: begin

@@ -38,7 +38,7 @@ extension Fleet {
     do {
       try await requireSession(order.account, dialogue)
       let way = try await openWay(rotated, dialogue)
-      rotated.route = .rotated(way.route)
+      rotated.route = .rotated(way.route, token: way.token)
       order = rotated
       return way
     } catch let error as FleetError {
@@ -77,7 +77,7 @@ extension Fleet {
     if let record = services.book.running, record.version == configuration.version,
       await services.isHealthy(record.ports, token: token)
     {
-      return RotatedWay(route: record.ports.route, close: {})
+      return RotatedWay(route: record.ports.route, token: token, close: {})
     }
     return try await ownWay(token)
   }
@@ -90,7 +90,7 @@ extension Fleet {
       settings: ProxySettings(environment: configuration.environment))
     let addresses = try await proxy.start()
     let settings = Task(name: "settings of the run") { await self.keepUpToDate(proxy) }
-    return RotatedWay(route: ServicePorts(addresses).route) {
+    return RotatedWay(route: ServicePorts(addresses).route, token: token) {
       // Codex is gone: nobody waits for what may still be open.
       await proxy.stop(within: .seconds(1))
       settings.cancel()

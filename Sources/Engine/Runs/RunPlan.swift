@@ -45,11 +45,11 @@ package struct RunPlan: Sendable {
         sharesHistory: order.sharesHistory, chatGPTBaseURL: order.chatGPTBaseURL,
         authBaseURL: order.authBaseURL)
       flags = CodexFlags.direct(chatGPTBaseURL: order.chatGPTBaseURL)
-    case .rotated(let route):
+    case .rotated(let route, let token):
       place = .pool
       use = SandboxUse(
         folder: layout.pool, mode: order.mode, sharesHistory: order.sharesHistory,
-        authBaseURL: route.url, usesLocalServer: true)
+        authBaseURL: route.url, usesLocalServer: true, toolToken: token)
       flags = CodexFlags.rotated(route)
     }
     let surroundings = SandboxEnvironment(inherited: order.inherited, use: use, layout: layout)
@@ -66,7 +66,7 @@ package struct RunPlan: Sendable {
 
   /// The command of a registered run: the proxy learns whose requests come, and can note who serves them.
   package func command(of run: RunID) -> ProcessCommand {
-    guard case .rotated(var route) = route else { return command }
+    guard case .rotated(var route, _) = route else { return command }
     route.run = run
     var command = command
     command.arguments = CodexFlags.rotated(route) + words

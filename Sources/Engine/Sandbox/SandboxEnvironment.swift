@@ -19,6 +19,7 @@ package struct SandboxEnvironment: Hashable, Sendable {
     case .strict: moveHome(to: use.folder.home)
     }
     if let base = use.authBaseURL { pointSignIn(to: base) }
+    environment[Self.toolToken] = use.toolToken?.reveal()
     let addresses = [use.chatGPTBaseURL, use.authBaseURL].compactMap { $0 }
     if use.usesLocalServer || addresses.contains(where: { LoopbackAddress($0) != nil }) {
       keepLoopbackFromProxies()
@@ -36,6 +37,10 @@ package struct SandboxEnvironment: Hashable, Sendable {
       + removed.joined(separator: ", ")
   }
 
+  /// Where codex looks for what it shows to the backend's tool server; its sign-in goes to official hosts
+  /// only.
+  package static let toolToken = "CODEX_CONNECTORS_TOKEN"
+
   /// Whether a variable would beat the sandbox's sign-in, places or addresses.
   package static func beatsSandbox(_ name: String) -> Bool {
     overriding.contains(name) || name.hasPrefix("CODEX_APP_SERVER_")
@@ -43,7 +48,7 @@ package struct SandboxEnvironment: Hashable, Sendable {
 
   private static let overriding: Set<String> = [
     "CODEX_API_KEY", "CODEX_ACCESS_TOKEN", "OPENAI_API_KEY", "CODEX_SQLITE_HOME",
-    "OPENAI_FEDERATION_RULE_ID", "OPENAI_IDENTITY_TOKEN_FILE",
+    toolToken, "OPENAI_FEDERATION_RULE_ID", "OPENAI_IDENTITY_TOKEN_FILE",
     "CODEX_INTERNAL_ORIGINATOR_OVERRIDE", "CODEX_REFRESH_TOKEN_URL_OVERRIDE",
     "CODEX_REVOKE_TOKEN_URL_OVERRIDE",
   ]

@@ -14,11 +14,15 @@ package struct SandboxUse: Hashable, Sendable {
   package var authBaseURL: String?
   /// Whether codex talks to a server of swop on this machine.
   package var usesLocalServer: Bool
+  /// What codex shows to the backend's tool server where that is not an official host: it keeps its
+  /// sign-in to itself there.
+  package var toolToken: Redacted<String>?
 
   /// A use of its parts.
   package init(
     folder: SandboxFolder, mode: IsolationMode, sharesHistory: Bool,
-    chatGPTBaseURL: String? = nil, authBaseURL: String? = nil, usesLocalServer: Bool = false
+    chatGPTBaseURL: String? = nil, authBaseURL: String? = nil, usesLocalServer: Bool = false,
+    toolToken: Redacted<String>? = nil
   ) {
     self.folder = folder
     self.mode = mode
@@ -26,5 +30,6 @@ package struct SandboxUse: Hashable, Sendable {
     self.chatGPTBaseURL = chatGPTBaseURL
     self.authBaseURL = authBaseURL
     self.usesLocalServer = usesLocalServer
+    self.toolToken = toolToken
   }
 }

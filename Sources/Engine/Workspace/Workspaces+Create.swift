@@ -124,6 +124,7 @@ extension Workspaces {
     var account: String?
     var signIn: AuthFile?
     var forward: WorkspaceForward?
+    var configuration: Redacted<String>?
   }
 
   private func identity(
@@ -150,9 +151,11 @@ extension Workspaces {
       await say(
         .warning("The proxy that serves workspaces does not run. Start it: swop proxy start"))
     }
+    let forward: WorkspaceForward =
+      order.usesHostNetwork ? .hostNetwork(socket, random: random) : .ownNetwork(socket)
     return WorkspaceIdentity(
-      account: account, signIn: try await access.poolSignIn(token: token),
-      forward: order.usesHostNetwork ? .hostNetwork(socket, random: random) : .ownNetwork(socket))
+      account: account, signIn: try await access.poolSignIn(token: token), forward: forward,
+      configuration: forward.configuration(token))
   }
 
   private func copied(_ label: String?) async throws -> String {
@@ -174,7 +177,7 @@ extension Workspaces {
     if let secrets = order.secrets, let profile = secrets.profile {
       plan.signInFile = "\(secrets.mount)/\(profile).json"
     }
-    plan.configuration = identity.forward?.configuration
+    plan.configuration = identity.configuration
     if order.setsUpGit {
       plan.committer = (await hostGit("user.name"), await hostGit("user.email"))
       plan.usesKeptToken = order.keepsGitToken && order.gitToken != nil

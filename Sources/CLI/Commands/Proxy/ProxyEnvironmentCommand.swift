@@ -9,7 +9,8 @@ enum ProxyEnvironmentCommand {
   ).with {
     $0.details = [
       "Prints the variables and codex's flags of the running service. No token is among them: codex finds "
-        + "it in the home that CODEX_HOME names."
+        + "it in the home that CODEX_HOME names. For the backend's tool server it wants the same once more in "
+        + "CODEX_CONNECTORS_TOKEN, which the function of --shell takes from there."
     ]
     $0.options = [
       OptionDefinition(
@@ -51,6 +52,9 @@ enum ProxyEnvironmentCommand {
   private static func shell(_ found: ProxyClientEnvironment) -> String {
     let exports = found.variables.map { "export \($0.name)=\(ShellWord.quoted($0.value))" }
     let words = found.arguments.map { ShellWord.quoted($0) }.joined(separator: " ")
-    return (exports + ["codex() { command codex \(words) \"$@\"; }"]).joined(separator: "\n")
+    // The token goes from the home to codex without being printed here.
+    let token = #"$(sed -n 's/.*"access_token": *"\([^"]*\)".*/\1/p' "$CODEX_HOME/auth.json")"#
+    let codex = "\(ProxyClientEnvironment.tokenVariable)=\"\(token)\" command codex"
+    return (exports + ["codex() { \(codex) \(words) \"$@\"; }"]).joined(separator: "\n")
   }
 }

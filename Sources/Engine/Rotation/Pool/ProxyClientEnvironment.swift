@@ -12,6 +12,10 @@ package struct ProxyClientEnvironment: Hashable, Sendable {
     package let value: String
   }
 
+  /// The one variable that is left out, because it is the token in `auth.json` of that home. Without it
+  /// the backend's tool server turns codex away.
+  package static let tokenVariable = SandboxEnvironment.toolToken
+
   /// The variables, `CODEX_HOME` first.
   package let variables: [Variable]
   /// Codex's flags, which come before everything else.

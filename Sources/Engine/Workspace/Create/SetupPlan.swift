@@ -34,7 +34,7 @@ struct SetupPlan: Sendable {
   /// A file to take as `auth.json`, in the container.
   var signInFile: String?
   /// Our part of codex's configuration, nil for none.
-  var configuration: String?
+  var configuration: Redacted<String>?
   /// Who commits, nil to leave git alone.
   var committer: (name: String?, email: String?)?
   /// Whether git takes its password from the container's `GH_TOKEN`.

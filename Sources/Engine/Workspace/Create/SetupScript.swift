@@ -8,7 +8,7 @@ enum SetupScript {
     var parts = [start(plan)]
     if let clone = plan.clone { parts.append(cloning(clone)) }
     parts.append(signIn(plan))
-    if let block = plan.configuration { parts.append(configuration(block)) }
+    if let block = plan.configuration { parts.append(configuration(block.reveal())) }
     if let committer = plan.committer {
       parts.append(git(committer.name, committer.email, usesToken: plan.usesKeptToken))
     }
@@ -122,14 +122,14 @@ enum SetupScript {
   }
 
   /// Puts our lines before what is there, in place of the ones that an earlier workspace of this name
-  /// left: keys without a table have to come first.
+  /// left: keys without a table have to come first. They hold a token, so the file is for its owner only.
   private static func configuration(_ block: String) -> String {
     """
     file=$codex_home/config.toml
-    {
+    (umask 077 && rm -f "$file.swop" && {
       printf '%s\\n' '# swop: begin' \(quoted(block)) '# swop: end'
       if [ -f "$file" ]; then sed '/^# swop: begin$/,/^# swop: end$/d' "$file"; fi
-    } >"$file.swop"
+    } >"$file.swop")
     mv "$file.swop" "$file"
     own codex:codex "$file"
 

@@ -36,12 +36,14 @@ struct WorkspaceForward: Hashable, Sendable {
     ]
   }
 
-  /// The part of codex's configuration that points it here.
-  var configuration: String {
-    """
-    openai_base_url = "http://127.0.0.1:\(port)/backend-api/codex"
-    chatgpt_base_url = "http://127.0.0.1:\(port + 1)/backend-api"
-    model_provider = "openai"
-    """
+  /// The part of codex's configuration that points it here. The second address holds the token: codex
+  /// shows its sign-in to the tool server there only if that is an official host.
+  func configuration(_ token: Redacted<String>) -> Redacted<String> {
+    Redacted(
+      """
+      openai_base_url = "http://127.0.0.1:\(port)/backend-api/codex"
+      chatgpt_base_url = "http://127.0.0.1:\(port + 1)/t/\(token.reveal())/backend-api"
+      model_provider = "openai"
+      """)
   }
 }
