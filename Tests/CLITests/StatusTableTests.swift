@@ -16,14 +16,14 @@ struct StatusTableTests {
 
     #expect(
       outcome.output == """
-         POOL   5h ▇▇▇▎░░ 2.8 of 5 left   week ▇▇▌░░░ 43% left   next reset 41m (lab 5h)
+         POOL   5h ▇▇▇░░░ 2.8 of 5 left   week ▇▇▇░░░ 43% left   next reset 41m (lab 5h)
 
            ACCOUNT   PLAN  5H LEFT        RESETS  WEEK LEFT      RESETS  STATE     AGE
-         ▶ work-1 ◆  TEAM  ▇▇▇┃▇░░░  64%   2h18m  ▇▇▇▇┃▋░░  71%   3d18h  in use    12s
-         ● home      PRO   ▇▇▇▇▇▇▇┃  98%   4h49m  ▇┃▇▋░░░░  46%   1d17h  ready     12s
-         ◐ lab       PLUS  ▇┃░░░░░░  15%     41m  ▇▇▇▇▋░┃░  58%   5d07h  low       12s
-         ○ ops       TEAM  ░░░░░░░░   0%   3h14m  ┃▇▋░░░░░  33%  20h58m  waiting   12s
-         ◐ spare     PLUS  ▇▇▇▇▇▇▇▇ 100%   fresh  ▋░░┃░░░░   9%   3d05h  low week  12s
+         ▶ work-1 ◆  TEAM  ▇▇▇┃▇░░░  64%   2h18m  ▇▇▇▇┃▇░░  71%   3d18h  in use    12s
+         ● home      PRO   ▇▇▇▇▇▇▇┃  98%   4h49m  ▇┃▇▇░░░░  46%   1d17h  ready     12s
+         ◐ lab       PLUS  ▇┃░░░░░░  15%     41m  ▇▇▇▇▇░┃░  58%   5d07h  low       12s
+         ○ ops       TEAM  ░░░░░░░░   0%   3h14m  ┃▇▇░░░░░  33%  20h58m  waiting   12s
+         ◐ spare     PLUS  ▇▇▇▇▇▇▇▇ 100%   fresh  ▇░░┃░░░░   9%   3d05h  low week  12s
          ✗ beta      TEAM  ········               ········               expired
          ◌ old       FREE  ········               ········               off
 
@@ -68,7 +68,7 @@ struct StatusTableTests {
          POOL   5h 2.8 of 5 left   week 43% left
 
            ACCOUNT   5H LEFT          WK LEFT
-         ▶ work-1 ◆  ▇▇▇▇┃▇▍░░░  64%      71%
+         ▶ work-1 ◆  ▇▇▇▇┃▇░░░░  64%      71%
          ● home      ▇▇▇▇▇▇▇▇▇┃  98%      46%
          ◐ lab       ▇┃░░░░░░░░  15%      58%
          ○ ops       ░░░░░░░░░░   0%      33%
@@ -121,8 +121,8 @@ struct StatusTableTests {
   @Test(
     "a bar is empty only when nothing is left and full only when nothing was used",
     arguments: [
-      (0.0, "░░░░", "----"), (0.4, "▏░░░", "#---"), (50, "▇▇░░", "##--"), (99.6, "▇▇▇▉", "###-"),
-      (100, "▇▇▇▇", "####"), (12.5, "▌░░░", "#---"),
+      (0.0, "░░░░", "----"), (0.4, "▇░░░", "#---"), (50, "▇▇░░", "##--"), (99.6, "▇▇▇░", "###-"),
+      (100, "▇▇▇▇", "####"), (12.5, "▇░░░", "#---"),
     ])
   func bars(left: Double, unicode: String, ascii: String) {
     let bar = Meter(left: left)
@@ -160,7 +160,7 @@ struct StatusTableTests {
 
     #expect(
       table.lines.joined(separator: "\n") == """
-         POOL   5h ▇▇▇▇▇▇▇▇░░ 0.8 of 1 left   long ▇▇▇▇▇▇▌░░░ 65% left   next reset 10m (stale 5h)
+         POOL   5h ▇▇▇▇▇▇▇▇░░ 0.8 of 1 left   long ▇▇▇▇▇▇▇░░░ 65% left   next reset 10m (stale 5h)
 
            ACCOUNT  PLAN  5H LEFT               RESETS  WINDOW LEFT           RESETS  STATE    AGE
          ● stale    PLUS  5h   ▇▇┃▇▇▇▇▇░░ ~80%     10m  week ▇┃▇▇▇▇▇░░░ ~70%   1d00h  ready    50m

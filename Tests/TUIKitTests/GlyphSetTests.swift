@@ -16,7 +16,6 @@ struct GlyphSetTests {
   @Test("every one takes one column, in both sets", arguments: [GlyphSet.unicode, .ascii])
   func widths(set: GlyphSet) {
     #expect(Self.glyphs(set).filter { DisplayWidth.of($0) != 1 || $0.count != 1 } == [])
-    #expect(set.eighths.allSatisfy { DisplayWidth.of($0) == 1 })
   }
 
   @Test("none is an emoji or of a font's private use")

@@ -6,20 +6,20 @@ import Testing
 struct MeterTests {
   private static let cases: [(left: Double, pace: Double?, unicode: String, ascii: String)] = [
     (0, nil, "░░░░░░░░░░", "----------"),
-    (0.4, nil, "▏░░░░░░░░░", "#---------"),
-    (15, nil, "▇▌░░░░░░░░", "##--------"),
+    (0.4, nil, "▇░░░░░░░░░", "#---------"),
+    (15, nil, "▇▇░░░░░░░░", "##--------"),
     (50, nil, "▇▇▇▇▇░░░░░", "#####-----"),
-    (99.9, nil, "▇▇▇▇▇▇▇▇▇▉", "#########-"),
+    (99.9, nil, "▇▇▇▇▇▇▇▇▇░", "#########-"),
     (100, nil, "▇▇▇▇▇▇▇▇▇▇", "##########"),
-    (64, 45, "▇▇▇▇┃▇▍░░░", "####|#----"),
-    (46, 100, "▇▇▇▇▌░░░░┃", "#####----|"),
+    (64, 45, "▇▇▇▇┃▇░░░░", "####|#----"),
+    (46, 100, "▇▇▇▇▇░░░░┃", "#####----|"),
     (30, 0, "┃▇▇░░░░░░░", "|##-------"),
     (-3, nil, "░░░░░░░░░░", "----------"),
     (140, nil, "▇▇▇▇▇▇▇▇▇▇", "##########"),
     (.nan, nil, "░░░░░░░░░░", "----------"),
   ]
 
-  @Test("fills what is left, to an eighth of a column or a whole one", arguments: cases)
+  @Test("fills what is left, to a whole column", arguments: cases)
   func fill(left: Double, pace: Double?, unicode: String, ascii: String) {
     let meter = Meter(left: left, pace: pace)
 
@@ -31,7 +31,7 @@ struct MeterTests {
   func marker() {
     let meter = Meter(left: 9, pace: 3)
 
-    #expect(meter.line(width: 10, glyphs: .unicode).text == "▉░░░░░░░░░")
+    #expect(meter.line(width: 10, glyphs: .unicode).text == "▇░░░░░░░░░")
     #expect(meter.line(width: 10, glyphs: .ascii).text == "#---------")
   }
 

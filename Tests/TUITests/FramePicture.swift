@@ -76,7 +76,7 @@ struct FramePicture {
 
   /// Characters that are areas: blocks, shades, lines.
   private static func isBlock(_ character: Character) -> Bool {
-    "▁▂▃▄▅▆▇█▏▎▍▌▋▊▉░┃─│".contains(character)
+    "▁▂▃▄▅▆▇█▌░┃─│".contains(character)
   }
 
   private func block(_ character: Character, _ column: Int, _ row: Int, fill: String) -> String? {
@@ -94,10 +94,8 @@ struct FramePicture {
       let part = high * Double(index + 1) / 8
       return area(0, high - part, wide, part)
     }
-    if let index = Array("▏▎▍▌▋▊▉").firstIndex(of: character) {
-      return area(0, 0, wide * Double(index + 1) / 8, high)
-    }
     switch character {
+    case "▌": return area(0, 0, wide / 2, high)
     case "░": return area(0, 0, wide, high, #" opacity="0.45""#)
     case "┃": return area(3, 0, 3, high)
     case "─": return area(0, 9, wide, 1)

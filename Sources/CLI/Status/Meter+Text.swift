@@ -5,9 +5,9 @@ package import TUIKit
 extension Meter {
   /// The bar in `width` columns, 1 or more.
   package func text(width: Int, glyphs: GlyphSet) -> StyledText {
-    cells(width: width, glyphs: glyphs).reduce(into: StyledText()) { text, cell in
+    cells(width: width).reduce(into: StyledText()) { text, cell in
       switch cell {
-      case .fill(let part): text.append(part, Self.textRole(left: left))
+      case .fill: text.append(glyphs.bar, Self.textRole(left: left))
       case .track: text.append(glyphs.track, .track)
       case .pace: text.append(glyphs.pace, .pace)
       }

@@ -49,11 +49,6 @@ package enum GlyphSet: Hashable, Sendable {
       ? ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] : ["1", "2", "3", "4", "5", "6", "7", "8"]
   }
 
-  /// The parts of a block from one to seven eighths, left to right; empty where there are none.
-  package var eighths: [String] {
-    self == .unicode ? ["▏", "▎", "▍", "▌", "▋", "▊", "▉"] : []
-  }
-
   /// The filled part of a bar: a little lower than its row, so that the bars of two rows stay apart.
   package var bar: String { self == .unicode ? "▇" : "#" }
 

@@ -13,14 +13,16 @@ package struct Meter: Hashable, Sendable {
     self.pace = pace
   }
 
-  /// The bar in `width` columns, 1 or more. It is empty only when nothing is left and full only when
+  /// The bar in `width` columns, 1 or more, filled to whole ones: parts of a column have another height
+  /// than the bar and no track behind them. It is empty only when nothing is left and full only when
   /// nothing was used, as its number is.
-  package func cells(width: Int, glyphs: GlyphSet) -> [MeterCell] {
-    var cells = glyphs == .unicode ? eighths(width, glyphs) : wholes(width, glyphs)
+  package func cells(width: Int) -> [MeterCell] {
+    let filled = filled(width)
+    var cells: [MeterCell] = (0..<max(0, width)).map { $0 < filled ? .fill : .track }
     guard let pace, width > 0 else { return cells }
     let mark = min(width - 1, max(0, Int(pace / 100 * Double(width))))
     // The only filled cell says that something is left: the marker does not hide it.
-    if cells[mark] == .track || cells.count(where: \.isFill) > 1 { cells[mark] = .pace }
+    if cells[mark] == .track || filled > 1 { cells[mark] = .pace }
     return cells
   }
 
@@ -28,9 +30,9 @@ package struct Meter: Hashable, Sendable {
   package func line(width: Int, glyphs: GlyphSet, isStale: Bool = false) -> StyledLine {
     var result = StyledLine()
     let extra: TextAttributes = isStale ? .dim : []
-    for cell in cells(width: width, glyphs: glyphs) {
+    for cell in cells(width: width) {
       switch cell {
-      case .fill(let text): result.append(text, Style(Self.role(left: left), extra))
+      case .fill: result.append(glyphs.bar, Style(Self.role(left: left), extra))
       case .track: result.append(glyphs.track, Style(.track, extra))
       case .pace: result.append(glyphs.pace, Style(.pace, extra))
       }
@@ -49,24 +51,9 @@ package struct Meter: Hashable, Sendable {
     return left <= 35 ? .barCaution : .barHigh
   }
 
-  private func eighths(_ width: Int, _ glyphs: GlyphSet) -> [MeterCell] {
-    var filled = Int(left / 100 * Double(width) * 8)
-    if left > 0 { filled = max(1, filled) }
-    if left < 100 { filled = min(width * 8 - 1, filled) }
-    return (0..<max(0, width)).map { index in
-      switch filled - index * 8 {
-      case ...0: .track
-      case let eighths where eighths < 8: .fill(glyphs.eighths[eighths - 1])
-      default: .fill(glyphs.bar)
-      }
-    }
-  }
-
-  private func wholes(_ width: Int, _ glyphs: GlyphSet) -> [MeterCell] {
-    var filled = Int((left / 100 * Double(width)).rounded())
-    if left > 0 { filled = max(1, filled) }
-    if left < 100 { filled = min(max(1, width - 1), filled) }
-    if left <= 0 { filled = 0 }
-    return (0..<max(0, width)).map { $0 < filled ? .fill(glyphs.bar) : .track }
+  private func filled(_ width: Int) -> Int {
+    if left <= 0 { return 0 }
+    let rounded = max(1, Int((left / 100 * Double(width)).rounded()))
+    return left < 100 ? min(max(1, width - 1), rounded) : rounded
   }
 }

@@ -1,11 +1,9 @@
 /// One cell of a meter.
 package enum MeterCell: Hashable, Sendable {
-  /// A filled cell, or a part of one.
-  case fill(String)
+  /// What is left.
+  case fill
   /// The empty part.
   case track
   /// The pace marker.
   case pace
-
-  var isFill: Bool { if case .fill = self { true } else { false } }
 }
