@@ -5,11 +5,11 @@ package import TUIKit
 extension Meter {
   /// The bar in `width` columns, 1 or more.
   package func text(width: Int, glyphs: GlyphSet) -> StyledText {
-    cells(width: width).reduce(into: StyledText()) { text, cell in
-      switch cell {
-      case .fill: text.append(glyphs.bar, Self.textRole(left: left))
-      case .track: text.append(glyphs.track, .track)
-      case .pace: text.append(glyphs.pace, .pace)
+    line(width: width, glyphs: glyphs).pieces.reduce(into: StyledText()) { text, piece in
+      switch piece.style.role {
+      case .track: text.append(piece.text, .track)
+      case .pace: text.append(piece.text, .pace)
+      default: text.append(piece.text, Self.textRole(left: left))
       }
     }
   }

@@ -3,7 +3,17 @@
 package enum DisplayWidth {
   /// The columns of `text`, which must hold no control characters.
   package static func of(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
+    isASCII(text) ? text.utf8.count : text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
+  }
+
+  /// The columns of a text of plain scalars alone, nil for any other.
+  package static func ofPlain(_ text: String) -> Int? {
+    var count = 0
+    for scalar in text.unicodeScalars {
+      guard isPlain(scalar) else { return nil }
+      count += 1
+    }
+    return count
   }
 
   /// Whether a scalar takes one column and stands for itself: ASCII, arrows, lines, blocks, plain shapes.
@@ -59,6 +69,10 @@ package enum DisplayWidth {
   /// `text` preceded by spaces up to `width` columns.
   package static func padded(leading text: String, to width: Int) -> String {
     String(repeating: " ", count: max(0, width - of(text))) + text
+  }
+
+  private static func isASCII(_ text: String) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 < 0x80 } } ?? false
   }
 
   // East Asian wide and full-width blocks (Unicode Standard Annex #11), emoji apart.

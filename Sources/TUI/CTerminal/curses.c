@@ -203,14 +203,19 @@ void cterm_put(const struct cterm_run *run) {
   curses.wattr_set_function(window, attributes, (short)pair_of(foreground, background), NULL);
   curses.wmove_function(window, run->row, run->column);
   const uint32_t *scalars = run->scalars;
+  wchar_t text[512];
+  int length = 0;
   for (int cell = 0; cell < run->cells; cell++) {
-    wchar_t text[64];
     int count = run->counts[cell] < 32 ? run->counts[cell] : 32;
     int width = run->widths[cell] < 32 ? run->widths[cell] : 32;
-    int length = add_cell(text, scalars, count, width);
-    curses.waddnwstr_function(window, text, length);
+    if (length + 64 > 512) {
+      curses.waddnwstr_function(window, text, length);
+      length = 0;
+    }
+    length += add_cell(text + length, scalars, count, width);
     scalars += run->counts[cell];
   }
+  curses.waddnwstr_function(window, text, length);
 }
 
 void cterm_flush(bool whole, int row, int column, bool visible) {

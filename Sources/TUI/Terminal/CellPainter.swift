@@ -14,8 +14,9 @@ struct CellPainter {
 
   /// Draws the cells of `frame` that differ from `last`, or all of them if there is none of this size.
   mutating func paint(_ frame: Frame, over last: Frame?) {
+    var run = CellRun()
     for change in frame.changes(since: last) {
-      var run = CellRun()
+      run.clear()
       for column in change.columns { run.append(frame[column, change.row]) }
       put(
         run, style: frame[change.columns.lowerBound, change.row].style, row: change.row,

@@ -10,9 +10,16 @@ struct CellRun {
   mutating func append(_ cell: Cell) {
     guard !cell.isCovered else { return }
     let before = scalars.count
-    scalars.append(contentsOf: cell.text.scalars.map(\.value))
+    cell.text.forEachScalar { scalars.append($0) }
     counts.append(UInt8(scalars.count - before))
     widths.append(cell.width)
+  }
+
+  /// Forgets the cells and keeps the room.
+  mutating func clear() {
+    scalars.removeAll(keepingCapacity: true)
+    counts.removeAll(keepingCapacity: true)
+    widths.removeAll(keepingCapacity: true)
   }
 
   /// Hands out the parts.

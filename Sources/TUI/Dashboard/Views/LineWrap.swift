@@ -4,20 +4,25 @@ import EngineKernel
 enum LineWrap {
   static func lines(_ text: String, width: Int) -> [String] {
     guard width > 0 else { return [] }
+    if DisplayWidth.of(text) <= width { return text.isEmpty ? [] : [text] }
     var lines: [String] = []
     var line = ""
+    var taken = 0
     for word in text.split(separator: " ") {
-      let joined = line.isEmpty ? String(word) : line + " " + word
-      if DisplayWidth.of(joined) <= width {
-        line = joined
+      let word = String(word)
+      let columns = DisplayWidth.of(word)
+      if !line.isEmpty, taken + 1 + columns <= width {
+        line += " " + word
+        taken += 1 + columns
         continue
       }
       if !line.isEmpty { lines.append(line) }
-      line = String(word)
-      while DisplayWidth.of(line) > width {
+      (line, taken) = (word, columns)
+      while taken > width {
         let part = DisplayWidth.cut(line, to: width, ellipsis: "").nonEmpty(or: line)
         lines.append(part)
         line = String(line.dropFirst(part.count))
+        taken = DisplayWidth.of(line)
       }
     }
     return line.isEmpty ? lines : lines + [line]

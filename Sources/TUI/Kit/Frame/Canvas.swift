@@ -76,7 +76,7 @@ package struct Canvas: Sendable {
     for row in shown.row..<shown.endRow {
       uncover(column: shown.column, row: row)
       uncover(column: shown.endColumn, row: row)
-      for column in shown.column..<shown.endColumn { frame[column, row] = cell }
+      frame.setCells(shown.column..<shown.endColumn, row: row) { _ in cell }
     }
   }
 
@@ -138,22 +138,23 @@ package struct Canvas: Sendable {
     return (first, width)
   }
 
-  /// Draws text of which every scalar is a character of one column, which is nearly all there is; nil at
-  /// the first that is not, and what was drawn is drawn over then.
+  /// Draws text of which every scalar is a character of one column, which is nearly all there is; nil,
+  /// and nothing is drawn, if one is not.
   private mutating func putPlain(_ text: String, column: Int, row: Int, _ style: Style) -> Int? {
+    guard let count = DisplayWidth.ofPlain(text) else { return nil }
+    let first = column + place.column
     let row = row + place.row
-    let isSeen = clip.row <= row && row < clip.endRow
-    var column = column + place.column
-    for scalar in text.unicodeScalars {
-      guard DisplayWidth.isPlain(scalar) else { return nil }
-      if isSeen, clip.column <= column, column < clip.endColumn {
-        uncover(column: column, row: row)
-        uncover(column: column + 1, row: row)
-        frame[column, row] = Cell(CellText(scalar: scalar), style: style)
-      }
-      column += 1
+    let start = max(first, clip.column)
+    let shown = start..<max(start, min(first + count, clip.endColumn))
+    guard clip.row <= row, row < clip.endRow, !shown.isEmpty else { return column + count }
+    uncover(column: shown.lowerBound, row: row)
+    uncover(column: shown.upperBound, row: row)
+    var scalars = text.unicodeScalars.makeIterator()
+    for _ in first..<shown.lowerBound { _ = scalars.next() }
+    frame.setCells(shown, row: row) { _ in
+      Cell(scalars.next().map(CellText.init(scalar:)) ?? CellText(" "), style: style)
     }
-    return column - place.column
+    return column + count
   }
 
   private mutating func draw(_ text: CellText, width: Int, at point: Point, _ style: Style) {

@@ -2,8 +2,8 @@
 /// of cells, which are copied and compared at every key.
 package struct CellText: Hashable, Sendable {
   // Three scalars of 21 bits each, the first lowest, zeros behind the last.
-  private var low: UInt64 = 0
-  private var high: UInt64 = 0
+  @usableFromInline package private(set) var low: UInt64 = 0
+  @usableFromInline package private(set) var high: UInt64 = 0
 
   /// Scalars there is room for; a cell of ncurses holds five.
   private static let limit = 6
@@ -19,23 +19,22 @@ package struct CellText: Hashable, Sendable {
   /// A character of one scalar.
   package init(scalar: Unicode.Scalar) { low = UInt64(scalar.value) }
 
-  /// Its scalars.
-  package var scalars: [Unicode.Scalar] {
-    var scalars: [Unicode.Scalar] = []
-    for var bits in [low, high] {
-      while bits != 0, let scalar = Unicode.Scalar(UInt32(bits & 0x1F_FFFF)) {
-        scalars.append(scalar)
+  /// Its scalars, one after the other.
+  @inlinable package func forEachScalar(_ body: (UInt32) -> Void) {
+    for half in 0..<2 {
+      var bits = half == 0 ? low : high
+      while bits != 0 {
+        body(UInt32(bits & 0x1F_FFFF))
         bits >>= 21
       }
     }
-    return scalars
   }
 
   /// The character.
   package var character: Character {
     if low < 1 << 21, let only = Unicode.Scalar(UInt32(low)) { return Character(only) }
     var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars)
+    forEachScalar { bits in if let scalar = Unicode.Scalar(bits) { text.append(scalar) } }
     return String(text).first ?? " "
   }
 

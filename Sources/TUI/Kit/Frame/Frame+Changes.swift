@@ -9,9 +9,21 @@ extension Frame {
 
   /// What has changed since an earlier frame, row by row; everything if there is none of this size.
   package func changes(since last: Frame?) -> [Change] {
-    let before = last?.size == size ? last?.cells : nil
-    func isSame(_ index: Int) -> Bool { before.map { $0[index] == cells[index] } ?? false }
     var changes: [Change] = []
+    cells.withUnsafeBufferPointer { cells in
+      guard let last, last.size == size else {
+        return collect(cells, isSame: { _ in false }, &changes)
+      }
+      last.cells.withUnsafeBufferPointer { before in
+        collect(cells, isSame: { before[$0] == cells[$0] }, &changes)
+      }
+    }
+    return changes
+  }
+
+  @inline(__always) private func collect(
+    _ cells: UnsafeBufferPointer<Cell>, isSame: (Int) -> Bool, _ changes: inout [Change]
+  ) {
     for row in 0..<size.rows {
       let start = row * size.columns
       let end = start + size.columns
@@ -32,6 +44,5 @@ extension Frame {
         changes.append(Change(row: row, columns: first - start..<index - start))
       }
     }
-    return changes
   }
 }

@@ -28,6 +28,18 @@ package struct Frame: Hashable, Sendable {
     cells[row * size.columns..<(row + 1) * size.columns]
   }
 
+  /// Sets neighbouring cells of one row, which must lie in the frame: `next` gives them from left to right.
+  package mutating func setCells(
+    _ columns: Range<Int>, row: Int, _ next: (_ column: Int) -> Cell
+  ) {
+    precondition(
+      columns.clamped(to: 0..<size.columns) == columns && (0..<size.rows).contains(row))
+    let start = row * size.columns
+    cells.withUnsafeMutableBufferPointer { cells in
+      for column in columns { cells[start + column] = next(column) }
+    }
+  }
+
   /// What would be clicked at a place, nil for nothing.
   package func region(at point: Point) -> HitRegion? {
     regions.last { $0.area.contains(point) }

@@ -72,11 +72,12 @@ package struct AreaChart: Hashable, Sendable {
 
   /// Draws the chart into the whole area of a canvas.
   package func draw(on canvas: inout Canvas, glyphs: GlyphSet) {
+    let margin = margin
     let height = canvas.area.rows - footer
     let width = canvas.area.columns - margin
     guard height > 0, width > 0 else { return }
-    drawAxes(on: &canvas, height: height, width: width, glyphs)
     let body = Rect(column: margin, row: 0, columns: width, rows: height)
+    drawAxes(on: &canvas, around: body, glyphs)
     canvas.within(body) { drawArea(on: &$0, glyphs) }
     var row = height + 1
     for (labels, role) in [(ticks, ThemeRole.muted), (marks, .chartReset)] where !labels.isEmpty {
@@ -89,30 +90,36 @@ package struct AreaChart: Hashable, Sendable {
 
   private func drawArea(on canvas: inout Canvas, _ glyphs: GlyphSet) {
     let height = canvas.area.rows
-    for (column, value) in Self.columns(steps, count: canvas.area.columns).enumerated() {
+    let values = Self.columns(steps, count: canvas.area.columns)
+    var start = 0
+    // Columns of one value side by side are drawn at once.
+    while start < values.count {
+      let value = values[start]
+      let end = values[start...].firstIndex { $0 != value } ?? values.count
       let filled = min(1, max(0, value)) * Double(height)
       for row in 0..<height {
         let part = filled - Double(height - 1 - row)
         guard let glyph = Sparkline.area(part, glyphs: glyphs) else { continue }
-        canvas.put(glyph, column: column, row: row, .chart)
+        let place = Rect(column: start, row: row, columns: end - start, rows: 1)
+        canvas.fill(place, Character(glyph), Style(.chart))
       }
+      start = end
     }
   }
 
-  private func drawAxes(on canvas: inout Canvas, height: Int, width: Int, _ glyphs: GlyphSet) {
+  private func drawAxes(on canvas: inout Canvas, around body: Rect, _ glyphs: GlyphSet) {
     let line = glyphs.line
-    for row in 0..<height {
-      canvas.put(line.teeLeft, column: margin - 1, row: row, .rule)
-    }
+    let (left, height, width) = (body.column - 1, body.rows, body.columns)
+    for row in 0..<height { canvas.put(line.teeLeft, column: left, row: row, .rule) }
     for level in levels {
       let row = min(height - 1, max(0, Int((1 - level.value) * Double(height))))
-      canvas.put(StyledLine(level.label, .muted), endingAt: margin - 2, row: row)
+      canvas.put(StyledLine(level.label, .muted), endingAt: left - 1, row: row)
     }
-    canvas.put(StyledLine(name, .muted), endingAt: margin - 2, row: height)
+    canvas.put(StyledLine(name, .muted), endingAt: left - 1, row: height)
     let axis = line.origin + String(repeating: line.horizontal, count: width)
-    canvas.put(axis, column: margin - 1, row: height, .rule)
+    canvas.put(axis, column: left, row: height, .rule)
     for tick in ticks where tick.column > 0 && tick.column < width {
-      canvas.put(line.teeUp, column: margin + tick.column, row: height, .rule)
+      canvas.put(line.teeUp, column: body.column + tick.column, row: height, .rule)
     }
   }
 }

@@ -10,11 +10,12 @@ package struct HintBar: Hashable, Sendable {
     /// Its keys as the screen shows them.
     package let keys: String
     /// The word behind them; may be empty.
-    package var word: String
+    package var word: String { didSet { width = Self.width(keys, word) } }
     /// The shorter word, which may be empty; nil if there is none.
     package let short: String?
     /// Which entries stay when room is short: the highest; `.max` always.
     package let rank: Int
+    fileprivate private(set) var width: Int
 
     /// An entry of its parts.
     package init(name: String, keys: String, word: String, short: String? = nil, rank: Int) {
@@ -23,9 +24,10 @@ package struct HintBar: Hashable, Sendable {
       self.word = word
       self.short = short
       self.rank = rank
+      width = Self.width(keys, word)
     }
 
-    fileprivate var width: Int {
+    private static func width(_ keys: String, _ word: String) -> Int {
       DisplayWidth.of(keys) + (word.isEmpty ? 0 : 1 + DisplayWidth.of(word))
     }
   }

@@ -13,29 +13,25 @@ package struct Meter: Hashable, Sendable {
     self.pace = pace
   }
 
-  /// The bar in `width` columns, 1 or more, filled to whole ones: parts of a column have another height
-  /// than the bar and no track behind them. It is empty only when nothing is left and full only when
-  /// nothing was used, as its number is.
-  package func cells(width: Int) -> [MeterCell] {
-    let filled = filled(width)
-    var cells: [MeterCell] = (0..<max(0, width)).map { $0 < filled ? .fill : .track }
-    guard let pace, width > 0 else { return cells }
-    let mark = min(width - 1, max(0, Int(pace / 100 * Double(width))))
-    // The only filled cell says that something is left: the marker does not hide it.
-    if cells[mark] == .track || filled > 1 { cells[mark] = .pace }
-    return cells
-  }
-
-  /// The bar with its roles.
+  /// The bar in `width` columns, filled to whole ones: parts of a column have another height than the bar
+  /// and no track behind them. It is empty only when nothing is left and full only when nothing was used,
+  /// as its number is.
   package func line(width: Int, glyphs: GlyphSet, isStale: Bool = false) -> StyledLine {
-    var result = StyledLine()
+    guard width > 0 else { return StyledLine() }
     let extra: TextAttributes = isStale ? .dim : []
-    for cell in cells(width: width) {
-      switch cell {
-      case .fill: result.append(glyphs.bar, Style(Self.role(left: left), extra))
-      case .track: result.append(glyphs.track, Style(.track, extra))
-      case .pace: result.append(glyphs.pace, Style(.pace, extra))
-      }
+    let filled = filled(width)
+    let mark = mark(width, filled)
+    var result = StyledLine()
+    for (columns, text, role) in [
+      (0..<filled, glyphs.bar, Self.role(left: left)), (filled..<width, glyphs.track, .track),
+    ] {
+      let end = mark.flatMap { columns.contains($0) ? $0 : nil } ?? columns.upperBound
+      result.append(
+        String(repeating: text, count: end - columns.lowerBound), Style(role, extra))
+      guard end < columns.upperBound else { continue }
+      result.append(glyphs.pace, Style(.pace, extra))
+      result.append(
+        String(repeating: text, count: columns.upperBound - end - 1), Style(role, extra))
     }
     return result
   }
@@ -49,6 +45,13 @@ package struct Meter: Hashable, Sendable {
   package static func role(left: Double) -> ThemeRole {
     if left <= 15 { return .barDanger }
     return left <= 35 ? .barCaution : .barHigh
+  }
+
+  /// The column of the marker. The only filled one says that something is left: it is not hidden.
+  private func mark(_ width: Int, _ filled: Int) -> Int? {
+    guard let pace else { return nil }
+    let mark = min(width - 1, max(0, Int(pace / 100 * Double(width))))
+    return mark < filled && filled == 1 ? nil : mark
   }
 
   private func filled(_ width: Int) -> Int {

@@ -22,7 +22,7 @@ enum RunOptionsView {
     ]
     lines.append(StyledLine())
     let command = "codex \(options.arguments.text)".trimmed
-    lines += LineWrap.lines(options.complaint ?? "runs  \(command)", width: room).prefix(2).map {
+    lines += LineWrap.lines(options.complaint ?? "runs \(command)", width: room).prefix(2).map {
       StyledLine($0, options.complaint == nil ? .muted : .stateExpired)
     }
     DialogBox(

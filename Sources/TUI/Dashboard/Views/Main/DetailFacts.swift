@@ -4,18 +4,23 @@ import TUIKit
 
 /// What is known of an account beside its windows.
 enum DetailFacts {
-  /// All of it, a line each, or as many as it takes in a width.
-  static func lines(
-    _ entry: AccountEntry, _ context: ViewContext, width: Int? = nil
-  ) -> [StyledLine] {
+  /// One thing with its name.
+  typealias Fact = (name: String, value: String)
+
+  /// All of it.
+  static func all(_ entry: AccountEntry, _ context: ViewContext) -> [Fact] {
     var facts = known(entry, context)
     if !entry.sandbox.isEmpty { facts.insert(("Sandbox", entry.sandbox), at: 0) }
     if let rank = entry.rank {
       let reason = entry.rankReason.map { ": \($0)" } ?? ""
       facts.append(("Pick", "rank \(rank) of \(DetailView.ranked(context))\(reason)"))
     }
-    guard let width else { return facts.map(line) }
-    return facts.flatMap { name, value in
+    return facts
+  }
+
+  /// As many lines as they take in a width.
+  static func lines(_ facts: [Fact], width: Int) -> [StyledLine] {
+    facts.flatMap { name, value in
       LineWrap.lines(value, width: width - nameWidth).enumerated().map {
         line($0 == 0 ? name : "", $1)
       }
@@ -23,7 +28,7 @@ enum DetailFacts {
   }
 
   /// What a heading does not say.
-  static func known(_ entry: AccountEntry, _ context: ViewContext) -> [(String, String)] {
+  static func known(_ entry: AccountEntry, _ context: ViewContext) -> [Fact] {
     let account = entry.snapshot
     var facts = [("Added", context.clock.ago(account.account.createdAt))]
     if let used = account.account.lastUsedAt {

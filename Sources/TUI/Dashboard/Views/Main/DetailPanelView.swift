@@ -26,10 +26,11 @@ enum DetailPanelView {
     groups.append(DetailView.extra(entry, context))
     let history = groups.count
     groups.append(self.history(entry, context, size.columns, rows: 1))
-    groups.append(DetailFacts.lines(entry, context))
+    let facts = DetailFacts.all(entry, context)
+    groups.append(facts.map(DetailFacts.line))
     let gaps = groups.count { !$0.isEmpty } - 1
     // A panel with room to spare says facts to the end, and shows the last day higher.
-    let whole = DetailFacts.lines(entry, context, width: size.columns)
+    let whole = DetailFacts.lines(facts, width: size.columns)
     let spare = size.rows - groups.joined().count - gaps
     if groups[history + 1].count + spare >= whole.count { groups[history + 1] = whole }
     let higher = min(4, size.rows - groups.joined().count - gaps)

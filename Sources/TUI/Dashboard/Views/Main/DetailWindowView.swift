@@ -39,17 +39,17 @@ struct DetailWindowView {
     if gap > 0 { first.append(String(repeating: " ", count: gap) + reset, .muted) }
     let words = PacePhrase.words(for: window, readAt: readAt, clock: context.clock)
     let joined = words.joined(separator: ", ")
-    let texts = DisplayWidth.of(joined) <= width ? [joined] : Self.clauses(joined, width: width)
+    let texts = DisplayWidth.of(joined) <= width ? [joined] : Self.clauses(words, width: width)
     return [first, bar.line(width: width, glyphs: glyphs, isStale: isStale)] + texts.map(pace)
   }
 
   /// The words in lines that end where a clause does.
-  private static func clauses(_ words: String, width: Int) -> [String] {
+  private static func clauses(_ words: [String], width: Int) -> [String] {
+    let clauses = words.flatMap { $0.split(separator: ",").map { $0.drop { $0 == " " } } }
     var lines: [String] = []
-    let clauses = words.split(separator: ", ").map(String.init)
     for (index, clause) in clauses.enumerated() {
-      let clause = index + 1 < clauses.count ? clause + "," : clause
-      if let last = lines.last, DisplayWidth.of("\(last) \(clause)") <= width {
+      let clause = index + 1 < clauses.count ? clause + "," : String(clause)
+      if let last = lines.last, DisplayWidth.of(last) + 1 + DisplayWidth.of(clause) <= width {
         lines[lines.count - 1] += " " + clause
       } else {
         lines += LineWrap.lines(clause, width: width)
