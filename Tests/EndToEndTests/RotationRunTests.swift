@@ -36,15 +36,24 @@ struct RotationRunTests {
   }
 
   @Test(
-    "codex finds the backend's tool server through the proxy, as the account that serves",
+    "codex cannot tell the proxy from the backend: it says the same words, and has its tool server",
     arguments: RealCodex.versions)
-  func tools(version: String) async throws {
+  func unseen(version: String) async throws {
     let house = try await Household.ofTwo(codex: version)
+    await house.server.standin.update { state, _ in state.settings.offersWebSocket = true }
+    func words(_ ran: Printed) -> [Substring] {
+      ran.errors.split(separator: "\n").filter {
+        !$0.hasPrefix("swop: ") && !$0.hasPrefix("session id: ")
+      }
+    }
 
-    let ran = try await house.rotated(["hi"])
+    let rotated = try await house.rotated(["hi"])
+    try await house.foundTools(rotated, by: "a")
+    let direct = try await house.rotated(["hi"], flag: "--no-rotate")
 
-    #expect(ran.status == 0 && ran.output == "answered by a\n", "\(ran)")
-    try await house.foundTools(ran, by: "a")
+    #expect(rotated.status == 0 && rotated.output == "echo: hi\n", "\(rotated)")
+    #expect(direct.status == 0 && direct.output == rotated.output, "\(direct)")
+    #expect(words(direct) == words(rotated))
   }
 
   @Test("when nothing can be used, codex says so in its own words and fails")
