@@ -30,7 +30,7 @@
   X(newterm) X(delscreen) X(endwin) X(raw) X(noecho) X(nonl) X(typeahead) X(start_color)         \
   X(use_default_colors) X(init_pair) X(wmove) X(waddnwstr) X(wattr_set) X(clearok)               \
   X(wnoutrefresh) X(doupdate) X(resizeterm) X(reset_prog_mode) X(curs_set)                       \
-  X(tigetnum) X(tigetflag) X(tigetstr) X(setupterm) X(del_curterm)
+  X(tigetnum) X(tigetflag) X(tigetstr) X(setupterm) X(set_curterm) X(del_curterm)
 
 #define DECLARE(name) __typeof__(name) *name##_function;
 static struct {
@@ -124,7 +124,10 @@ static void set_up_colors(void) {
 
 int cterm_open(const char *type, int rows, int columns) {
   setlocale(LC_CTYPE, "");
+  // What `cterm_knows` found is nobody's once the screen has its own.
+  TERMINAL *found = curses.set_curterm_function(NULL);
   screen = curses.newterm_function(type, stdout, stdin);
+  if (found != NULL) curses.del_curterm_function(found);
   if (screen == NULL) return -1;
   window = *curses.screen_window;
   curses.raw_function();
