@@ -3,7 +3,7 @@ import EngineKernel
 import EngineProxy
 
 /// One request over HTTP, from its body to the last byte of its answer.
-struct RelayExchange: Sendable {
+struct RelayExchange: DecidedExchange {
   let tools: RelayTools
   let request: ServerRequest
   let response: ServerResponse
@@ -11,20 +11,7 @@ struct RelayExchange: Sendable {
   let facts: RequestFacts
   let body: KeptBody
 
-  /// Serves the request.
-  ///
-  /// - Throws: `HTTPServerError`, `CancellationError`: the client left, and everything was ended.
-  func serve() async throws {
-    let (number, first) = await tools.desk.arrive(facts)
-    do {
-      try await serve(number, from: first)
-    } catch {
-      await tools.desk.leave(number)
-      throw error
-    }
-  }
-
-  private func serve(_ number: RequestNumber, from first: Decision) async throws {
+  func serve(_ number: RequestNumber, from first: Decision) async throws {
     var decision = first
     var open: OpenAnswer?
     while true {
@@ -32,7 +19,6 @@ struct RelayExchange: Sendable {
       case .send(let attempt):
         // Whatever the last try still brings is cut here.
         open = nil
-        let courier = UpstreamCourier(tools: tools, request: request, target: target)
         let (answer, outcome) = try await UpstreamTry(courier: courier, body: body).run(attempt)
         open = answer
         decision = await tools.desk.report(outcome, of: number)
@@ -50,18 +36,13 @@ struct RelayExchange: Sendable {
         guard let next = try await stream.run() else { return }
         decision = next
       case .passThrough(let status):
-        guard let answer = open else { return try await send(.gaveUp(.closed)) }
+        guard let answer = open else { return try await answers.send(.gaveUp(.closed)) }
         return try await pass(answer, status: status)
-      case .answer(let local): return try await send(local)
+      case .answer(let local): return try await answers.send(local)
       case .endStream, .closeSocket: return await response.abort()
       case .finish, .cancel: return
       }
     }
-  }
-
-  private func send(_ answer: LocalAnswer) async throws(HTTPServerError) {
-    try await response.send(
-      status: answer.status, headers: answer.headers, body: Array(answer.body.utf8))
   }
 
   /// Passes on an answer that nothing is decided about any more.

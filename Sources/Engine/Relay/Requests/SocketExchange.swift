@@ -4,27 +4,14 @@ import EngineProxy
 
 /// One WebSocket, from the client's handshake to the end of both connections. It stays on one account: a
 /// turn refers to earlier ones by numbers that only that account knows.
-struct SocketExchange: Sendable {
+struct SocketExchange: DecidedExchange {
   let tools: RelayTools
   let request: ServerRequest
   let response: ServerResponse
   let target: ProxyTarget
   let facts: RequestFacts
 
-  /// Serves the WebSocket.
-  ///
-  /// - Throws: `HTTPServerError`, `CancellationError`: the client left, and everything was ended.
-  func serve() async throws {
-    let (number, first) = await tools.desk.arrive(facts)
-    do {
-      try await serve(number, from: first)
-    } catch {
-      await tools.desk.leave(number)
-      throw error
-    }
-  }
-
-  private func serve(_ number: RequestNumber, from first: Decision) async throws {
+  func serve(_ number: RequestNumber, from first: Decision) async throws {
     var decision = first
     var open: (headers: [HTTPField], tunnel: ClientTunnel)?
     while true {
@@ -36,13 +23,10 @@ struct SocketExchange: Sendable {
       case .stream:
         guard let (headers, tunnel) = open else { return await response.abort() }
         return try await run(number, headers, tunnel)
-      case .answer(let local):
-        return try await LocalAnswers(response: response, hasTokenInPath: facts.hasTokenInPath)
-          .send(local)
+      case .answer(let local): return try await answers.send(local)
       case .wait, .passThrough, .endStream, .closeSocket:
         await tools.desk.leave(number)
-        return try await LocalAnswers(response: response, hasTokenInPath: facts.hasTokenInPath)
-          .send(.upgradeRequired)
+        return try await answers.send(.upgradeRequired)
       case .finish, .cancel: return
       }
     }
@@ -51,7 +35,6 @@ struct SocketExchange: Sendable {
   private func shakeHands(
     _ attempt: Attempt
   ) async throws -> ((headers: [HTTPField], tunnel: ClientTunnel)?, UpstreamOutcome) {
-    let courier = UpstreamCourier(tools: tools, request: request, target: target)
     let outgoing: ClientRequest
     switch try await courier.outgoing(for: attempt, adding: handshake) {
     case .failure(let refusal): return (nil, refusal.outcome)
