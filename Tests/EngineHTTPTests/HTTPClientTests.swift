@@ -110,7 +110,7 @@ struct HTTPClientTests {
       let response = try await server.httpClient().send(ClientRequest(url: server.url("/")))
 
       var parts: [String] = []
-      for try await chunk in response.body {
+      while let chunk = try await response.nextChunk() {
         parts.append(String(decoding: chunk, as: UTF8.self))
         wasRead.fire()
       }
@@ -125,7 +125,7 @@ struct HTTPClientTests {
       backend,
       handler: { request, response in
         try await response.begin(status: 200)
-        for try await chunk in request.body { try await response.write(chunk) }
+        while let chunk = try await request.nextChunk() { try await response.write(chunk) }
       }
     ) { server in
       let heard = Signal()
@@ -141,7 +141,7 @@ struct HTTPClientTests {
           }))
 
       var parts: [String] = []
-      for try await chunk in response.body {
+      while let chunk = try await response.nextChunk() {
         parts.append(String(decoding: chunk, as: UTF8.self))
         heard.fire()
       }

@@ -53,7 +53,7 @@ func countBytes(after mayRead: Signal) -> ServerHandler {
   { request, response in
     await mayRead.wait()
     var count = 0
-    for try await chunk in request.body { count += chunk.count }
+    while let chunk = try await request.nextChunk() { count += chunk.count }
     try await response.send(status: 200, body: "\(count)".utf8)
   }
 }

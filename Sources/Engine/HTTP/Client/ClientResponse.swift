@@ -39,9 +39,6 @@ package struct ClientResponse: Sendable {
     try await handle.client.nextChunk(of: handle.id, within: limit)
   }
 
-  /// The body as a sequence of parts.
-  package var body: ClientResponseBody { ClientResponseBody(response: self) }
-
   /// The rest of the body.
   ///
   /// - Parameter limit: How many bytes it may have.

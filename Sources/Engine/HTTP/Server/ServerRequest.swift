@@ -35,9 +35,6 @@ package struct ServerRequest: Sendable {
     try await connection.nextChunk(of: exchange)
   }
 
-  /// The rest of the body as a sequence of parts.
-  package var body: ServerRequestBody { ServerRequestBody(request: self) }
-
   /// The whole body.
   ///
   /// - Parameter limit: How many bytes it may have.
