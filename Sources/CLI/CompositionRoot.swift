@@ -53,7 +53,8 @@ enum CompositionRoot {
         state: try StateDatabase(path: directories.root / "state.db"),
         log: LogFile(
           folder: directories.root / "log", level: try logLevel(variables), time: time),
-        threads: CodexThreadIndex(), sealer: SodiumSealer()))
+        threads: CodexThreadIndex(), sealer: SodiumSealer(),
+        giveBackMemory: ThisProcess.giveBackMemory))
   }
 
   /// What speaks to servers, made when it is first needed.

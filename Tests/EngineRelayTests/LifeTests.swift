@@ -48,6 +48,15 @@ struct LifeTests {
     }
   }
 
+  @Test("free memory goes back to the system again and again")
+  func memory() async throws {
+    var settings = ProxySettings()
+    settings.poolInterval = .milliseconds(1)
+    try await RelayScene.serve(settings: settings) { scene in
+      #expect(await scene.settles { _ in scene.memoryReturnCount >= 2 })
+    }
+  }
+
   @Test("a used-up account stays out after a restart")
   func conditionsLast() async throws {
     try await RelayScene.serve { scene in

@@ -31,6 +31,7 @@ final class RelayScene: Sendable {
   let server: StandinServer
   let events = RecordingEventSink()
   private let moves = Mutex<[ProxyMove]>([])
+  private let memoryReturns = Mutex(0)
   private let pool: Mutex<ProxyPool>
   let keeper: TokenKeeper
   let client: HTTPClient
@@ -168,7 +169,8 @@ final class RelayScene: Sendable {
       ]), credentials: keeper, state: state, events: events,
       moved: { [weak self] move in self?.moves.withLock { $0.append(move) } }, time: time,
       random: SystemRandom(), backend: backend,
-      version: "0.0.0", process: 1)
+      version: "0.0.0", process: 1,
+      giveBackMemory: { [weak self] in self?.memoryReturns.withLock { $0 += 1 } })
     let proxy = try RotationProxy(surroundings, settings: settings)
     let addresses = try await proxy.start()
     running.withLock { $0 = (proxy, addresses) }
@@ -182,6 +184,9 @@ final class RelayScene: Sendable {
     }
     await proxy?.stop(within: limit)
   }
+
+  /// How often it gave free memory back to the system.
+  var memoryReturnCount: Int { memoryReturns.withLock { $0 } }
 
   /// The moves it told, in order.
   var moved: [ProxyMove] { moves.withLock { $0 } }

@@ -38,7 +38,7 @@ struct WeatherTests {
         if storm.round % 3 == 0 { backend = try await killed(backend, scene.time) }
         total.add(await tally)
         await scene.server.standin.update { state, _ in state.clearLog() }
-        used.append((try openDescriptors(), try residentMegabytes()))
+        used.append((try openDescriptors(), try ProcessMemory.residentMegabytes()))
         if early == nil, scene.time.uptime() - start > length / 4 { early = used.count - 1 }
       } while used.count < 4 || scene.time.uptime() - start < length
 
@@ -98,13 +98,5 @@ struct WeatherTests {
 
   private func openDescriptors() throws -> Int {
     try DiskFileSystem().list("/proc/self/fd").count
-  }
-
-  /// What this process has in memory.
-  private func residentMegabytes() throws -> Int {
-    let text = String(decoding: try DiskFileSystem().read("/proc/self/status"), as: UTF8.self)
-    let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-    let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
-    return try #require(kilobytes) / 1_024
   }
 }

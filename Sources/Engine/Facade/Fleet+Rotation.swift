@@ -22,7 +22,8 @@ extension Fleet {
       state: configuration.state, events: recorder, moved: moved, time: configuration.time,
       random: configuration.random,
       backend: ChatGPTBackend(override: configuration.addresses.chatGPTOverride),
-      version: configuration.version, process: configuration.processes.current.pid)
+      version: configuration.version, process: configuration.processes.current.pid,
+      giveBackMemory: configuration.giveBackMemory)
   }
 
   /// The accounts that a proxy may use, as they are now. Quotas that were not read for a quarter of an

@@ -51,6 +51,8 @@ package struct FleetConfiguration: Sendable {
   package var sealer: any PassphraseSealer
   /// Codex's own databases of conversations.
   package var threads: any Threads
+  /// Hands memory that is free back to the system.
+  package var giveBackMemory: @Sendable () -> Void
 
   /// A configuration of its parts.
   package init(
@@ -62,7 +64,8 @@ package struct FleetConfiguration: Sendable {
     background: any BackgroundProcesses = NoBackgroundProcesses(),
     shield: any InterruptShield = NoShield(),
     http: any HTTPTransport, state: any State,
-    log: any EventSink, threads: any Threads, sealer: any PassphraseSealer = NoSealer()
+    log: any EventSink, threads: any Threads, sealer: any PassphraseSealer = NoSealer(),
+    giveBackMemory: @escaping @Sendable () -> Void = {}
   ) {
     self.root = root
     self.userHome = userHome
@@ -85,5 +88,6 @@ package struct FleetConfiguration: Sendable {
     self.log = log
     self.threads = threads
     self.sealer = sealer
+    self.giveBackMemory = giveBackMemory
   }
 }

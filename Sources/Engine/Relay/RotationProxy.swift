@@ -134,13 +134,16 @@ package actor RotationProxy {
     }
   }
 
-  /// Reads the pool every second while there are requests, every five otherwise.
+  /// Reads the pool every second while there are requests, every five otherwise, and every half minute
+  /// gives back what memory a rush of streams left behind.
   private func watchPool() {
     let (time, interval, desk) = (surroundings.time, settings.poolInterval, desk)
+    let giveBackMemory = surroundings.giveBackMemory
     watch = Task(name: "proxy pool", executorPreference: loop) { [weak self] in
       var round = 0
       while (try? await time.sleep(for: interval)) != nil {
         round += 1
+        if round % 30 == 0 { giveBackMemory() }
         // A proxy that was let go without being stopped takes this along.
         guard let proxy = self else { return }
         guard await desk.wasBusy() || round % 5 == 0 else { continue }

@@ -49,6 +49,10 @@ package enum ThisProcess {
   /// Keeps this process's memory, and the sign-ins in it, out of backtraces and core dumps.
   package static func keepMemoryPrivate() { swop_keep_memory_private() }
 
+  /// Hands memory that is free back to the system. The C library keeps what lies between things that are
+  /// still in use, which after a rush is most of it. Takes up to some milliseconds.
+  package static func giveBackMemory() { swop_give_back_memory() }
+
   /// Ends the process.
   ///
   /// - Parameter status: what a shell sees, 0 to 255.

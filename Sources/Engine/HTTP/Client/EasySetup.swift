@@ -8,6 +8,11 @@ struct EasySetup {
     "content-length", "transfer-encoding", "connection", "expect",
   ]
 
+  // What curl takes at once of a body, and of an answer, in bytes. It keeps room for both until the answer
+  // ends; the 64 and 16 KiB that it takes unless told otherwise would be most of a stream's memory.
+  private static let uploadRoom = (1 << 14)...(1 << 16)
+  private static let receiveRoom = 1 << 12
+
   private let transfer: Transfer
   private let settings: ClientSettings
 
@@ -69,6 +74,7 @@ struct EasySetup {
     _ = ccurl_easy_set_number(
       easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     if transfer.target.isSecure { _ = ccurl_easy_set_number(easy, CURLOPT_PIPEWAIT, 1) }
+    _ = ccurl_easy_set_number(easy, CURLOPT_BUFFERSIZE, Self.receiveRoom)
     let idle = Int(clamping: settings.idleLimit.components.seconds)
     _ = ccurl_easy_set_number(easy, CURLOPT_MAXAGE_CONN, max(1, idle))
   }
@@ -97,6 +103,10 @@ struct EasySetup {
     if let length {
       _ = ccurl_easy_set_number(easy, CURLOPT_UPLOAD, 1)
       _ = ccurl_easy_set_size(easy, CURLOPT_INFILESIZE_LARGE, Int64(length))
+      let room = length < 0 ? Self.uploadRoom.upperBound : length
+      _ = ccurl_easy_set_number(
+        easy, CURLOPT_UPLOAD_BUFFERSIZE,
+        min(max(room, Self.uploadRoom.lowerBound), Self.uploadRoom.upperBound))
     }
     _ = ccurl_easy_set_text(easy, CURLOPT_CUSTOMREQUEST, request.method)
   }

@@ -1,7 +1,7 @@
 package import EngineKernel
 
-/// A request that arrived, with its body as a stream.
-package struct ServerRequest: Sendable {
+/// A request that arrived, with its body as a stream. A class: whoever serves it passes it on and on.
+package final class ServerRequest: Sendable {
   /// Its head.
   package let head: RequestHead
   /// Where it arrived, for servers that listen on several addresses.

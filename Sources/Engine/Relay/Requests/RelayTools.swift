@@ -1,8 +1,8 @@
 import EngineHTTP
 import EngineKernel
 
-/// What every request of one proxy shares.
-struct RelayTools: Sendable {
+/// What every request of one proxy shares. A class: each request's tasks would else carry copies of it.
+final class RelayTools: Sendable {
   /// The thread on which everything happens.
   let loop: EventLoop
   /// Decides.
@@ -15,4 +15,16 @@ struct RelayTools: Sendable {
   let room: BodyRoom
   /// The limits.
   let settings: ProxySettings
+
+  init(
+    loop: EventLoop, desk: RelayDesk, directory: UpstreamDirectory, client: HTTPClient,
+    room: BodyRoom, settings: ProxySettings
+  ) {
+    self.loop = loop
+    self.desk = desk
+    self.directory = directory
+    self.client = client
+    self.room = room
+    self.settings = settings
+  }
 }

@@ -29,6 +29,8 @@ package struct ProxySurroundings: Sendable {
   package var version: String
   /// This process, for the status.
   package var process: Int32?
+  /// Hands memory that is free back to the system; called every half minute.
+  package var giveBackMemory: @Sendable () -> Void
 
   /// Surroundings of their parts.
   package init(
@@ -36,7 +38,7 @@ package struct ProxySurroundings: Sendable {
     credentials: any CredentialSource, state: any State, events: any EventSink,
     moved: @escaping @Sendable (ProxyMove) -> Void = { _ in }, time: any TimeSource,
     random: any RandomSource, backend: ChatGPTBackend = ChatGPTBackend(), version: String,
-    process: Int32? = nil
+    process: Int32? = nil, giveBackMemory: @escaping @Sendable () -> Void = {}
   ) {
     self.pool = pool
     self.clients = clients
@@ -49,5 +51,6 @@ package struct ProxySurroundings: Sendable {
     self.backend = backend
     self.version = version
     self.process = process
+    self.giveBackMemory = giveBackMemory
   }
 }
