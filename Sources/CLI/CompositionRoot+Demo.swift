@@ -113,7 +113,7 @@ extension CompositionRoot {
         let now = time.now()
         try state.updateCondition(of: account.id) { condition in
           condition.expiredSince = now
-          condition.expiredReason = "the server has revoked it"
+          condition.expiredReason = DemoSeeds.expiryReason
         }
       case DemoSeeds.inUse: try beginRun(on: account, state, time.now())
       default: break
@@ -121,7 +121,13 @@ extension CompositionRoot {
     }
     _ = try await fleet.setEnabled(false, label: DemoSeeds.off)
     _ = try await fleet.setDefault(label: DemoSeeds.inUse)
-    _ = try await fleet.snapshot(refresh: true)
+    let snapshot = try await fleet.snapshot(refresh: true)
+    for account in snapshot.accounts.map(\.account) where account.label.text == DemoSeeds.expired {
+      state.record(
+        EngineEvent(
+          at: time.now(), kind: .accountExpired, about: account,
+          message: "The session of \(account.label) has expired: \(DemoSeeds.expiryReason)."))
+    }
   }
 
   /// A run that lives as long as this process: somebody works on the account.

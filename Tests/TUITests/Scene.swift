@@ -52,8 +52,11 @@ enum Scene {
     event(-1_760, .accountDisabled, "old", "disabled"),
     event(-716, .readingTaken, "home", "Quota read: 5h 98% left, week 46% left."),
     event(-244, .accountExpired, "beta", "The session of beta has expired: it was revoked."),
-    event(
-      -148, .requestMoved, "ops", "request moved from ops to work-1 before the first byte (429)"),
+    EngineEvent(
+      at: now - 148,
+      move: ProxyMove(
+        from: Fixture.id("ops"), fromLabel: "ops", to: Fixture.id("work-1"), toLabel: "work-1",
+        reason: "the account's usage limit is reached", moment: .beforeFirstByte)),
     event(-147, .readingTaken, "ops", "Quota read: 5h 0% left, week 33% left."),
     event(-13, .runStarted, "work-1", "run 8123 started in ~/src/swop"),
     event(-12, .readingTaken, "lab", "Quota read: 5h 15% left, week 58% left."),

@@ -24,6 +24,8 @@ enum DemoSeeds {
 
   /// The account whose session has expired.
   static let expired = "beta"
+  /// Why, a clause.
+  static let expiryReason = "the server has revoked it"
   /// The account that is switched off.
   static let off = "old"
   /// The default account, which is in use.

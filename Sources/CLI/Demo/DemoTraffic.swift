@@ -13,8 +13,16 @@ struct DemoTraffic: Sendable {
 
   /// So long a step takes.
   private static let step = Duration.seconds(3)
-  /// So many conversations go through the proxy, so that several accounts are at work.
+  /// So many conversations go through the proxy, one turn each in as many steps.
   private static let conversations = 3
+  /// The answer to a turn: seven seconds of pieces, so that there is always one under way.
+  private static let answer = Behaviour(.drip(deltas: 10, milliseconds: 700), on: .responses)
+  /// A server asks for patience after so many steps, and the turn moves to another account.
+  private static let stepsToRefusal = 8
+  private static let refusal = Behaviour(
+    .slowDown(retryAfterSeconds: 9), on: .responses, times: 1)
+  /// The quota is read after so many steps: whoever watches sees the bars move, and other events too.
+  private static let stepsToReading = 4
 
   /// Works until the task is cancelled; the proxy drains then.
   func run() async {
@@ -31,18 +39,22 @@ struct DemoTraffic: Sendable {
   }
 
   private func work() async {
+    for account in DemoSeeds.accounts { await standin.script(Self.answer, for: account.name) }
     let token = try? await fleet.issueClientToken(named: "demo")
-    var turn = 0
-    while (try? await time.sleep(for: Self.step)) != nil {
-      turn += 1
-      if let token, let record = await fleet.proxyRecord() {
-        await ask(turn, record.ports.providerURL, token)
+    await withDiscardingTaskGroup { turns in
+      var turn = 0
+      while (try? await time.sleep(for: Self.step)) != nil {
+        turn += 1
+        if turn % Self.stepsToRefusal == 2 { await standin.script(Self.refusal, for: nil) }
+        if let token, let record = await fleet.proxyRecord() {
+          turns.addTask { [turn] in await ask(turn, record.ports.providerURL, token) }
+        }
+        await standin.update { state, now in
+          state.use(0.4, by: DemoSeeds.inUse, at: now)
+          state.use(0.3, by: DemoSeeds.slow, at: now)
+        }
+        if turn % Self.stepsToReading == 1 { await read([DemoSeeds.inUse, DemoSeeds.slow]) }
       }
-      await standin.update { state, now in
-        state.use(0.4, by: DemoSeeds.inUse, at: now)
-        state.use(0.3, by: DemoSeeds.slow, at: now)
-      }
-      await read([DemoSeeds.inUse, DemoSeeds.slow])
     }
   }
 

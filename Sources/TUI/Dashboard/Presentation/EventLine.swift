@@ -75,7 +75,13 @@ package struct EventLine: Hashable, Sendable {
       text = text.replacing("The session of \(label) was", with: "session")
       text = text.replacing("A newer session of \(label) was", with: "a newer session was")
     }
-    if isProxy(event.kind) { text = text.replacing("The proxy ", with: "") }
+    if isProxy(event.kind) {
+      for opening in ["The proxy ", "A "] where text.hasPrefix(opening) {
+        text.removeFirst(opening.count)
+      }
+      // The reason is a clause that a narrow screen can spare.
+      if event.kind == .requestMoved { text = text.replacing(": ", with: ", ") }
+    }
     text = text.replacing("Quota read:", with: "usage refreshed,")
     if text.hasSuffix(".") && !text.hasSuffix("..") { text.removeLast() }
     guard let first = text.first, first.isUppercase,
