@@ -35,7 +35,7 @@ test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)
 
 .DEFAULT_GOAL := help
 .PHONY: help build install uninstall deb deb-test test lint format bench fuzz sanitize soak demo clean \
-	workspace-image workspace-test binary-test
+	workspace-image workspace-test binary-test picture
 
 help: ## list the targets
 	@echo 'Targets of swop:'
@@ -110,6 +110,11 @@ demo: ## look at swop with sample accounts; touches nothing of yours
 	@$(ensure) demo
 	@swift build $(SWIFT_FLAGS) --quiet --product swop
 	@"$$(swift build $(SWIFT_FLAGS) --show-bin-path)/swop" ui --demo
+
+picture: ## take the README's picture, docs/dashboard.svg, from the demo
+	@$(ensure) demo
+	@swift build $(SWIFT_FLAGS) --quiet --product swop
+	@Tests/Tools/take-picture "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/swop" docs/dashboard.svg
 
 clean: ## remove what was built; fetched codex versions stay in .cache
 	rm -rf .build
