@@ -126,7 +126,9 @@ extension Household {
     }
   }
 
-  private func hangingUp<Result>(
+  /// Plays, and closes the terminal whatever happened.
+  @discardableResult
+  func hangingUp<Result>(
     _ terminal: SessionTerminal, _ play: () async throws -> Result
   ) async throws -> Result {
     do {

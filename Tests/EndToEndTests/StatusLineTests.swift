@@ -15,28 +15,57 @@ struct StatusLineTests {
       "/usr/bin/env", ["tmux", "-S", "socket", "-f", "tmux.conf", "new-session", "cat"],
       environment: try house.withProgramOnPath(), folder: house.folder / "work")
 
-    do {
+    try await house.hangingUp(terminal) {
       // 80% and 70% are left, both windows have just started.
       try await terminal.watch(#"work 5h:80%\(4h5\dm\) wk:70%\(6d23h\) \d\d:\d\d"#)
-    } catch {
-      await terminal.close()
-      throw error
     }
-    await terminal.close()
     try await house.tool("/usr/bin/env", ["tmux", "-S", "socket", "kill-server"])
   }
 
   @Test("the recipe for bash shows the account before every prompt")
   func bash() async throws {
     let house = try await Household.knowing(["work"])
-    let line = try #require(
-      Self.recipe("sh").split(separator: "\n").first { $0.hasPrefix("PS1=") })
+    let recipe = try Self.recipe("bash")
 
     try await house.inShell(variables: try ["PATH": house.withProgramOnPath()["PATH"]]) { shell in
-      try await shell.type(line + "\n")
+      try await shell.type(recipe)
       try await shell.see("work 80% 70% [$#] ")
     }
   }
+
+  @Test("the recipe for zsh shows what is left beside every prompt")
+  func zsh() async throws {
+    let house = try await Household.knowing(["work"])
+    try house.write(try Self.recipe("zsh"), to: house.folder / "home" / ".zshrc")
+
+    let shell = try SessionTerminal(
+      "/usr/bin/env", ["zsh", "-d", "-i"], environment: try house.withProgramOnPath(),
+      folder: house.folder / "work")
+    try await house.hangingUp(shell) {
+      try await shell.watch(#"5h:80%\(4h5\dm\) wk:70%\(6d23h\)"#)
+    }
+  }
+
+  @Test(
+    "the recipe for starship shows what is left in its prompt",
+    .enabled(if: starshipFolder != nil, "starship is not on PATH"))
+  func starship() async throws {
+    let house = try await Household.knowing(["work"])
+    let settings = house.folder / "home" / "starship.toml"
+    try house.write(try Self.recipe("toml", containing: "custom.swop"), to: settings)
+    let folder = try #require(Self.starshipFolder)
+    let path = try #require(try house.withProgramOnPath()["PATH"])
+
+    try await house.inShell(
+      variables: ["PATH": "\(path):\(folder)", "STARSHIP_CONFIG": settings.text]
+    ) { shell in
+      try await shell.type(#"eval "$(starship init bash)""# + "\n")
+      try await shell.watch(#"5h:80%\(4h5\dm\) wk:70%\(6d23h\)"#)
+    }
+  }
+
+  private static let starshipFolder = ThisProcess.environment["PATH"]?.split(separator: ":")
+    .map(String.init).first { DiskFileSystem().exists(FilePath($0) / "starship") }
 
   @Test("the recipe for codex shows the limits of the account that swop runs it on")
   func codex() async throws {
