@@ -36,6 +36,20 @@ struct DashboardLayoutTests {
     #expect(tall.divider?.column == 78)
   }
 
+  @Test("a high window gives its rows to what can use them")
+  func rows() {
+    let demand = DashboardLayout.Demand(accounts: 7, events: 8)
+    let narrow = DashboardLayout(Size(columns: 66, rows: 30), demand)
+    let tall = DashboardLayout(Size(columns: 200, rows: 60), demand)
+    let busy = DashboardLayout(
+      Size(columns: 200, rows: 60), DashboardLayout.Demand(accounts: 7, events: 500))
+
+    #expect(narrow.list.rows == 7 && narrow.detail?.rows == 6 && narrow.next != nil)
+    #expect(narrow.eventsRule != nil && narrow.events?.endRow == narrow.hints.row)
+    #expect(tall.chart?.rows == 34 && tall.events?.rows == 9)
+    #expect(busy.chart?.rows == 28 && busy.events?.rows == 15)
+  }
+
   @Test("in the smallest window the list has all but four rows")
   func smallest() {
     let layout = DashboardLayout(

@@ -89,6 +89,20 @@ struct FramePropertyTests {
     }
   }
 
+  @Test("a quiet screen tells of a change in one line of the log, and nowhere else")
+  func announcement() {
+    var state = Scene.main { $0.mode.isQuiet = true }
+    let size = Size(columns: 80, rows: 24)
+    let before = Set(DashboardView.frame(of: state, size: size).text.split(separator: "\n"))
+    let change = Scene.event(0, .accountDisabled, "home", "disabled")
+
+    _ = DashboardUpdate.update(
+      &state, DashboardMessage(at: state.now, .eventsArrived([change])))
+
+    let after = DashboardView.frame(of: state, size: size).text.split(separator: "\n")
+    #expect(after.filter { !before.contains($0) } == [" 14:32  ◌ home    disabled"])
+  }
+
   @Test("the same state always gives the same frame")
   func pure() {
     let state = Scene.main()

@@ -92,7 +92,7 @@ package struct DashboardLayout: Hashable, Sendable {
     // In a wide window that is not tall, the events leave the right side to the details.
     let eventColumns = density == .wide ? left : columns
     let sideEnd = density == .wide ? size.rows - 1 - plan.status : row
-    eventsRule = takeSome(plan.events > 0 && density != .compact ? 1 : 0, eventColumns)
+    eventsRule = takeSome(plan.events > 0 && plan.hasEventsRule ? 1 : 0, eventColumns)
     events = takeSome(plan.events, eventColumns)
     statusRule = takeSome(plan.status > 0 ? 1 : 0)
     status = takeSome(plan.status > 0 ? 1 : 0)

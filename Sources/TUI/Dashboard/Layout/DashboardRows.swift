@@ -10,6 +10,7 @@ struct DashboardRows: Hashable {
   private(set) var detail = 0
   private(set) var chart = 0
   private(set) var events = 0
+  private(set) var hasEventsRule = true
   /// With the rule above it.
   private(set) var status = 0
 
@@ -22,24 +23,33 @@ struct DashboardRows: Hashable {
     // Header, pool, the rule, one row of the list, and the hints.
     rest = max(0, size.rows - 5)
     switch density {
-    case .tooSmall, .compact: shareCompact(isWide: size.columns >= 80 && size.rows >= 14)
+    case .tooSmall, .compact:
+      shareCompact(
+        isWide: size.columns >= 80 && size.rows >= 14,
+        isHigh: size.columns >= Self.narrowestDetail && size.rows >= 24)
     case .standard: shareStandard(isHigh: size.rows >= 32)
     case .wide: shareWide()
     case .tall: shareTall(size.rows)
     }
-    spend(demand.events)
+    spend(demand.events, size.rows)
   }
 
-  private mutating func shareCompact(isWide: Bool) {
+  /// The details of a narrow window are whole from here on.
+  private static let narrowestDetail = 66
+
+  private mutating func shareCompact(isWide: Bool, isHigh: Bool) {
     // A low window that is wide has the columns with their names.
     if isWide { grow(\.heading, to: 1) }
+    hasEventsRule = false
     growList(to: 7)
     let shown = accounts > 7 ? list >= 7 : list >= accounts
-    if shown && rest >= 3 { grow(\.detail, to: 2, rule: true) }
-    if shown && rest >= 1 && detail > 0 {
-      events = 1
-      rest -= 1
-    }
+    guard shown, rest >= 3 else { return }
+    grow(\.detail, to: 2, rule: true)
+    guard isHigh else { return grow(\.events, to: 1) }
+    hasEventsRule = true
+    grow(\.events, to: 3, rule: true)
+    grow(\.detail, to: 6)
+    grow(\.next, to: 1)
   }
 
   private mutating func shareStandard(isHigh: Bool) {
@@ -80,15 +90,15 @@ struct DashboardRows: Hashable {
   }
 
   /// What nobody needs goes to a longer list, a blank row below it, more events, and a higher chart.
-  private mutating func spend(_ wanted: Int) {
+  private mutating func spend(_ wanted: Int, _ rows: Int) {
     growList(to: accounts)
     if density != .compact, list == accounts, rest > 0, density.hasSideDetail {
       list += 1
       rest -= 1
     }
-    if events > 0 { grow(\.events, to: max(events, min(wanted, events + rest))) }
-    if chart > 0 { grow(\.chart, to: 20) }
-    if events > 0 && density != .compact {
+    if events > 0 { grow(\.events, to: min(wanted, chart > 0 ? rows / 4 : rows)) }
+    if chart > 0 { grow(\.chart, to: CapacityView.mostRows) }
+    if events > 0 {
       events += rest
     } else {
       list += rest

@@ -18,6 +18,15 @@ package struct AccountRow: Hashable, Sendable {
     package let role: ThemeRole
     /// When it starts anew, as a countdown.
     package let reset: String
+
+    /// A bar of so many columns and the number behind it. The bar makes room where they would touch.
+    func line(bar width: Int, glyphs: GlyphSet) -> StyledLine {
+      let number = max(AccountColumns.percent, DisplayWidth.of(left) + 1)
+      var line = bar.line(
+        width: width + AccountColumns.percent - number, glyphs: glyphs, isStale: isStale)
+      line.append(DisplayWidth.padded(leading: left, to: number), role)
+      return line
+    }
   }
 
   /// The state, and the one that is shown while nothing is known.

@@ -86,8 +86,7 @@ struct AccountTableView {
       line.append(DisplayWidth.padded(cell?.name ?? "", to: columns.window), .muted)
     }
     if let cell {
-      line.append(cell.bar.line(width: columns.bar, glyphs: glyphs, isStale: cell.isStale))
-      line.append(DisplayWidth.padded(leading: cell.left, to: AccountColumns.percent), cell.role)
+      line.append(cell.line(bar: columns.bar, glyphs: glyphs))
     } else {
       let width = columns.bar + AccountColumns.percent
       let empty =

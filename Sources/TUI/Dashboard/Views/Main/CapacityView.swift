@@ -10,6 +10,8 @@ struct CapacityView {
   private var now: Date { context.state.now }
   /// Columns of the labels at the left, the axis included.
   private let margin = 7
+  /// More rows do not make it clearer.
+  static let mostRows = 34
 
   init(_ context: ViewContext, _ area: Rect) {
     self.context = context
@@ -22,13 +24,19 @@ struct CapacityView {
       canvas.line(words, in: area, glyphs)
       return
     }
-    let hasStrip = area.rows >= 9 && context.pool.shortForecast.count > 0
+    let hasShort = area.rows >= 9 && context.pool.shortForecast.count > 0
     let hasSentence = area.rows >= 11
-    let plot = area.rows - (hasStrip ? 2 : 0) - (hasSentence ? 2 : 0)
-    canvas.within(area.split(top: plot).top.split(right: 1).rest) {
-      chart.draw(on: &$0, glyphs: glyphs)
+    let rows = area.rows - (hasSentence ? 2 : 0)
+    // The short windows have a chart of their own where two are high enough to be read.
+    let short = hasShort ? (rows >= 22 ? rows * 2 / 5 : 2) : 0
+    let parts = area.split(right: 1).rest.split(top: rows - short)
+    canvas.within(parts.top) { longChart.draw(on: &$0, glyphs: glyphs) }
+    if short > 2 {
+      let lower = parts.rest.split(top: short).top.split(top: 1).rest
+      canvas.within(lower) { shortChart.draw(on: &$0, glyphs: glyphs) }
+    } else if hasShort {
+      drawStrip(&canvas, row: rows - short)
     }
-    if hasStrip { drawStrip(&canvas, row: plot) }
     if hasSentence {
       canvas.line(StyledLine(" " + sentence, .muted), in: area, row: area.rows - 1, glyphs)
     }
@@ -37,20 +45,28 @@ struct CapacityView {
   private static let week = 604_800.0
   private var width: Int { max(1, area.columns - margin - 1) }
 
-  // MARK: - The long windows
-
-  private var chart: AreaChart {
-    let forecast = context.pool.longForecast
+  private func chart(
+    _ forecast: CapacityForecast, seconds: Double, name: String, ticks: [ChartLabel],
+    words: (AccountEntry, CapacityForecast.Reset) -> String
+  ) -> AreaChart {
     var steps = [AreaChart.Step(at: 0, value: forecast.left(at: now) / 100)]
     for (reset, left) in zip(forecast.resets, forecast.levels) {
-      let place = reset.at.timeIntervalSince(now) / Self.week
-      steps.append(AreaChart.Step(at: place, value: left / 100))
+      steps.append(AreaChart.Step(at: reset.at.timeIntervalSince(now) / seconds, value: left / 100))
     }
-    let name = DisplayWidth.padded(leading: context.pool.long?.name ?? "week", to: margin - 2)
     return AreaChart(
-      steps: steps, levels: [.init(1, "100%"), .init(0.6, "60%"), .init(0.2, "20%")], name: name,
-      ticks: [ChartLabel(column: 0, text: "now")] + days,
-      marks: marks(forecast, seconds: Self.week) { entry, _ in entry.label })
+      steps: steps, levels: [.init(1, "100%"), .init(0.6, "60%"), .init(0.2, "20%")],
+      name: DisplayWidth.padded(leading: name, to: margin - 2),
+      ticks: [ChartLabel(column: 0, text: "now")] + ticks,
+      marks: marks(forecast, seconds: seconds, words: words))
+  }
+
+  // MARK: - The long windows
+
+  private var longChart: AreaChart {
+    chart(
+      context.pool.longForecast, seconds: Self.week, name: context.pool.long?.name ?? "week",
+      ticks: days
+    ) { entry, _ in entry.label }
   }
 
   /// Every midnight of the week, with the name of the day that begins.
@@ -95,10 +111,29 @@ struct CapacityView {
 
   // MARK: - The short windows
 
+  private var shortName: String { DisplayWidth.cut(context.pool.short?.name ?? "", to: margin - 2) }
+
+  private var shortChart: AreaChart {
+    chart(
+      context.pool.shortForecast, seconds: NextResetsView.horizon, name: shortName, ticks: hours
+    ) { entry, reset in "\(entry.label) \(context.clock.clock(reset.at))" }
+  }
+
+  /// Every full hour ahead.
+  private var hours: [ChartLabel] {
+    let offset = Double(context.state.timeZone.secondsFromGMT(for: now))
+    let past = ((now.timeIntervalSince1970 + offset) / 3_600).rounded(.down)
+    return (1...6).compactMap { hour in
+      let date = Date(timeIntervalSince1970: (past + Double(hour)) * 3_600 - offset)
+      let column = place(date, within: NextResetsView.horizon)
+      guard column >= 4, column + 5 <= width else { return nil }
+      return ChartLabel(column: column, text: context.clock.clock(date), rank: hour)
+    }
+  }
+
   private func drawStrip(_ canvas: inout Canvas, row: Int) {
     let forecast = context.pool.shortForecast
-    let name = DisplayWidth.padded(
-      leading: DisplayWidth.cut(context.pool.short?.name ?? "", to: 5), to: 5)
+    let name = DisplayWidth.padded(leading: shortName, to: margin - 2)
     canvas.put(name, column: area.column, row: area.row + row, .muted)
     canvas.put(glyphs.line.vertical, column: area.column + 6, row: area.row + row, .rule)
     let strip = NextResetsView.strip(forecast, width: width, context)

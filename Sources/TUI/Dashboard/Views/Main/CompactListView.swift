@@ -30,7 +30,14 @@ struct CompactListView {
     bar = 8 + max(0, min(8, rest - name - 1))
   }
 
-  func draw(_ canvas: inout Canvas, _ list: Rect) {
+  /// Draws the list, and into the rule above it, where that is free, what its numbers are.
+  func draw(_ canvas: inout Canvas, _ list: Rect, rule: Rect?) {
+    if let rule, context.state.accounts.facts.hasReading {
+      let short = 5 + number + name + bar + AccountColumns.percent
+      for end in hasLong ? [short, short + 10] : [short] {
+        canvas.put(StyledLine(" left ", .muted), endingAt: rule.column + end + 1, row: rule.row)
+      }
+    }
     let entries = context.visible
     context.accountList.draw(
       on: &canvas, in: list, glyphs: glyphs,
@@ -55,8 +62,7 @@ struct CompactListView {
       line.append(row.stateText, role)
       return line
     }
-    line.append(cell.bar.line(width: bar, glyphs: glyphs, isStale: cell.isStale))
-    line.append(DisplayWidth.padded(leading: cell.left, to: 5), cell.role)
+    line.append(cell.line(bar: bar, glyphs: glyphs))
     line.append("  " + DisplayWidth.padded(short(cell.name), to: 2), .muted)
     if hasLong {
       let long = row.short == nil ? nil : row.long

@@ -55,6 +55,9 @@ enum DetailView {
     return lines + extra(entry, context)
   }
 
+  /// Up to so many rows, the chosen account is told in words alone.
+  static let compactRows = 2
+
   /// The chosen account where two lines have to do.
   static func compact(
     _ entry: AccountEntry, _ context: ViewContext, width: Int

@@ -34,7 +34,7 @@ enum ExpandedView {
       return
     }
     guard area.columns >= 80 else {
-      CompactListView(context, list: area).draw(&canvas, area)
+      CompactListView(context, list: area).draw(&canvas, area, rule: nil)
       return
     }
     let parts = area.split(top: 1)

@@ -36,7 +36,8 @@ enum MainView {
         context, list: layout.list, hasSideDetail: layout.density.hasSideDetail
       ).draw(&canvas, heading: layout.heading, list: layout.list)
     } else {
-      CompactListView(context, list: layout.list).draw(&canvas, layout.list)
+      CompactListView(context, list: layout.list).draw(
+        &canvas, layout.list, rule: MainNotice.line(context) == nil ? layout.rule : nil)
     }
   }
 
@@ -62,7 +63,7 @@ enum MainView {
     guard let detail = layout.detail else { return }
     if layout.density.hasSideDetail {
       DetailPanelView.draw(&canvas, detail, context)
-    } else if layout.density == .compact {
+    } else if detail.rows <= DetailView.compactRows {
       canvas.addRegion(detail, name: ClickTarget.focus(.detail).region)
       guard let entry = context.state.selected else { return }
       for (row, line) in DetailView.compact(entry, context, width: detail.columns).enumerated() {
@@ -91,7 +92,8 @@ enum MainView {
     } else {
       canvas.rule(layout.rule, title: title, trailing: count(layout, context), glyphs)
     }
-    if let rule = layout.detailRule, layout.density != .compact, let selected {
+    let isCompact = (layout.detail?.rows ?? 0) <= DetailView.compactRows
+    if let rule = layout.detailRule, !isCompact, let selected {
       let name = self.title("\(selected.number) \(selected.label)", .detail, context)
       canvas.rule(rule, title: name, trailing: DetailView.age(selected, context), glyphs)
     } else if let rule = layout.detailRule {
