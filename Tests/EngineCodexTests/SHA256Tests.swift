@@ -23,6 +23,12 @@ struct SHA256Tests {
     #expect(SHA256.hexadecimal(message) == digest)
   }
 
+  @Test("a fingerprint is the first half of the digest")
+  func fingerprint() {
+    #expect(SHA256.hexadecimal("abc").hasPrefix(SHA256.fingerprint("abc")))
+    #expect(SHA256.fingerprint("abc").utf8.count == 32)
+  }
+
   @Test("digests lengths around a block's end")
   func blockEnds() {
     let digests = [55, 56, 63, 64, 65].map { SHA256.hexadecimal(String(repeating: "a", count: $0)) }

@@ -40,7 +40,12 @@ func answered(
       status: status, headers: headers, body: code.map { errorBody($0, members) } ?? []))
 }
 
-func key(_ name: String) -> ConversationKey { ConversationKey(client: name) }
+func key(_ name: String) -> ConversationKey {
+  guard let key = ConversationKey(identifier: name) else {
+    preconditionFailure("\(name) names no conversation.")
+  }
+  return key
+}
 
 /// What a request of the tests asks for.
 func facts(
@@ -49,7 +54,7 @@ func facts(
 ) -> RequestFacts {
   RequestFacts(
     kind: kind, conversation: conversation.flatMap { ConversationKey(identifier: $0) },
-    client: key("laptop"), model: model, isRepeatable: isRepeatable,
+    client: "laptop", model: model, isRepeatable: isRepeatable,
     hasTokenInPath: hasTokenInPath)
 }
 

@@ -23,7 +23,7 @@ struct RequestFactsTests {
     #expect(
       try facts("/backend-api/codex/responses", "POST", headers)
         == RequestFacts(
-          kind: .model, conversation: ConversationKey(identifier: "thread"), client: key("laptop"),
+          kind: .model, conversation: ConversationKey(identifier: "thread"), client: "laptop",
           model: "gpt-5.5"))
   }
 

@@ -23,18 +23,14 @@ extension AuthFile {
   /// it. Nil if there is neither.
   package var credentialFingerprint: String? {
     switch mode {
-    case .apiKey: apiKey.map { Self.fingerprint("swop API key\n" + $0.reveal()) }
+    case .apiKey: apiKey.map { SHA256.fingerprint("swop API key\n" + $0.reveal()) }
     case .chatGPT:
       tokens.flatMap { tokens in
         guard tokens.canRefresh else { return nil }
-        return Self.fingerprint("swop refresh token\n" + tokens.refreshToken.reveal())
+        return SHA256.fingerprint("swop refresh token\n" + tokens.refreshToken.reveal())
       }
     case .other: nil
     }
-  }
-
-  private static func fingerprint(_ text: String) -> String {
-    String(SHA256.hexadecimal(text).prefix(32))
   }
 
   /// The plan to show: the session's, or `api` for a key.

@@ -21,12 +21,7 @@ package struct ConversationKey: Hashable, Sendable, Codable, CustomStringConvert
     guard !trimmed.isEmpty, trimmed.utf8.count <= Self.longestIdentifier,
       trimmed.unicodeScalars.allSatisfy(PrintableText.isPrintable)
     else { return nil }
-    digest = Self.digest(of: "conversation:" + trimmed)
-  }
-
-  /// The key under which a client's requests without a conversation are remembered.
-  package init(client: String) {
-    digest = Self.digest(of: "client:" + client)
+    digest = SHA256.fingerprint("conversation:" + trimmed)
   }
 
   /// The key of a request; nil if it names no conversation.
@@ -70,8 +65,4 @@ package struct ConversationKey: Hashable, Sendable, Codable, CustomStringConvert
   }
 
   package var description: String { digest }
-
-  private static func digest(of text: String) -> String {
-    String(SHA256.hexadecimal(text).prefix(32))
-  }
 }

@@ -17,15 +17,11 @@ package struct TurnStates: Hashable, Sendable {
     from headers: [HTTPField], of account: AccountID, at now: Date
   ) {
     guard let value = headers.value(of: Self.headerName), !value.isEmpty else { return }
-    givers.set(account, of: Self.digest(of: value), at: now)
+    givers.set(account, of: SHA256.fingerprint(value), at: now)
   }
 
   /// Whether `value` may go to `account`. What nobody is known to have given out goes to nobody.
   package func belongs(_ value: String, to account: AccountID, at now: Date) -> Bool {
-    givers.value(of: Self.digest(of: value), at: now) == account
-  }
-
-  private static func digest(of value: String) -> String {
-    String(SHA256.hexadecimal(value).prefix(32))
+    givers.value(of: SHA256.fingerprint(value), at: now) == account
   }
 }

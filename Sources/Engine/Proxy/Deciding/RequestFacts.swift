@@ -16,8 +16,8 @@ package struct RequestFacts: Hashable, Sendable {
   package let kind: Kind
   /// The conversation, nil if the request names none.
   package let conversation: ConversationKey?
-  /// Under what the client's requests without a conversation are remembered.
-  package let client: ConversationKey
+  /// The client: its requests without a conversation stay together.
+  package let client: String
   /// The model that is asked for, as far as it is known.
   package let model: String?
   /// Whether doing it twice does no harm.
@@ -32,7 +32,7 @@ package struct RequestFacts: Hashable, Sendable {
 
   /// Facts of their parts.
   package init(
-    kind: Kind, conversation: ConversationKey? = nil, client: ConversationKey,
+    kind: Kind, conversation: ConversationKey? = nil, client: String,
     model: String? = nil, isRepeatable: Bool = true, hasTokenInPath: Bool = false
   ) {
     self.kind = kind

@@ -18,7 +18,7 @@ package struct Rotation: Sendable {
   /// Where conversations are at home.
   package internal(set) var affinity: Affinity
   /// Which account served a client last.
-  var clients = RecentTable<ConversationKey, AccountID>(capacity: 1_000, lifetime: 86_400)
+  var clients = RecentTable<String, AccountID>(capacity: 1_000, lifetime: 86_400)
   /// Who gave out which turn state.
   package internal(set) var turnStates = TurnStates()
   /// Requests under way.

@@ -23,7 +23,7 @@ extension RequestFacts {
       }
     self.init(
       kind: kind, conversation: ConversationKey(headers: headers, body: body),
-      client: ConversationKey(client: client), model: Self.model(headers: headers, body: body),
+      client: client, model: Self.model(headers: headers, body: body),
       // A turn changes nothing at the backend until it is answered; other posts may.
       isRepeatable: kind != .backend || ["GET", "HEAD"].contains(method),
       hasTokenInPath: hasTokenInPath)
