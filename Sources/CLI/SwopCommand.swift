@@ -4,10 +4,10 @@ import EngineSystem
 /// The root of the command line.
 package enum SwopCommand {
   /// Runs the command that this process was started with, and ends the process with its status.
-  package static func main() async {
+  package static func main() -> Never {
     ThisProcess.keepMemoryPrivate()
     let environment = CompositionRoot.environment()
-    ThisProcess.end(status: await run(in: environment))
+    ThisProcess.run { await run(in: environment) }
   }
 
   /// Runs the command of an environment.

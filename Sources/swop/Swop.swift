@@ -2,7 +2,7 @@ import CLI
 
 @main
 struct Swop {
-  static func main() async {
-    await SwopCommand.main()
+  static func main() {
+    SwopCommand.main()
   }
 }

@@ -17,13 +17,13 @@ package enum ThisProcess {
     }
   }
 
-  /// The environment, byte for byte.
-  package static var environment: ProcessEnvironment {
+  /// The environment that it was started with, byte for byte.
+  package static let environment: ProcessEnvironment = {
     var words: [[UInt8]] = []
     guard let list = swop_environment() else { return ProcessEnvironment() }
     while let word = list[words.count] { words.append(bytes(at: word)) }
     return ProcessEnvironment(words: words)
-  }
+  }()
 
   /// This program's own file, links resolved; nil if the system does not tell.
   package static var executable: FilePath? {
@@ -53,10 +53,17 @@ package enum ThisProcess {
   /// still in use, which after a rush is most of it. Takes up to some milliseconds.
   package static func giveBackMemory() { swop_give_back_memory() }
 
-  /// Ends the process.
+  /// Runs the command of this process, and ends the process with what it returns.
   ///
-  /// - Parameter status: what a shell sees, 0 to 255.
-  package static func end(status: Int32) -> Never { exit(status) }
+  /// - Parameter command: returns what a shell sees, 0 to 255.
+  package static func run(_ command: @escaping @Sendable () async -> Int32) -> Never {
+    // On Linux libdispatch asks for a preferred thread, which ordinary users are refused, and each refusal
+    // would be a line in the system's log. It looks here at its first line, so nothing may run before.
+    _ = environment
+    setenv("LIBDISPATCH_LOG", "NO", 0)
+    Task.detached(name: "command") { exit(await command()) }
+    while true { pause() }
+  }
 
   private static func bytes(at pointer: UnsafePointer<CChar>) -> [UInt8] {
     UnsafeBufferPointer(start: pointer, count: strlen(pointer)).map { UInt8(bitPattern: $0) }
