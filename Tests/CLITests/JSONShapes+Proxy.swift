@@ -7,11 +7,13 @@ extension JSONShapes {
       title: "proxy status",
       prose:
         "What the service did and does. Without one `running` is `false`, and what is not known "
-        + "`null`. `cooling_until` is the end of a rest after an error that passes.",
+        + "`null`. `cooling_until` is the end of a rest after an error that passes. `keeper` is "
+        + "`systemd`, `launchd`, `background` or `foreground`; `detail` says why nothing runs, as far as "
+        + "systemd knows.",
       line: ["proxy", "status", "--json"], answers: .init(proxyRuns: true)),
     Shape(
       title: "proxy start",
-      prose: "`keeper` is `systemd`, `launchd`, `background` or `foreground`.",
+      prose: "`keeper` as above; a service that another swop started gives way first.",
       line: ["proxy", "start", "--json"]),
     Shape(
       title: "proxy stop", prose: "`pid` is `null` if nothing ran.",

@@ -10,15 +10,18 @@ struct ProxyCommandTests {
   func status() async throws {
     let outcome = await (try Rig(ScriptedFleet(.init(proxyRuns: true)))).run("proxy", "status")
     let stopped = await (try Rig()).run("proxy", "status")
+    let faulty = await (try Rig(ScriptedFleet(.init(proxyFault: "systemd gave up")))).run(
+      "proxy", "status")
 
     #expect(
       outcome.output.hasPrefix(
         """
-        The proxy runs at http://127.0.0.1:4711 (process 4242).
+        The proxy runs at http://127.0.0.1:4711 (process 4242, in the background).
         12 requests, 1 moved, 0 failed, 2 open now.
         ACCOUNT
         """))
     #expect(stopped == .init(status: 0, output: "The proxy does not run.\n", errors: ""))
+    #expect(faulty.output == "The proxy does not run: systemd gave up.\n")
   }
 
   @Test("starting says where it runs, and that it runs already")

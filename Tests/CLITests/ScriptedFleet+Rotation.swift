@@ -8,7 +8,7 @@ import EngineSandbox
 extension ScriptedFleet {
   func proxyReport() async throws -> ProxyReport {
     let answers = try note("proxy report")
-    return answers.proxyRuns ? .running : .stopped
+    return answers.proxyRuns ? .running : .stopped(because: answers.proxyFault)
   }
 
   func proxyRecord() async -> ServiceRecord? {
@@ -79,7 +79,7 @@ extension ScriptedFleet {
 extension ServiceRecord {
   /// A service that listens on two ports.
   static let fixed = ServiceRecord(
-    process: ProcessIdentity(pid: 4_242, startTicks: 1), version: "1.0.0",
+    process: ProcessIdentity(pid: 4_242, startTicks: 1), version: "1.0.0", program: "/usr/bin/swop",
     ports: ServicePorts(provider: 4_711, backend: 4_712), keeper: .background, startedAt: .fixed)
 }
 
@@ -93,6 +93,6 @@ extension ProxyReport {
       "cooling_until":"2026-11-20T16:50:07Z"},{"label":"work-2","active_streams":2,"requests":9,\
       "moved_from":0,"moved_to":1,"cooling_until":null}]}
       """
-    return ProxyReport(Data(text.utf8)) ?? .stopped
+    return ProxyReport(Data(text.utf8))?.kept(by: .background) ?? .stopped(because: nil)
   }
 }

@@ -34,6 +34,7 @@ final class ScriptedFleet: FleetDoor {
     var expired = false
     var asks = false
     var proxyRuns = false
+    var proxyFault: String?
     var workspaces: any WorkspaceDoor = SampleWorkspaces.sample(at: .fixed)
     var conversations: [ConversationRecord] = .some
     var pruned = PruneReport.some

@@ -49,7 +49,7 @@ struct ServiceControlTests {
 
     let report = try await control.report(token: nil)
 
-    #expect(report == .stopped)
+    #expect(report == .stopped(because: nil))
     #expect(!scene.files.exists(scene.layout.root))
   }
 
@@ -63,11 +63,10 @@ struct ServiceControlTests {
       if words.contains("enable") {
         try? ServiceBook(run: run, files: files, runner: runner).write(note)
       }
-      runner.setAlive(service, words.contains("enable"))
+      if words.contains("--now") { runner.setAlive(service, words.contains("enable")) }
+      return ""
     }
     let control = control(runner.processes, answer: 200)
-    let unit =
-      scene.folder / "home" / ".config" / "systemd" / "user" / "\(ServiceControlTests.name(scene))"
 
     let started = try await control.start(
       token: Redacted("t"), port: nil, inBackground: false)
@@ -83,9 +82,112 @@ struct ServiceControlTests {
     #expect(
       runner.processes.arguments == [
         ["--user", "show", "--property=Version"], ["--user", "daemon-reload"],
-        ["--user", "enable", "--now", name], ["--user", "disable", "--now", name],
-        ["--user", "daemon-reload"],
+        ["--user", "reset-failed", name], ["--user", "enable", "--now", name],
+        ["--user", "disable", "--now", name], ["--user", "daemon-reload"],
+        ["--user", "reset-failed", name],
       ])
+  }
+
+  @Test("a service that systemd cannot keep alive is taken back, with what it said this time")
+  func endsAtOnce() async throws {
+    let log = scene.layout.log / "proxy.log"
+    try scene.files.createFolder(log.parent, mode: .privateFolder)
+    try scene.files.replace(log, with: Data("swop: An old story.\n".utf8), mode: .privateFile)
+    let runner = ManagerDouble { _, words in
+      if words.contains("enable") {
+        let said = "swop: An old story.\nswop: The port is taken.\nChoose another.\n"
+        try? DiskFileSystem().replace(log, with: Data(said.utf8), mode: .privateFile)
+      }
+      return words.contains("show") ? "ActiveState=activating\nSubState=auto-restart\n" : ""
+    }
+
+    let error = await #expect(throws: RotationError.self) {
+      try await control(runner.processes).start(
+        token: Redacted("t"), port: nil, inBackground: false)
+    }
+
+    #expect(error == .didNotStart(detail: "The port is taken", log: log))
+    #expect(!scene.files.exists(unit))
+    #expect(runner.processes.arguments.contains { $0.contains("disable") })
+  }
+
+  @Test("when systemd has given up, asking says so, and why")
+  func givenUp() async throws {
+    let runner = ManagerDouble { _, _ in "ActiveState=failed\nSubState=failed\nNRestarts=5\n" }
+    let control = control(runner.processes)
+    for (file, text) in [
+      (unit, ""),
+      (scene.layout.log / "proxy.log", "swop: The port is taken.\nChoose another.\n"),
+    ] {
+      try scene.files.createFolder(file.parent, mode: .privateFolder)
+      try scene.files.replace(file, with: Data(text.utf8), mode: .privateFile)
+    }
+
+    let report = try await control.report(token: nil)
+
+    #expect(
+      report == .stopped(because: "systemd gave up after 5 restarts; The port is taken"))
+  }
+
+  @Test(
+    "a service of another program, version or port gives way to the one that is started",
+    arguments: [
+      ("1", "/opt/old/swop", nil, true), ("0", "/opt/swop", nil, true),
+      ("1", "/opt/swop", 5_000, true), ("1", "/opt/swop", 4_711, false),
+    ] as [(String, FilePath, UInt16?, Bool)])
+  func renewal(version: String, program: FilePath, port: UInt16?, givesWay: Bool) async throws {
+    let (old, new) = (
+      ProcessIdentity(pid: 777, startTicks: 5), ProcessIdentity(pid: 778, startTicks: 6)
+    )
+    let note = record(new)
+    let (run, files) = (scene.layout.run, scene.files)
+    let runner = ScriptedProcessRunner()
+    runner.setAlive(old, true)
+    let background = ScriptedBackground { _ in
+      runner.setAlive(new, true)
+      try? ServiceBook(run: run, files: files, runner: runner).write(note)
+    }
+    background.onEnd.withLock { $0 = { _ in runner.setAlive(old, false) } }
+    let control = control(runner, background, answer: 200)
+    let before = record(old, version: version, program: program)
+    try control.book.write(before)
+
+    let started = try await control.start(token: Redacted("t"), port: port, inBackground: true)
+
+    #expect(started.record == (givesWay ? note : before) && started.ranAlready == !givesWay)
+    #expect(background.ended.withLock { $0 } == (givesWay ? [false] : []))
+  }
+
+  @Test("what runs at somebody's terminal is left alone")
+  func foreground() async throws {
+    let service = ProcessIdentity(pid: 777, startTicks: 5)
+    let runner = ScriptedProcessRunner()
+    runner.setAlive(service, true)
+    let control = control(runner)
+    try control.book.write(record(service, keeper: .foreground, version: "0"))
+
+    let started = try await control.start(token: Redacted("t"), port: nil, inBackground: true)
+
+    #expect(started.ranAlready)
+  }
+
+  @Test("systemd is found without the session's folder, as in a task of cron")
+  func withoutSession() async throws {
+    try scene.files.createFolder(scene.folder / "home", mode: .privateFolder)
+    let owner = try #require(try scene.files.status(scene.folder / "home")).owner
+    let runner = ManagerDouble { _, _ in "" }
+
+    // Nothing comes up; what matters is how systemctl was called.
+    _ = try? await control(runner.processes).start(
+      token: Redacted("t"), port: nil, inBackground: false)
+
+    #expect(
+      Set(runner.processes.commands.map { $0.environment["XDG_RUNTIME_DIR"] })
+        == ["/run/user/\(owner)"])
+  }
+
+  private var unit: FilePath {
+    scene.folder / "home" / ".config" / "systemd" / "user" / Self.name(scene)
   }
 
   @Test("a service that does not end when asked is ended by force")
@@ -116,7 +218,8 @@ struct ServiceControlTests {
   func silent() async throws {
     let background = ScriptedBackground { log in
       try? DiskFileSystem().replace(
-        log, with: Data("starting\nThe port 4711 is taken.\n".utf8), mode: .privateFile)
+        log, with: Data("swop: The port 4711 is taken.\nChoose another.\n".utf8), mode: .privateFile
+      )
     }
     let control = control(ScriptedProcessRunner(), background)
 
@@ -145,15 +248,18 @@ struct ServiceControlTests {
             ?? .failure(.unreachable(host: "127.0.0.1"))
         },
         time: EagerTimeSource(scene.time.now()), environment: ProcessEnvironment(),
-        userHome: scene.folder / "home", program: "/opt/swop"))
+        userHome: scene.folder / "home", program: "/opt/swop",
+        version: "1"))
   }
 
   private func record(
-    _ process: ProcessIdentity, keeper: ServiceKeeper = .background
+    _ process: ProcessIdentity, keeper: ServiceKeeper = .background, version: String = "1",
+    program: FilePath = "/opt/swop"
   ) -> ServiceRecord {
     ServiceRecord(
-      process: process, version: "1", ports: ServicePorts(provider: 4_711, backend: 4_712),
-      keeper: keeper, startedAt: scene.time.now())
+      process: process, version: version, program: program,
+      ports: ServicePorts(provider: 4_711, backend: 4_712), keeper: keeper,
+      startedAt: scene.time.now())
   }
 }
 
@@ -200,11 +306,13 @@ private final class Holder: Sendable {
 final class ManagerDouble: Sendable {
   let processes: ScriptedProcessRunner
 
-  init(_ obey: @escaping @Sendable (ScriptedProcessRunner, [String]) -> Void) {
+  /// Takes what a command does, and what it prints.
+  init(_ obey: @escaping @Sendable (ScriptedProcessRunner, [String]) -> String) {
     let holder = Holder()
     processes = ScriptedProcessRunner(run: { command in
-      if let runner = holder.runner { obey(runner, command.arguments.map(\.description)) }
-      return .success(ProcessOutput(end: .exited(0), standardOutput: [], standardError: []))
+      let text = holder.runner.map { obey($0, command.arguments.map(\.description)) } ?? ""
+      return .success(
+        ProcessOutput(end: .exited(0), standardOutput: Array(text.utf8), standardError: []))
     })
     holder.runner = processes
   }

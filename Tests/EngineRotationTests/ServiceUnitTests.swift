@@ -4,7 +4,7 @@ import EngineSystem
 import TestSupport
 import Testing
 
-@Suite("Files for the service managers; no service manager was there to run them")
+@Suite("Files for the service managers")
 struct ServiceUnitTests {
   private let folder: TemporaryFolder
   private let runner = PosixProcessRunner()

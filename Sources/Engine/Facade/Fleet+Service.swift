@@ -75,8 +75,8 @@ extension Fleet {
     let ports = ServicePorts(addresses)
     try services.book.write(
       ServiceRecord(
-        process: configuration.processes.current, version: configuration.version, ports: ports,
-        keeper: keeper, startedAt: now))
+        process: configuration.processes.current, version: configuration.version,
+        program: configuration.ownExecutable, ports: ports, keeper: keeper, startedAt: now))
     say("The proxy listens on \(ports.url).")
     recorder.record(
       EngineEvent(at: now, kind: .proxyStarted, message: "The proxy listens on \(ports.url)."))
@@ -98,7 +98,8 @@ extension Fleet {
         layout: layout, files: configuration.files, runner: configuration.processes,
         background: configuration.background, http: configuration.http,
         time: configuration.time, environment: configuration.environment,
-        userHome: configuration.userHome, program: configuration.ownExecutable))
+        userHome: configuration.userHome, program: configuration.ownExecutable,
+        version: configuration.version))
   }
 
   /// Makes the pool's home ready and gives its token.

@@ -24,4 +24,11 @@ package enum PrintableText {
     let clean = sanitized(text)
     return clean.count <= limit ? clean : clean.prefix(max(0, limit - 1)) + "…"
   }
+
+  /// `text` shortened, without the full stop at its end: a clause of another sentence.
+  package static func clause(_ text: String, to limit: Int) -> String {
+    var clause = shortened(text, to: limit)
+    while clause.hasSuffix(".") { clause.removeLast() }
+    return clause
+  }
 }

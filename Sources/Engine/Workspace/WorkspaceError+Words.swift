@@ -78,8 +78,6 @@ extension WorkspaceError {
 
   /// Text from outside as one clause of a sentence.
   private static func shown(_ text: String) -> String {
-    var clause = PrintableText.shortened(text, to: 160)
-    while clause.hasSuffix(".") { clause.removeLast() }
-    return clause
+    PrintableText.clause(text, to: 160)
   }
 }

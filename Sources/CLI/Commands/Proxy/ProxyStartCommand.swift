@@ -9,8 +9,9 @@ enum ProxyStartCommand {
   ).with {
     $0.details = [
       "Uses the user's systemd or launchd where there is one, so that a proxy that dies is started anew "
-        + "and comes back after a restart of the machine; else a process in the background. It listens "
-        + "on the same ports every time."
+        + "and comes back with your next sign-in, or with the machine after loginctl enable-linger; else a "
+        + "process in the background. It listens on the same ports every time. A service of another swop, "
+        + "or on another port than --port, gives way once its running answers are done."
     ]
     $0.options = [
       ProxyCommand.port,
@@ -31,21 +32,12 @@ enum ProxyStartCommand {
     }
     let how = ranAlready ? "runs already" : "runs"
     invocation.conclude(
-      "The proxy \(how) at \(record.ports.url) (process \(record.process.pid), \(keeper(record))).",
+      "The proxy \(how) at \(record.ports.url) (process \(record.process.pid), \(record.keeper.phrase)).",
       .report([
         "running": .flag(true), "ran_already": .flag(ranAlready),
         "pid": .integer(Int(record.process.pid)), "url": .text(record.ports.url),
         "keeper": .text(record.keeper.rawValue), "started_at": .moment(record.startedAt),
       ]))
     return 0
-  }
-
-  private static func keeper(_ record: ServiceRecord) -> String {
-    switch record.keeper {
-    case .systemd: "kept by systemd"
-    case .launchd: "kept by launchd"
-    case .background: "in the background"
-    case .foreground: "in somebody's terminal"
-    }
   }
 }

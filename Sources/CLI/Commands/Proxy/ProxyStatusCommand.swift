@@ -26,15 +26,17 @@ enum ProxyStatusCommand {
   }
 
   private static func show(_ report: ProxyReport, _ invocation: Invocation) {
+    let value = report.value
     guard report.isRunning else {
-      invocation.say("The proxy does not run.")
+      let detail = value["detail"]?.text.map { PrintableText.sanitized($0) }
+      invocation.say("The proxy does not run\(detail.map { ": \($0)" } ?? "").")
       return
     }
-    let value = report.value
     func count(_ name: String, in value: JSONValue) -> String { "\(value[name]?.integer ?? 0)" }
+    let keeper = value["keeper"]?.text.flatMap(ServiceKeeper.init)
     invocation.say(
       "The proxy runs at \(PrintableText.sanitized(value["url"]?.text ?? "?")) "
-        + "(process \(count("pid", in: value))).")
+        + "(process \(count("pid", in: value))\(keeper.map { ", \($0.phrase)" } ?? "")).")
     invocation.say(
       "\(count("requests", in: value)) requests, \(count("moved", in: value)) moved, "
         + "\(count("failed", in: value)) failed, \(count("active_streams", in: value)) open now.")

@@ -18,15 +18,19 @@ extension ServiceControl {
     }
   }
 
-  /// The last line of the log, as one clause.
-  var lastWords: String? {
-    let lines = (try? logLines(last: 1)) ?? []
-    return lines.first.map { line in
-      var text = PrintableText.shortened(line, to: 300)
-      while text.hasSuffix(".") { text.removeLast() }
-      return text
-    }
+  /// Why the service ended.
+  ///
+  /// - Parameter start: how many lines of the log are older than what is asked for.
+  /// - Returns: One clause; nil if it said nothing, or went on after it.
+  func lastWords(since start: Int = 0) -> String? {
+    let lines = ((try? logLines(last: .max)) ?? []).dropFirst(start)
+    // An error is a line that says so, and one with what to do about it.
+    let error = lines.suffix(2).last { $0.hasPrefix(Self.complaint) }
+    return error.map { PrintableText.clause(String($0.dropFirst(Self.complaint.count)), to: 300) }
   }
+
+  /// How every error of a command begins.
+  private static let complaint = "swop: "
 
   /// The end of the log.
   ///

@@ -29,16 +29,20 @@ package struct ServiceControl: Sendable {
   ///
   /// - Throws: `RotationError.noAnswer`.
   package func report(token: Redacted<String>?) async throws(RotationError) -> ProxyReport {
-    guard let record = book.running else { return .stopped }
+    guard let record = book.running else {
+      let condition = await managers(of: nil).condition()
+      return .stopped(because: condition?.reason(lastWords()))
+    }
     guard let token else { throw .noAnswer(detail: "the pool has no sign-in") }
     let answer = try await ask(record.ports, "/status", token, limit: .seconds(5))
     guard answer.status == 200, let report = ProxyReport(answer.body.reveal()) else {
       throw .noAnswer(detail: "it answered with status \(answer.status)")
     }
-    return report
+    return report.kept(by: record.keeper)
   }
 
   /// Starts the service, by the machine's service manager if there is one, and waits until it answers.
+  /// One of another swop, or on another port than is wished, gives way to it once it has drained.
   ///
   /// - Parameters:
   ///   - token: the pool's, to ask whether it is there.
@@ -49,30 +53,57 @@ package struct ServiceControl: Sendable {
   package func start(
     token: Redacted<String>, port: UInt16?, inBackground: Bool
   ) async throws(RotationError) -> (record: ServiceRecord, ranAlready: Bool) {
-    if let record = book.running { return (record, true) }
     guard let program = parts.program else {
       throw .didNotStart(detail: "this program's own file is unknown", log: parts.log)
     }
-    try prepareLog()
-    if !inBackground, let manager = await ServiceManager.found(parts) {
-      try await manager.start(program, port: port)
-      return (try await arrival(nil, token), false)
+    if let record = book.running {
+      guard givesWay(record, to: program, port: port) else { return (record, true) }
+      _ = try await stop()
     }
-    let words = parts.unit(program, port: port).words(.background)
-    let process: ProcessIdentity
+    try prepareLog()
+    let start = ((try? logLines(last: .max)) ?? []).count
+    if !inBackground, let manager = await ServiceManager.found(parts) {
+      do {
+        try await manager.start(program, port: port)
+        let record = try await arrival(token, logStart: start) {
+          await manager.condition()?.didNotLast ?? false
+        }
+        return (record, false)
+      } catch {
+        // Nothing more can be done about a manager that refuses this as well.
+        try? await manager.stop()
+        throw error
+      }
+    }
+    let process = try startInBackground(program, port: port)
     do {
-      process = try parts.background.startDetached(
+      let record = try await arrival(token, logStart: start) { !parts.runner.isAlive(process) }
+      return (record, false)
+    } catch {
+      parts.background.end(process, byForce: true)
+      throw error
+    }
+  }
+
+  /// Whether a running service is not what a start by this program would make of it. What somebody runs
+  /// at a terminal is left alone.
+  private func givesWay(_ record: ServiceRecord, to program: FilePath, port: UInt16?) -> Bool {
+    guard record.keeper != .foreground else { return false }
+    return record.version != parts.version || record.program != program
+      || port.map { $0 != record.ports.provider } ?? false
+  }
+
+  private func startInBackground(
+    _ program: FilePath, port: UInt16?
+  ) throws(RotationError) -> ProcessIdentity {
+    let words = parts.unit(program, port: port).words(.background)
+    do {
+      return try parts.background.startDetached(
         ProcessCommand(
           executable: program, arguments: words.map { Argument($0) },
           environment: parts.environment, directory: parts.layout.root), log: parts.log)
     } catch {
       throw .didNotStart(detail: error.message, log: parts.log)
-    }
-    do {
-      return (try await arrival(process, token), false)
-    } catch {
-      parts.background.end(process, byForce: true)
-      throw error
     }
   }
 
@@ -108,21 +139,21 @@ package struct ServiceControl: Sendable {
     return ServiceManager(parts, keeper ?? usual)
   }
 
-  /// Waits until a service that was just started answers.
+  /// Waits until a service that was just started answers, or has ended.
   private func arrival(
-    _ process: ProcessIdentity?, _ token: Redacted<String>
+    _ token: Redacted<String>, logStart: Int, hasEnded: () async -> Bool
   ) async throws(RotationError) -> ServiceRecord {
     let deadline = parts.time.uptime() + Self.startLimit
     while parts.time.uptime() < deadline {
       if let record = book.running, await isHealthy(record.ports, token: token) { return record }
-      if let process, !parts.runner.isAlive(process) { break }
+      if await hasEnded() { break }
       do {
         try await parts.time.sleep(for: Self.pause)
       } catch {
         throw .didNotStart(detail: "waiting for it was cancelled", log: parts.log)
       }
     }
-    throw .didNotStart(detail: lastWords ?? "it said nothing", log: parts.log)
+    throw .didNotStart(detail: lastWords(since: logStart) ?? "it said nothing", log: parts.log)
   }
 
   private func isGone(_ process: ProcessIdentity, within limit: Duration) async -> Bool {

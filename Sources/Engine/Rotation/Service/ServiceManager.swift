@@ -44,7 +44,9 @@ struct ServiceManager: Sendable {
       try await launchctl(["bootstrap", try await domain(), file.text])
     } else {
       try await systemctl(["daemon-reload"])
-      try await systemctl(["enable", "--now", name + ".service"])
+      // A service that was given up is not started again before this; one that was not is unknown to it.
+      _ = try? await systemctl(["reset-failed", service])
+      try await systemctl(["enable", "--now", service])
     }
   }
 
@@ -54,14 +56,25 @@ struct ServiceManager: Sendable {
     if keeper == .launchd {
       try await launchctl(["bootout", try await domain() + "/" + name])
     } else {
-      try await systemctl(["disable", "--now", name + ".service"])
+      try await systemctl(["disable", "--now", service])
     }
     do {
       try parts.files.remove(file)
     } catch {
       if error.reason != .notFound { throw .file(error) }
     }
-    if keeper == .systemd { try await systemctl(["daemon-reload"]) }
+    if keeper == .systemd {
+      try await systemctl(["daemon-reload"])
+      // One that was given up stays among the failed units otherwise.
+      _ = try? await systemctl(["reset-failed", service])
+    }
+  }
+
+  /// What systemd says about the service; nil if it has none, or somebody else looks after it.
+  func condition() async -> ServiceCondition? {
+    guard keeper == .systemd, parts.files.exists(file) else { return nil }
+    let shown = try? await systemctl(["show", "--property=" + ServiceCondition.properties, service])
+    return shown.map { ServiceCondition($0) }
   }
 
   /// The file by which the manager knows the service.
@@ -70,8 +83,10 @@ struct ServiceManager: Sendable {
     let configuration =
       parts.environment.nonEmpty("XDG_CONFIG_HOME").map { FilePath($0) }
       ?? parts.userHome / ".config"
-    return configuration / "systemd" / "user" / (name + ".service")
+    return configuration / "systemd" / "user" / service
   }
+
+  private var service: String { name + ".service" }
 
   private func domain() async throws(RotationError) -> String {
     "gui/" + (try await run("/usr/bin/id", ["-u"], as: "id")).filter(\.isNumber)
@@ -87,6 +102,17 @@ struct ServiceManager: Sendable {
     try await run("/bin/launchctl", words, as: "launchd")
   }
 
+  /// The tasks of cron have no folder of the session, by which systemctl finds the user's systemd.
+  private var environment: ProcessEnvironment {
+    var environment = parts.environment
+    if keeper == .systemd, environment.nonEmpty("XDG_RUNTIME_DIR") == nil,
+      let home = try? parts.files.status(parts.userHome)
+    {
+      environment["XDG_RUNTIME_DIR"] = "/run/user/\(home.owner)"
+    }
+    return environment
+  }
+
   private func run(
     _ program: FilePath, _ words: [String], as name: String
   ) async throws(RotationError) -> String {
@@ -94,13 +120,16 @@ struct ServiceManager: Sendable {
     do {
       output = try await parts.runner.run(
         ProcessCommand(
-          executable: program, arguments: words.map { Argument($0) },
-          environment: parts.environment), limit: Self.limit)
+          executable: program, arguments: words.map { Argument($0) }, environment: environment),
+        limit: Self.limit)
     } catch {
       throw .manager(name: name, detail: error.message)
     }
     guard output.end == .exited(0) else {
-      throw .manager(name: name, detail: "\(words.first ?? "") ended with \(output.end.status)")
+      let said = output.complaint.map { ": \($0)" } ?? ""
+      throw .manager(
+        name: name, detail: "\(words.joined(separator: " ")) ended with \(output.end.status)\(said)"
+      )
     }
     return output.printed
   }

@@ -21,12 +21,15 @@ package struct ServiceParts: Sendable {
   package var userHome: FilePath
   /// This swop's own file, nil if the system does not tell.
   package var program: FilePath?
+  /// This swop's version.
+  package var version: String
 
   /// Parts of a control.
   package init(
     layout: SandboxLayout, files: any FileSystem, runner: any ProcessRunner,
     background: any BackgroundProcesses, http: any HTTPTransport, time: any TimeSource,
-    environment: ProcessEnvironment, userHome: FilePath, program: FilePath?
+    environment: ProcessEnvironment, userHome: FilePath, program: FilePath?,
+    version: String
   ) {
     self.layout = layout
     self.files = files
@@ -37,6 +40,7 @@ package struct ServiceParts: Sendable {
     self.environment = environment
     self.userHome = userHome
     self.program = program
+    self.version = version
   }
 
   /// What the service prints goes here.

@@ -7,6 +7,8 @@ package struct ServiceRecord: Hashable, Sendable, Codable {
   package let process: ProcessIdentity
   /// Its swop's version.
   package let version: String
+  /// Its swop's file, nil if the system does not tell.
+  package let program: FilePath?
   /// Where it listens.
   package let ports: ServicePorts
   /// Who looks after it.
@@ -16,11 +18,12 @@ package struct ServiceRecord: Hashable, Sendable, Codable {
 
   /// A record of its parts.
   package init(
-    process: ProcessIdentity, version: String, ports: ServicePorts, keeper: ServiceKeeper,
-    startedAt: Date
+    process: ProcessIdentity, version: String, program: FilePath?, ports: ServicePorts,
+    keeper: ServiceKeeper, startedAt: Date
   ) {
     self.process = process
     self.version = version
+    self.program = program
     self.ports = ports
     self.keeper = keeper
     self.startedAt = startedAt
