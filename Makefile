@@ -35,7 +35,7 @@ test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)
 
 .DEFAULT_GOAL := help
 .PHONY: help build install uninstall deb deb-test test lint format bench fuzz sanitize soak demo clean \
-	workspace-image workspace-test binary-test picture
+	workspace-image workspace-test binary-test service-test picture
 
 help: ## list the targets
 	@echo 'Targets of swop:'
@@ -105,6 +105,11 @@ binary-test: ## test installing codex with the real wheels (pip and its package 
 	@$(ensure) test
 	swift build $(SWIFT_FLAGS) --build-tests
 	@Tests/Tools/binaries
+
+service-test: build ## test the proxy as a service of a real systemd (Linux, as root)
+	@$(ensure) test
+	swift build $(SWIFT_FLAGS) --product swop-standin
+	@Tests/Tools/service "$(program)"
 
 demo: ## look at swop with sample accounts; touches nothing of yours
 	@$(ensure) demo
