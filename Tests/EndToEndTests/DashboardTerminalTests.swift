@@ -14,7 +14,7 @@ struct DashboardTerminalTests {
   func types(type: String) async throws {
     let house = try await Household.knowing(["work", "home"])
 
-    try await house.inDashboard(variables: ["TERM": type]) { shell in
+    try await house.inDashboard(variables: ["TERM": type]) { shell, _ in
       try await shell.type("\u{1B}OB")
       try await shell.watch("▌. 2 home")
       try await shell.type("?")
@@ -34,7 +34,7 @@ struct DashboardTerminalTests {
   func signals(number: Int32) async throws {
     let house = try await Household.knowing(["work"])
 
-    try await house.inDashboard { shell in
+    try await house.inDashboard { shell, _ in
       try await shell.type("?")
       try await shell.watch("Keys.*Moving")
       try await house.send(number, to: "dashboard")
@@ -70,15 +70,18 @@ struct DashboardTerminalTests {
   @Test("comes back to the dashboard from a codex that is killed")
   func killedRun() async throws {
     let house = try await Household.knowing(["work", "home"])
-    let codex = try house.doubleOfCodex("echo $$ > codex; stty raw -echo; exec sleep 600")
+    let codex = try house.doubleOfCodex(
+      #"printf '\033[>7u\033[?2004h\033[?1004h\033[?1003h\033[?1006h\033[?25l'"#
+        + "; echo $$ > codex; stty raw -echo; exec sleep 600")
 
-    try await house.inDashboard(variables: ["SWOP_CODEX_BIN": codex.text]) { shell in
+    try await house.inDashboard(variables: ["SWOP_CODEX_BIN": codex.text]) { shell, before in
       try await shell.type("2\r")
       try await shell.watch("swop codex --account home")
       try await house.eventually { (try? house.number("codex")) != nil }
       #expect(try await house.status("state")["home"] == "in_use")
       try await house.send(9, to: "codex")
       try await shell.watch("Enter leads back")
+      #expect(try await shell.modes() == before)
       try await shell.type("\r")
       try await shell.watch("home +codex .*signal 9")
       try await shell.watch("2 home.*ready")
@@ -109,7 +112,7 @@ struct DashboardTerminalTests {
   func flood() async throws {
     let house = try await Household.knowing(["work", "home", "lab"])
 
-    try await house.inDashboard { shell in
+    try await house.inDashboard { shell, _ in
       try await shell.type("\u{1B}[200~qDy\rE\u{3}\u{1B}[201~")
       try await shell.type("\u{1B}[<0;5;7M\u{1B}[<0;5;7m")
       try await shell.watch("▌● 2 home")
@@ -130,13 +133,14 @@ extension Household {
   /// Plays the dashboard in a shell. The terminal has to come back as it was, and the program to end with
   /// the status that the play names.
   fileprivate func inDashboard(
-    variables: [String: String?] = [:], _ play: (SessionTerminal) async throws -> Int32
+    variables: [String: String?] = [:],
+    _ play: (_ shell: SessionTerminal, _ modesBefore: String) async throws -> Int32
   ) async throws {
     try await inShell(variables: variables) { shell in
       let before = try await shell.modes()
       try await shell.type("sh -c 'echo $$ > dashboard; exec \"$SWOP\" ui'\n")
       try await shell.watch("1 work.*ready")
-      let status = try await play(shell)
+      let status = try await play(shell, before)
       try await shell.watch("@@")
       #expect(try await shell.modes() == before)
       try await shell.type("status=$?; clear; echo sta''tus=$status\n")

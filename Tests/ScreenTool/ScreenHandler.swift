@@ -24,8 +24,8 @@ struct ScreenHandler: Sendable {
       }
       return .redraw
     case .resume(let pid):
-      lend(terminal) {
-        let child = ForegroundChild(pid: pid)
+      lend(terminal) { [command] in
+        let child = ForegroundChild(pid: pid, terminal: command?.environment["TERM"] ?? "")
         child.resume()
         return child
       }

@@ -20,9 +20,13 @@ package struct ForegroundChild: Sendable {
 
   /// Its number, and that of its group.
   package let pid: Int32
+  private let modes: TerminalModes
 
-  /// A child that was started before and has stopped.
-  package init(pid: Int32) { self.pid = pid }
+  /// A child that was started before and has stopped, on a terminal of some type.
+  package init(pid: Int32, terminal type: String) {
+    self.pid = pid
+    modes = TerminalModes(hasMouse: true, asks: TerminalProbe.canBeAsked(type))
+  }
 
   /// Starts a program, without a shell, and gives it the terminal.
   ///
@@ -39,17 +43,20 @@ package struct ForegroundChild: Sendable {
     guard failure == 0 else {
       throw .notStarted(executable: command.executable, reason: Self.reason(failure))
     }
-    pid = child
+    self.init(pid: child, terminal: command.environment["TERM"] ?? "")
   }
 
-  /// Waits until it has ended or stopped, and takes the terminal back. Blocks the calling thread.
+  /// Waits until it has ended or stopped, and takes the terminal back, without the modes that one which was
+  /// killed could not switch off. Blocks the calling thread.
   package func wait() -> Turn {
     var status: Int32 = 0
     // Failing here means that somebody else reaped our child; its end is unknown then.
     guard cterm_child_wait(pid, &status) == 0 else { return .ended(.exited(255)) }
     if status & 0xFF == 0x7F { return .stopped }
     let signal = status & 0x7F
-    return .ended(signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal))
+    guard signal != 0 else { return .ended(.exited(status >> 8 & 0xFF)) }
+    modes.abandoned.withCString { cterm_write($0, strlen($0)) }
+    return .ended(.signalled(signal))
   }
 
   /// Gives it the terminal again and lets it go on.

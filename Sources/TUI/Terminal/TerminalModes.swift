@@ -24,6 +24,12 @@ struct TerminalModes {
     (asks ? "\u{1B}[?2026l" : "") + "\u{1B}[0m" + off + "\u{1B}[?25h" + leaving + "\r\n"
   }
 
+  /// What a child that was killed may have left on: what a crash undoes, and the other mouse and keyboard
+  /// modes that programs use.
+  var abandoned: String {
+    (asks ? "\u{1B}[<u" : "") + "\u{1B}[?1003l\u{1B}[?1002l" + crash(leaving: "")
+  }
+
   /// Around a frame, on terminals that know it.
   static let beginUpdate = "\u{1B}[?2026h"
   static let endUpdate = "\u{1B}[?2026l"
