@@ -72,6 +72,11 @@ struct SessionExpiredTests {
 
     #expect(try house.bytes(house.authFile("work")) == before)
     #expect(await house.server.standin.counters.signIns == [:])
+    // Whoever asks afterwards does not tell it once more.
+    _ = try await house.swop(["status", "--refresh"])
+    let events = try await house.swop(["events", "--json"]).json()["events"]?.elements
+    let told = events?.filter { $0["message"]?.text?.contains("has expired") == true }
+    #expect(told?.map { $0["kind"] } == ["account_expired"])
   }
 
   @Test("still dead after the renewal: no second offer, exit 4")

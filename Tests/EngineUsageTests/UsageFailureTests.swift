@@ -145,7 +145,7 @@ struct UsageFailureTests {
     #expect(world.asked.allSatisfy { $0.hasSuffix("/wham/accounts/check") })
   }
 
-  @Test("no credentials, no request: the reason they are missing is the failure")
+  @Test("a dead session is not asked for, and its end is not told once more")
   func noCredentials() async throws {
     let expired = CredentialError.expired(label: "work", reason: "it was revoked")
     let world = try UsageWorld(credentials: ScriptedCredentials(first: .failure(expired))) { _ in
@@ -156,7 +156,7 @@ struct UsageFailureTests {
 
     #expect(outcome == .failed(expired.report, retryAt: nil))
     #expect(world.asked == [])
-    #expect(world.told == [.readingFailed])
+    #expect(world.told == [])
   }
 
   @Test("a session that dies on renewal is not asked for again")

@@ -12,6 +12,8 @@ struct UsageFailure: Error {
     case blocked(reason: String)
     /// Only swop's own client failed: another may succeed.
     case otherClientMaySucceed
+    /// Whoever found it has told it: the keeper of tokens tells the end of a session once.
+    case toldAlready
     /// Nobody waits any more.
     case cancelled
   }
@@ -51,8 +53,14 @@ struct UsageFailure: Error {
   init(_ error: CredentialError) {
     switch error {
     case .cancelled: self.init(error, .cancelled)
-    case .missing, .expired, .unreadable, .busy, .unavailable, .notStored: self.init(error, .none)
+    case .expired: self.init(error, .toldAlready)
+    case .missing, .unreadable, .busy, .unavailable, .notStored: self.init(error, .none)
     }
+  }
+
+  /// Whether nothing is left to tell.
+  var isToldAlready: Bool {
+    if case .toldAlready = consequence { true } else { false }
   }
 
   /// Whether the credentials were refused.

@@ -30,7 +30,7 @@ extension UsageReader {
     write(for: account) { () throws(StoreError) in
       try surroundings.readings.storeFailure(failure.report, at: now, for: account.id)
     }
-    tell(.readingFailed, account, failure.report.message)
+    if !failure.isToldAlready { tell(.readingFailed, account, failure.report.message) }
     if case .blocked(let reason) = failure.consequence { block(account, reason: reason) }
     return .failed(failure.report, retryAt: failure.retryAt)
   }
