@@ -30,9 +30,15 @@ package struct FileError: EngineError, Hashable {
     switch reason {
     case .noSpace: "Free some space on that disk and try again; nothing was lost."
     case .notPermitted: "Look at the owner and mode: ls -ld \(ShellWord.quoted(shownPath))"
-    case .readOnly: "That disk is mounted read-only; set SWOP_ROOT to one that is not."
+    case .readOnly: Self.readOnlyRemedy(path)
     default: nil
     }
+  }
+
+  /// What helps where nothing may be written.
+  static func readOnlyRemedy(_ path: FilePath) -> String {
+    let shown = ShellWord.quoted(PrintableText.sanitized(path.text))
+    return "See what is mounted there: df \(shown). Or set SWOP_ROOT to a folder elsewhere."
   }
 
   private var shownPath: String { PrintableText.sanitized(path.text) }
@@ -44,7 +50,7 @@ package struct FileError: EngineError, Hashable {
     case .exists: "it exists already"
     case .notPermitted: "permission denied"
     case .noSpace: "the disk is full"
-    case .readOnly: "the disk is read-only"
+    case .readOnly: "the disk is mounted read-only"
     case .notFolder: "it is not a folder"
     case .isFolder: "it is a folder"
     case .notEmpty: "the folder is not empty"

@@ -8,6 +8,8 @@ package enum StoreError: EngineError, Hashable {
   case busy(path: FilePath)
   /// The disk is full.
   case full(path: FilePath)
+  /// The disk may not be written.
+  case readOnly(path: FilePath)
   /// It cannot be opened or written.
   case unusable(path: FilePath, detail: String)
 
@@ -17,7 +19,7 @@ package enum StoreError: EngineError, Hashable {
     case .tooNew: "store_too_new"
     case .busy: "store_busy"
     case .full: "store_full"
-    case .unusable: "store_unusable"
+    case .readOnly, .unusable: "store_unusable"
     }
   }
 
@@ -28,6 +30,8 @@ package enum StoreError: EngineError, Hashable {
       "The state database \(path) has version \(version); this swop knows up to \(supported)."
     case .busy(let path): "The state database \(path) is held by another process."
     case .full(let path): "The disk that holds \(path) is full."
+    case .readOnly(let path):
+      "The state database \(path) cannot be written: the disk is mounted read-only."
     case .unusable(let path, let detail): "The state database \(path) cannot be used: \(detail)."
     }
   }
@@ -39,6 +43,7 @@ package enum StoreError: EngineError, Hashable {
     case .tooNew: "Update swop."
     case .busy: "Try again; if it stays, look for a stuck swop: pgrep -a swop"
     case .full: "Free some space on that disk and try again."
+    case .readOnly(let path): FileError.readOnlyRemedy(path)
     case .unusable(let path, _): "Look at the owner and mode: ls -l \(path)"
     }
   }

@@ -22,6 +22,9 @@ extension StoreError {
       self = .full(path: path)
     case SQLITE_CANTOPEN where Self.hasNoRoom(path.parent):
       self = .full(path: path)
+    case SQLITE_CANTOPEN where Self.isReadOnly(path.parent),
+      SQLITE_READONLY where Self.isReadOnly(path.parent):
+      self = .readOnly(path: path)
     default: self = .unusable(path: path, detail: detail)
     }
   }
@@ -32,6 +35,11 @@ extension StoreError {
     var disk = statvfs()
     guard statvfs(folder.text, &disk) == 0, disk.f_blocks > 0 else { return false }
     return disk.f_bavail == 0 || (disk.f_files > 0 && disk.f_favail == 0)
+  }
+
+  private static func isReadOnly(_ folder: FilePath) -> Bool {
+    var disk = statvfs()
+    return statvfs(folder.text, &disk) == 0 && disk.f_flag & UInt(ST_RDONLY) != 0
   }
 
   /// Whether an input or output error was a disk, quota or file size limit that was reached. SQLite
