@@ -37,9 +37,10 @@ enum WhyDialogView {
     text.append(context.glyphs.glyph(state), DashboardRoles.state(state))
     text.append(" " + DisplayWidth.padded(label, to: name), line.isViable ? .title : .muted)
     // Where room is short the resets, which the list shows too, are left out.
-    let isLong = text.width + 2 + DisplayWidth.of(line.reason) > room
+    let left = room - text.width - 2
+    let isLong = DisplayWidth.of(line.reason) > left
     let reason = isLong ? line.reason.replacing(/\ \([^)]*\)/, with: "") : line.reason
-    text.append("  " + reason, line.isViable ? .text : .muted)
+    text.append("  " + Clauses.fitting(reason, width: left), line.isViable ? .text : .muted)
     return text
   }
 }

@@ -44,7 +44,8 @@ enum DetailFacts {
     return facts
   }
 
-  private static let nameWidth = 9
+  /// Columns of the names.
+  static let nameWidth = 9
 
   /// A fact with its name.
   static func line(_ name: String, _ value: String) -> StyledLine {

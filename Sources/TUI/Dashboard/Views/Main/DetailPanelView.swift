@@ -27,7 +27,12 @@ enum DetailPanelView {
     let history = groups.count
     groups.append(self.history(entry, context, size.columns, rows: 1))
     let facts = DetailFacts.all(entry, context)
-    groups.append(facts.map(DetailFacts.line))
+    groups.append(
+      facts.map { name, value in
+        let room = size.columns - DetailFacts.nameWidth
+        return DetailFacts.line(
+          name, Clauses.fitting(value, width: room, at: [", ", ": "]))
+      })
     let gaps = groups.count { !$0.isEmpty } - 1
     // A panel with room to spare says facts to the end, and shows the last day higher.
     let whole = DetailFacts.lines(facts, width: size.columns)

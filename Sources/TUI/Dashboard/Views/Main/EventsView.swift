@@ -60,11 +60,8 @@ enum EventsView {
     /// The sentence without what it can spare: that a request is one, its last clauses, how far it was.
     private static func fitted(_ sentence: String, to room: Int) -> String {
       guard DisplayWidth.of(sentence) > room else { return sentence }
-      var clauses = sentence.replacing("request moved", with: "moved").split(separator: ", ")
-      while clauses.count > 1, DisplayWidth.of(clauses.joined(separator: ", ")) > room {
-        clauses.removeLast()
-      }
-      let fitted = clauses.joined(separator: ", ")
+      let short = sentence.replacing("request moved", with: "moved")
+      let fitted = Clauses.fitting(short, width: room)
       guard DisplayWidth.of(fitted) > room else { return fitted }
       return fitted.replacing(" before the first byte", with: "")
     }

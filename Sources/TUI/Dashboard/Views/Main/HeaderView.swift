@@ -11,23 +11,23 @@ enum HeaderView {
     let room = area.columns - end.width - 1
     let counts = context.state.accounts.facts.states
     let forms = [
-      (4, true, true), (3, true, true), (3, true, false), (2, true, false), (1, true, false),
-      (1, false, false),
+      (4, true, true, true), (3, true, true, true), (3, true, false, true), (2, true, false, true),
+      (2, true, false, false), (1, true, false, true), (1, false, false, true),
     ].map {
-      line(gap: $0.0, hasWords: $0.1, hasTotal: $0.2, counts, context)
+      line(gap: $0.0, hasWords: $0.1, hasTotal: $0.2, hasName: $0.3, counts, context)
     }
     let widest = forms.first { $0.width <= room } ?? forms.last ?? StyledLine()
     canvas.line(widest, in: area.split(left: room).left, context.glyphs)
   }
 
   private static func line(
-    gap: Int, hasWords: Bool, hasTotal: Bool, _ counts: [AccountState: Int],
+    gap: Int, hasWords: Bool, hasTotal: Bool, hasName: Bool, _ counts: [AccountState: Int],
     _ context: ViewContext
   ) -> StyledLine {
     let space = String(repeating: " ", count: gap)
     let count = context.state.accounts.entries.count
     var line = StyledLine(" ")
-    line.append("swop", .title)
+    if hasName { line.append("swop", .title) }
     // Nobody has counted yet, or nobody could.
     if count == 0, context.state.accounts.knowledge != .known { return line }
     if hasTotal {
@@ -39,7 +39,7 @@ enum HeaderView {
     for state in order {
       guard let number = counts[state] else { continue }
       let word = hasWords ? " \(number) \(state.word)" : "\(number)"
-      line.append(space)
+      if line.width > 1 { line.append(space) }
       line.append(context.glyphs.glyph(state) + word, DashboardRoles.state(state))
     }
     if hasTotal, let project = context.state.project {

@@ -1,0 +1,15 @@
+import EngineKernel
+
+/// Sentences for one line that end where a clause does.
+enum Clauses {
+  /// The text without the last clauses that there is no room for; the first one always stays.
+  static func fitting(
+    _ text: String, width: Int, at separators: [String] = [", "]
+  ) -> String {
+    guard DisplayWidth.of(text) > width else { return text }
+    let shorter = separators.flatMap { text.ranges(of: $0) }.map { text[..<$0.lowerBound] }
+      .sorted { $0.count > $1.count }
+    return String(
+      shorter.first { DisplayWidth.of(String($0)) <= width } ?? shorter.last ?? text[...])
+  }
+}
