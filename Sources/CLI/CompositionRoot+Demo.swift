@@ -105,7 +105,7 @@ extension CompositionRoot {
         label: sample.name, method: .importing(file), isolation: nil, copiesConfiguration: false,
         progress: { _ in })
       try? fleet.files.remove(file)
-      for reading in DemoSeeds.history(shift: place, plan: sample.plan, until: time.now()) {
+      for reading in DemoSeeds.history(of: sample, shift: place, until: time.now()) {
         try state.store(reading, for: account.id)
       }
       switch sample.name {

@@ -39,18 +39,26 @@ enum DemoSeeds {
   ]
 
   /// The readings of the last day of an account whose place in the list shifts its hours.
-  static func history(shift: Int, plan: String, until now: Date) -> [QuotaReading] {
-    var used = 0.0
-    return day.indices.map { hour in
+  static func history(
+    of account: StandinAccount, shift: Int, until now: Date
+  ) -> [QuotaReading] {
+    var short = account.windows.first?.usedPercent ?? 0
+    var long = account.windows.last?.usedPercent ?? 0
+    // From what is used now back through the day, so that the last hour is no leap.
+    var readings: [QuotaReading] = []
+    for hour in day.indices.reversed() {
       let spent = day[(hour + shift * 3) % day.count]
-      used = used + spent > 100 ? spent : used + spent
-      return QuotaReading(
-        readAt: now - Double(day.count - hour) * 3_600, source: .usage, plan: Plan(plan),
-        isAllowed: true, isLimitReached: false,
-        windows: [
-          QuotaWindow(lengthSeconds: 18_000, usedPercent: used, resetsAt: nil),
-          QuotaWindow(lengthSeconds: 604_800, usedPercent: 20 + used / 8, resetsAt: nil),
-        ])
+      short += short < spent ? 100 - spent : -spent
+      long = max(0, long - spent / 8)
+      readings.append(
+        QuotaReading(
+          readAt: now - Double(day.count - hour) * 3_600, source: .usage,
+          plan: Plan(account.plan), isAllowed: true, isLimitReached: false,
+          windows: [
+            QuotaWindow(lengthSeconds: 18_000, usedPercent: short, resetsAt: nil),
+            QuotaWindow(lengthSeconds: 604_800, usedPercent: long, resetsAt: nil),
+          ]))
     }
+    return readings.reversed()
   }
 }
