@@ -26,6 +26,8 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
   private let wakerEnds: (read: Int32, write: Int32)
   let poller: any Poller
   private var jobs: [LoopWork] = []
+  // What runs now; it and the jobs that come meanwhile change places, and keep their room.
+  private var round: [LoopWork] = []
   var turnEndActions: [() -> Void] = []
   var timers = TimerHeap()
   var watches: [Int32: DescriptorWatch] = [:]
@@ -127,11 +129,12 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
 
   private func runWork() {
     for _ in 0..<Self.roundsPerTurn {
-      let posted = inbox.withLock { inbox in
+      swap(&jobs, &round)
+      inbox.withLock { inbox in
         inbox.isWaiting = false
-        return exchange(&inbox.work, with: [])
+        round += inbox.work
+        inbox.work.removeAll(keepingCapacity: true)
       }
-      let round = jobs.isEmpty ? posted : exchange(&jobs, with: []) + posted
       if round.isEmpty {
         guard endTurn() else { return }
         continue
@@ -144,6 +147,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         case .action(let action): action()
         }
       }
+      round.removeAll(keepingCapacity: true)
     }
     _ = endTurn()
   }

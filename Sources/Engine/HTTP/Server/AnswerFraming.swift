@@ -9,6 +9,8 @@ struct AnswerFraming {
     case untilClose
   }
 
+  private static let usualHeadSize = 1_024
+
   /// The head, ready to be sent.
   let head: [UInt8]
   /// Whether the connection can carry another request afterwards.
@@ -33,13 +35,18 @@ struct AnswerFraming {
     var keepsAlive = mayKeepAlive && request.keepsAlive
     if case .untilClose = body { keepsAlive = false }
     self.keepsAlive = keepsAlive
-    var head = Array("HTTP/1.1 \(status) \(StatusText.text(status))\r\n".utf8)
+    var head: [UInt8] = []
+    head.reserveCapacity(Self.usualHeadSize)
+    head += "HTTP/1.1 \(status) \(StatusText.text(status))\r\n".utf8
     for field in headers
     where !field.isNamed("transfer-encoding") && !field.isNamed("connection")
       && !field.isNamed("content-length")
     {
       try Self.check(field)
-      for part in [field.name, ": ", field.value, "\r\n"] { head += part.utf8 }
+      head += field.name.utf8
+      head += ": ".utf8
+      head += field.value.utf8
+      head += "\r\n".utf8
     }
     if let length, status >= 200, status != 204 {
       head += "Content-Length: \(max(0, length))\r\n".utf8

@@ -33,7 +33,9 @@ package struct Decision: Hashable, Sendable {
   package init(_ step: Step, because reason: String, cause: String? = nil) {
     self.step = step
     self.reason = reason
-    self.cause = cause ?? (reason.hasSuffix(".") ? String(reason.dropLast()) : reason)
+    // By bytes: every request is decided about several times.
+    let isSentence = reason.utf8.last == UInt8(ascii: ".")
+    self.cause = cause ?? (isSentence ? String(Substring(reason.utf8.dropLast())) : reason)
   }
 
   /// Whether nothing more follows for this request.

@@ -11,8 +11,10 @@ extension RelayDesk {
       close(number, keeping: true)
       tickets[number]?.isWaiting = true
     case .stream:
-      guard let account = tickets[number]?.account, tickets[number]?.isOpen == false else { return }
-      tickets[number]?.isOpen = true
+      guard let ticket = tickets[number], let account = ticket.account, !ticket.isOpen else {
+        return
+      }
+      ticket.isOpen = true
       books.open(on: account)
     case .closeSocket, .endStream:
       noteBrokenTurn(number, because: decision.cause, afterOutput ? .beforeRequest : .beforeOutput)
@@ -32,7 +34,7 @@ extension RelayDesk {
   func close(_ number: RequestNumber, keeping: Bool = false) {
     guard let ticket = tickets[number] else { return }
     if ticket.isOpen, let account = ticket.account { books.close(on: account) }
-    tickets[number]?.isOpen = false
+    ticket.isOpen = false
     // One that waits for its mail takes itself off when it has read it.
     if !keeping && !ticket.isWaiting { tickets[number] = nil }
   }
@@ -47,7 +49,7 @@ extension RelayDesk {
     } else {
       tellWhereItGoes(ticket.facts, to: attempt.account)
     }
-    tickets[number]?.account = attempt.account
+    ticket.account = attempt.account
     books.send(to: attempt.account)
     keepRun(of: ticket.facts, on: attempt.account)
   }

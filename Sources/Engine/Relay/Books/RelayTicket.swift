@@ -1,8 +1,8 @@
 import EngineKernel
 import EngineProxy
 
-/// What the desk knows of one request beside its course.
-struct RelayTicket {
+/// What the desk knows of one request beside its course. A class: it changes at every step, where it lies.
+final class RelayTicket {
   /// What is asked for.
   let facts: RequestFacts
   /// The account of the last try.
@@ -15,4 +15,9 @@ struct RelayTicket {
   var mail: Decision?
   /// Wakes the request that waits.
   var waiter: CheckedContinuation<Void, Never>?
+
+  /// The ticket of a request that arrives.
+  init(facts: RequestFacts) {
+    self.facts = facts
+  }
 }
