@@ -48,7 +48,8 @@ struct DashboardFaultTests {
       try await shell.type(
         "unshare -m sh -c 'mount --bind \(root) \(root); mount -o remount,ro,bind \(root); exec $SWOP ui'; "
           + "echo sta''tus=$?\n")
-      try await shell.watch("state.db cannot be written.*mounted read-only.*df .*state.db.*status=1\n")
+      try await shell.watch(
+        "state.db cannot be written.*mounted read-only.*df .*state.db.*status=1\n")
       #expect(try await shell.modes() == before)
     }
   }
