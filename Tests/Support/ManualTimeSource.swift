@@ -9,12 +9,25 @@ package final class ManualTimeSource: TimeSource {
     let continuation: CheckedContinuation<Void, any Error>
   }
 
+  private struct Waiter {
+    let id: Int
+    let isMet: @Sendable ([Date]) -> Bool
+    let continuation: CheckedContinuation<Void, Never>
+  }
+
   private struct State {
     var now: Date
     var uptime: Duration = .zero
     var nextID = 0
     var sleepers: [Sleeper] = []
-    var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    var waiters: [Waiter] = []
+
+    /// Takes out those whose moment has come.
+    mutating func readyWaiters() -> [Waiter] {
+      let ready = waiters.filter { $0.isMet(sleepers.map(\.deadline)) }
+      waiters.removeAll { $0.isMet(sleepers.map(\.deadline)) }
+      return ready
+    }
   }
 
   private let state: Mutex<State>
@@ -35,7 +48,7 @@ package final class ManualTimeSource: TimeSource {
     }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let ready = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+        let ready = state.withLock { state -> [Waiter] in
           let deadline = state.now + duration.seconds
           guard !Task.isCancelled, deadline > state.now else {
             continuation.resume(
@@ -43,11 +56,9 @@ package final class ManualTimeSource: TimeSource {
             return []
           }
           state.sleepers.append(Sleeper(id: id, deadline: deadline, continuation: continuation))
-          let ready = state.waiters.filter { $0.count <= state.sleepers.count }
-          state.waiters.removeAll { $0.count <= state.sleepers.count }
-          return ready.map(\.continuation)
+          return state.readyWaiters()
         }
-        for waiter in ready { waiter.resume() }
+        for waiter in ready { waiter.continuation.resume() }
       }
     } onCancel: {
       let sleeper = state.withLock { state -> Sleeper? in
@@ -73,14 +84,45 @@ package final class ManualTimeSource: TimeSource {
 
   /// Returns once `count` tasks wait on this clock.
   package func waitForSleepers(_ count: Int) async {
-    await withCheckedContinuation { continuation in
-      let enough = state.withLock { state in
-        if state.sleepers.count >= count { return true }
-        state.waiters.append((count, continuation))
-        return false
-      }
-      if enough { continuation.resume() }
+    await wait { $0.count >= count }
+  }
+
+  /// Returns once a task waits for a moment at most `duration` ahead, or when it is cancelled itself.
+  package func waitForSleeper(within duration: Duration) async {
+    let limit = now() + duration.seconds
+    await wait { $0.contains { $0 <= limit } }
+  }
+
+  private func wait(until isMet: @escaping @Sendable ([Date]) -> Bool) async {
+    let id = state.withLock { state in
+      state.nextID += 1
+      return state.nextID
     }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        enlist(Waiter(id: id, isMet: isMet, continuation: continuation))
+      }
+    } onCancel: {
+      dismiss(id)
+    }
+  }
+
+  private func enlist(_ waiter: Waiter) {
+    let isCancelled = Task.isCancelled
+    let ready: [Waiter] = state.withLock { state in
+      guard !isCancelled else { return [waiter] }
+      state.waiters.append(waiter)
+      return state.readyWaiters()
+    }
+    for waiter in ready { waiter.continuation.resume() }
+  }
+
+  private func dismiss(_ id: Int) {
+    let waiter: Waiter? = state.withLock { state in
+      guard let place = state.waiters.firstIndex(where: { $0.id == id }) else { return nil }
+      return state.waiters.remove(at: place)
+    }
+    waiter?.continuation.resume()
   }
 }
 

@@ -80,7 +80,7 @@ struct RunOptionsTests {
 
     let effects = state.take(.runEnded(report))
 
-    #expect(effects == [.redraw])
+    #expect(effects == [])
     #expect(state.accounts.selected?.label == "work-1")
     #expect(
       state.toast?.text

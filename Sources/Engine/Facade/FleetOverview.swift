@@ -11,4 +11,15 @@ package struct FleetOverview: Sendable {
   package let histories: [AccountID: [UsageSample]]
   /// Where every account's sandbox lies.
   package let sandboxes: [AccountID: FilePath]
+
+  /// An overview of its parts.
+  package init(
+    snapshot: FleetSnapshot, ranking: Ranking, histories: [AccountID: [UsageSample]],
+    sandboxes: [AccountID: FilePath]
+  ) {
+    self.snapshot = snapshot
+    self.ranking = ranking
+    self.histories = histories
+    self.sandboxes = sandboxes
+  }
 }

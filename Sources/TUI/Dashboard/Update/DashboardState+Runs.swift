@@ -85,8 +85,8 @@ extension DashboardState {
     return []
   }
 
-  /// The terminal is ours again.
-  mutating func comeBack(_ report: RunReport) -> [DashboardEffect] {
+  /// The terminal is ours again, and is drawn whole by whoever lent it.
+  mutating func comeBack(_ report: RunReport) {
     if accounts[report.account] != nil { select(report.account) }
     let succeeded = report.end == .exited(0)
     let expired =
@@ -95,7 +95,6 @@ extension DashboardState {
       succeeded ? .good : .bad, "\(report.label)  \(report.sentence)\(expired)", at: now)
     // It stood on another screen: people need a while to find their way back.
     toast?.endsAt = now + 8
-    return [.redraw]
   }
 }
 

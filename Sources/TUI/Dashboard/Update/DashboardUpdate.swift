@@ -47,7 +47,9 @@ package enum DashboardUpdate {
     case .actionFailed(let action, let report): return state.conclude(action, failure: report)
     case .signInStepped, .signInDone, .signInFailed, .signInCancelled:
       return state.followSignIn(what)
-    case .runEnded(let report): return state.comeBack(report)
+    case .runEnded(let report):
+      state.comeBack(report)
+      return []
     case .runStopped(let stopped):
       state.open(.stoppedRun(stopped))
       return []

@@ -44,7 +44,7 @@ package final class EffectHandler: Sendable {
       }
     }
     background.add(stopWatching)
-    tracked("first looks") { [self] in
+    background.start("first looks") { [self] in
       let email = await (try? world.fleet())?.adoptableSignIn()
       post(.adoptableFound(email))
       await panels.lookAtProxy()
@@ -83,7 +83,7 @@ package final class EffectHandler: Sendable {
     case .useTheme, .quit: break
     case .refresh, .act, .explain, .listConversations, .measureSandbox, .listWorkspaces,
       .readSettings, .openLink:
-      tracked("\(effect)") { [self] in await answer(effect) }
+      background.start("\(effect)") { [self] in await answer(effect) }
     }
     return false
   }
@@ -132,14 +132,6 @@ package final class EffectHandler: Sendable {
       if let what = await body() { post(what) }
       await feed.update()
       await poller.setOn(true)
-    }
-  }
-
-  private func tracked(_ name: String, _ body: @escaping @Sendable () async -> Void) {
-    mailbox.beginTracked()
-    background.start(name) { [mailbox] in
-      await body()
-      mailbox.endTracked()
     }
   }
 

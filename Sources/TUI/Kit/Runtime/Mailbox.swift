@@ -4,7 +4,6 @@ import Synchronization
 package final class Mailbox<Message: Sendable>: Sendable {
   private struct Content {
     var messages: [Message] = []
-    var tracked = 0
     var waker: (@Sendable () -> Void)?
   }
 
@@ -28,25 +27,6 @@ package final class Mailbox<Message: Sendable>: Sendable {
       defer { content.messages = [] }
       return content.messages
     }
-  }
-
-  /// Notes that something begins that a user waits for; `endTracked` must follow.
-  package func beginTracked() {
-    content.withLock { $0.tracked += 1 }
-  }
-
-  /// Notes that something a user waited for has ended; its messages were posted before.
-  package func endTracked() {
-    let waker = content.withLock { content in
-      content.tracked -= 1
-      return content.waker
-    }
-    waker?()
-  }
-
-  /// Whether nothing waits here and nothing is tracked: what happens next, happens outside.
-  package var isIdle: Bool {
-    content.withLock { $0.messages.isEmpty && $0.tracked == 0 }
   }
 
   /// Whether no message waits here.
