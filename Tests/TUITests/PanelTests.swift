@@ -51,6 +51,19 @@ struct PanelTests {
     #expect(state.events.entries.count == 3)
   }
 
+  @Test("the search finds the words that the screen shows, and no others")
+  func shownWords() {
+    var state = Scene.main { $0.panel = .log }
+    func found(_ words: String) -> Int {
+      state.events.search = TextField(words)
+      return state.events.matches.count
+    }
+
+    #expect(found("usage refreshed") == 3)
+    #expect(found("Quota read") == 0)
+    #expect(found("proxy") == 1)
+  }
+
   @Test("events come once, in the order of time, the newest five hundred")
   func events() {
     var state = Fixture.screen()

@@ -134,7 +134,7 @@ extension Scene {
       "panel-log-search",
       main {
         $0.panel = .log
-        $0.events.search = TextField("read")
+        $0.events.search = TextField("fresh")
         $0.events.isSearching = true
       }
     ),

@@ -35,7 +35,7 @@ package struct EventLine: Hashable, Sendable {
       sign = Self.isProxy(event.kind) ? glyphs.pointer : glyphs.note
       role = event.kind == .warning || event.kind == .readingFailed ? .stateLow : .key
     }
-    subject = Self.isProxy(event.kind) ? "proxy" : event.label ?? "swop"
+    subject = Self.subject(event)
     sentence = Self.sentence(event, relogin: relogin)
   }
 
@@ -61,7 +61,13 @@ package struct EventLine: Hashable, Sendable {
     kind == .requestMoved || kind == .proxyStarted || kind == .proxyStopped
   }
 
-  private static func sentence(_ event: EngineEvent, relogin: String?) -> String {
+  /// The account, or who speaks.
+  static func subject(_ event: EngineEvent) -> String {
+    isProxy(event.kind) ? "proxy" : event.label ?? "swop"
+  }
+
+  /// What an event says.
+  static func sentence(_ event: EngineEvent, relogin: String?) -> String {
     if event.kind == .accountExpired {
       return "session expired" + (relogin.map { ", press \($0) to sign in again" } ?? "")
     }

@@ -18,12 +18,13 @@ package struct EventLog: Hashable, Sendable {
   /// So many events are kept on the screen.
   package static let limit = 500
 
-  /// The places in `entries` that the search finds.
+  /// The places in `entries` that the search finds, in the words that the screen shows.
   package var matches: [Int] {
     let query = SearchTerm(search.text)
     guard !search.isEmpty else { return [] }
     return entries.indices.filter { index in
-      query.isFound(in: entries[index].message) || query.isFound(in: entries[index].label ?? "")
+      query.isFound(in: EventLine.subject(entries[index]))
+        || query.isFound(in: EventLine.sentence(entries[index], relogin: nil))
     }
   }
 
