@@ -30,11 +30,11 @@ struct CompactListView {
     bar = 8 + max(0, min(8, rest - name - 1))
   }
 
-  /// Draws the list, and into the rule above it, where that is free, what its numbers are.
+  /// Draws the list, and into the free part of the rule above it what its numbers are.
   func draw(_ canvas: inout Canvas, _ list: Rect, rule: Rect?) {
     if let rule, context.state.accounts.facts.hasReading {
       let short = 5 + number + name + bar + AccountColumns.percent
-      for end in hasLong ? [short, short + 10] : [short] {
+      for end in hasLong ? [short, short + 10] : [short] where end < rule.columns {
         canvas.put(StyledLine(" left ", .muted), endingAt: rule.column + end + 1, row: rule.row)
       }
     }

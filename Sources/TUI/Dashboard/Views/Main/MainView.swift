@@ -37,8 +37,15 @@ enum MainView {
       ).draw(&canvas, heading: layout.heading, list: layout.list)
     } else {
       CompactListView(context, list: layout.list).draw(
-        &canvas, layout.list, rule: MainNotice.line(context) == nil ? layout.rule : nil)
+        &canvas, layout.list, rule: freeRule(layout, context))
     }
+  }
+
+  /// The part of the rule above the list in which no words stand, nil if that is none of it.
+  private static func freeRule(_ layout: DashboardLayout, _ context: ViewContext) -> Rect? {
+    guard MainNotice.line(context) == nil else { return nil }
+    let count = count(layout, context).width
+    return count == 0 ? layout.rule : layout.rule.split(right: count + 4).rest
   }
 
   static func drawNothingFound(
