@@ -53,9 +53,11 @@ actor PictureFeed {
     await update()
   }
 
-  /// Stops waiting for windows to end.
+  /// Stops waiting for windows to end, and tells nobody any more.
   func stop() {
     alarm?.cancel()
+    // The listener has this feed itself.
+    listener = nil
   }
 
   private func take() async {
