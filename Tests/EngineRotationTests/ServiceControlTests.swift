@@ -1,3 +1,5 @@
+// Over 300 lines: what a start, a stop and a report do in each condition of a service is one table of cases.
+
 import EngineKernel
 import EngineRotation
 import EngineSandbox
