@@ -55,7 +55,7 @@ extension CompositionRoot {
     }
     let outcome = await ThreadWait.onOwnThread { [options, world] in
       Result { () throws(TerminalError) -> Int32 in
-        let app = DashboardApp(world) { DashboardView.frame(of: $0, size: $1) }
+        let app = DashboardApp(world, view: DashboardView.draw)
         let terminal = NcursesTerminal(options)
         try app.run(on: terminal, from: state, themeWish: wish.theme)
         return terminal.endSignal.map { 128 + $0 } ?? 0

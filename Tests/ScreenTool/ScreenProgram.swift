@@ -8,7 +8,8 @@ enum ScreenProgram {
   ) -> Program<ScreenState, ScreenMessage, ScreenEffect> {
     let theme = ThemeLibrary().fallback
     return Program(
-      update: update, view: view, look: { _ in Look(theme: theme, profile: .indexed) },
+      update: update, view: { state, size, _ in Drawn(state, view(state, size)) },
+      look: { _ in Look(theme: theme, profile: .indexed) },
       message: { event, _ in .event(event) }, tick: { _ in .tick }, nextChange: { _ in nil },
       isOver: \.isOver)
   }

@@ -13,6 +13,9 @@ struct MonkeyTests {
     var dice: SeededRandom
     var now = Fixture.now
     var state = Fixture.screen()
+    var last: Drawn<DashboardState>?
+    /// How often only what the cursor changes was drawn.
+    var moves = 0
     /// What it broke: a promise a line.
     var broken: [String] = []
 
@@ -39,6 +42,7 @@ struct MonkeyTests {
     }
 
     #expect(monkey.broken == [])
+    #expect(monkey.moves > 0)
   }
 }
 
@@ -97,7 +101,13 @@ extension MonkeyTests.Monkey {
     _ = DashboardClock.nextChange(of: state)
     _ = DashboardCommand.allCases.map { state.status(of: $0) }
     _ = state.events.matches
-    let frame = DashboardView.frame(of: state, size: state.size)
+    let drawn = DashboardView.draw(state, state.size, after: last)
+    let frame = drawn.frame
+    if drawn.state.now != state.now { moves += 1 }
+    if let fault = MovedCursorTests.difference(drawn, from: state) {
+      broken.append("step \(step): \(fault)")
+    }
+    last = drawn
     if frame.size != state.size { broken.append("step \(step): the frame has another size") }
     if let fault = FramePropertyTests.fault(in: frame, isASCII: state.appearance.isASCII) {
       broken.append("step \(step): \(fault)")

@@ -63,12 +63,29 @@ package enum DisplayWidth {
 
   /// `text` followed by spaces up to `width` columns.
   package static func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - of(text)))
+    text + repeated(" ", width - of(text))
   }
 
   /// `text` preceded by spaces up to `width` columns.
   package static func padded(leading text: String, to width: Int) -> String {
-    String(repeating: " ", count: max(0, width - of(text))) + text
+    repeated(" ", width - of(text)) + text
+  }
+
+  /// A short text so many times, which is not more than 0 times for negative numbers. It is written in one
+  /// go: the standard library appends one after the other, and a screen is full of bars and gaps.
+  package static func repeated(_ text: String, _ count: Int) -> String {
+    guard count > 0 else { return "" }
+    let bytes = text.utf8.count
+    return String(unsafeUninitializedCapacity: bytes * count) { all in
+      var place = 0
+      for _ in 0..<count {
+        for byte in text.utf8 {
+          all[place] = byte
+          place += 1
+        }
+      }
+      return place
+    }
   }
 
   private static func isASCII(_ text: String) -> Bool {

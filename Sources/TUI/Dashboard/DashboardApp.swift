@@ -3,13 +3,15 @@ package import TUIKit
 
 /// The dashboard as a whole: its program, its loop, and everything that goes on beside it.
 package struct DashboardApp: Sendable {
+  /// How its state is drawn.
+  package typealias View =
+    @Sendable (DashboardState, Size, Drawn<DashboardState>?) -> Drawn<DashboardState>
+
   private let world: DashboardWorld
-  private let view: @Sendable (DashboardState, Size) -> Frame
+  private let view: View
 
   /// A dashboard in a world.
-  package init(
-    _ world: DashboardWorld, view: @escaping @Sendable (DashboardState, Size) -> Frame
-  ) {
+  package init(_ world: DashboardWorld, view: @escaping View) {
     self.world = world
     self.view = view
   }
@@ -50,7 +52,7 @@ package struct DashboardApp: Sendable {
 
   /// The program: everything in it is pure.
   package static func program(
-    view: @escaping @Sendable (DashboardState, Size) -> Frame
+    view: @escaping View
   ) -> Program<DashboardState, DashboardMessage, DashboardEffect> {
     Program(
       update: { state, message in DashboardUpdate.update(&state, message) },

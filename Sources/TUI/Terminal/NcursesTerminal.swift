@@ -17,6 +17,7 @@ package final class NcursesTerminal: Terminal {
   private let options: TerminalOptions
   private let clipboard: Clipboard
   private var modes = TerminalModes(hasMouse: false, asks: false)
+  private var input = [UInt8](repeating: 0, count: 4_096)
   private var decoder = InputDecoder()
   private var painter: CellPainter?
   private var last: Frame?
@@ -155,9 +156,8 @@ package final class NcursesTerminal: Terminal {
   }
 
   private func read() -> [TerminalEvent] {
-    var bytes = [UInt8](repeating: 0, count: 4_096)
-    let count = Int(cterm_read(&bytes, 4_096))
-    if count > 0 { return decoder.feed(bytes[..<count]).compactMap(event) }
+    let count = Int(cterm_read(&input, Int32(input.count)))
+    if count > 0 { return decoder.feed(input[..<count]).compactMap(event) }
     // The terminal is gone: nothing will ever come again.
     guard count == 0, !hasEnded else { return [] }
     hasEnded = true

@@ -30,7 +30,7 @@ final class Session: Sendable {
     _ body: @escaping @Sendable (Session) async throws -> Void
   ) async throws -> Session {
     let session = Session(fleet, screens, size)
-    let app = DashboardApp(session.world) { DashboardView.frame(of: $0, size: $1) }
+    let app = DashboardApp(session.world, view: DashboardView.draw)
     let state = DashboardState(size: size, now: session.time.now(), timeZone: .gmt)
     async let end = ThreadWait.onOwnThread {
       Result { () throws(TerminalError) in try app.run(on: session.terminal, from: state) }

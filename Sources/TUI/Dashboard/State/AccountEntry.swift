@@ -23,6 +23,20 @@ package struct AccountEntry: Hashable, Sendable, Identifiable {
   /// The name a person gave it.
   package var label: String { snapshot.account.label.text }
 
+  /// What decides which commands it takes, and what their hints say.
+  package struct Standing: Hashable, Sendable {
+    let state: AccountState
+    let isEnabled: Bool
+    let isAPIKey: Bool
+  }
+
+  /// What decides which commands it takes, and what their hints say.
+  package var standing: Standing {
+    Standing(
+      state: snapshot.state, isEnabled: snapshot.account.isEnabled,
+      isAPIKey: snapshot.account.identity.isAPIKey)
+  }
+
   /// An entry of its parts.
   package init(
     snapshot: AccountSnapshot, number: Int, rank: Int? = nil, rankReason: String? = nil,

@@ -20,10 +20,10 @@ package struct AccountFacts: Hashable, Sendable {
   package private(set) var plan = 0
   /// The longest word for a state.
   package private(set) var state = 0
-  /// The lengths of the short windows that rows show, in seconds.
-  package private(set) var shortLengths: Set<Int> = []
-  /// The lengths of the long windows that rows show, in seconds.
-  package private(set) var longLengths: Set<Int> = []
+  /// The names of the short windows that rows show.
+  package private(set) var shortNames: Set<String> = []
+  /// The names of the long windows that rows show.
+  package private(set) var longNames: Set<String> = []
   /// Whether any of them has a reading.
   package private(set) var hasReading = false
   /// What is being done with them.
@@ -32,7 +32,15 @@ package struct AccountFacts: Hashable, Sendable {
 
   /// The facts of accounts.
   init(_ entries: [AccountEntry] = []) {
-    for (place, entry) in entries.enumerated() { add(entry, at: place) }
+    var lengths: (short: Set<Int>, long: Set<Int>) = ([], [])
+    for (place, entry) in entries.enumerated() {
+      add(entry, at: place)
+      guard entry.snapshot.showsWindows, let reading = entry.snapshot.reading else { continue }
+      if let short = reading.shortWindow { lengths.short.insert(short.lengthSeconds) }
+      if let long = reading.longestLongWindow { lengths.long.insert(long.lengthSeconds) }
+    }
+    shortNames = Set(lengths.short.map(QuotaWindow.name(lengthSeconds:)))
+    longNames = Set(lengths.long.map(QuotaWindow.name(lengthSeconds:)))
   }
 
   /// Where an account stands among the entries, nil if it is none of them.
@@ -50,10 +58,6 @@ package struct AccountFacts: Hashable, Sendable {
     plan = max(plan, account.planText.count)
     state = max(state, account.stateText.count)
     if let doing = entry.progress { progress.append(doing) }
-    guard let reading = account.reading else { return }
-    hasReading = true
-    guard account.showsWindows else { return }
-    if let short = reading.shortWindow { shortLengths.insert(short.lengthSeconds) }
-    if let long = reading.longestLongWindow { longLengths.insert(long.lengthSeconds) }
+    if account.reading != nil { hasReading = true }
   }
 }

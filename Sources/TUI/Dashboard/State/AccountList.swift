@@ -32,7 +32,7 @@ package struct AccountList: Hashable, Sendable {
   /// The order on the screen. It changes only when readings arrive, never under a moving cursor.
   package var order: [AccountID] = [] { didSet { arrange() } }
   /// The chosen account. Sorting, refreshing and filtering move the row, not the choice.
-  package var selection: AccountID?
+  package var selection: AccountID? { didSet { place() } }
   /// How rows are ordered.
   package var sort = SortOrder.ready
   /// What has to match for a row to show; empty for every row.
@@ -43,18 +43,14 @@ package struct AccountList: Hashable, Sendable {
   package var movedAt: Date?
   /// Where in `entries` the rows that show stand, in the order of the screen.
   private var places: [Int] = []
+  /// The place of the chosen account among the rows that show, nil if there is none.
+  package private(set) var selectedRow: Int?
 
   /// An empty list.
   package init() {}
 
   /// The entries in the order of the screen, without those that the filter hides.
   package var visible: AccountRows { AccountRows(entries, places: places) }
-
-  /// The place of the chosen account among the rows that show, nil if there is none.
-  package var selectedRow: Int? {
-    guard let place = selection.flatMap(facts.place) else { return nil }
-    return places.firstIndex(of: place)
-  }
 
   /// The chosen entry, nil if there is none or the filter hides it.
   package var selected: AccountEntry? { selectedRow.map { visible[$0] } }
@@ -69,8 +65,14 @@ package struct AccountList: Hashable, Sendable {
 
   private mutating func arrange() {
     places = order.compactMap(facts.place)
-    guard !filter.text.isEmpty else { return }
-    let query = AccountQuery(filter.text)
-    places = places.filter { query.matches(entries[$0]) }
+    if !filter.text.isEmpty {
+      let query = AccountQuery(filter.text)
+      places = places.filter { query.matches(entries[$0]) }
+    }
+    place()
+  }
+
+  private mutating func place() {
+    selectedRow = selection.flatMap(facts.place).flatMap(places.firstIndex)
   }
 }

@@ -25,8 +25,7 @@ package struct Appearance: Hashable, Sendable {
   /// The colours; plain ones if the theme is not there.
   package var look: Look {
     let known = themes.first { $0.name == theme } ?? themes.first
-    let plain = Theme(name: theme, mode: .any, named: [:])
-    return Look(theme: known ?? plain, profile: profile)
+    return Look(theme: known ?? Theme(name: theme, mode: .any, named: [:]), profile: profile)
   }
 
   /// The name of the theme that `T` chooses next.

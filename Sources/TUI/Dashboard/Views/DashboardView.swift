@@ -3,6 +3,22 @@ package import TUIKit
 
 /// The whole screen: a pure function of the state.
 package enum DashboardView {
+  /// Draws a state in a window of a size. Where only the cursor moved in the list since the `last` picture,
+  /// what does not depend on it is taken from there: that is the key that is pressed most, and held down.
+  package static func draw(
+    _ state: DashboardState, _ size: Size, after last: Drawn<DashboardState>? = nil
+  ) -> Drawn<DashboardState> {
+    var state = state
+    state.size = size
+    if let last, let moved = last.state.moved(to: state) {
+      var canvas = Canvas(over: last.frame)
+      let context = ViewContext(moved)
+      MainView.drawChoice(&canvas, context, after: last.state.accounts)
+      return Drawn(moved, finished(canvas, context))
+    }
+    return Drawn(state, frame(of: state, size: size))
+  }
+
   /// The frame of a state in a window of a size.
   package static func frame(of state: DashboardState, size: Size) -> Frame {
     var state = state
@@ -28,7 +44,11 @@ package enum DashboardView {
       }
       DialogView.draw(&canvas, dialog, context)
     }
-    return context.glyphs == .ascii ? canvas.frame.inASCII : canvas.frame
+    return finished(canvas, context)
+  }
+
+  private static func finished(_ canvas: Canvas, _ context: ViewContext) -> Frame {
+    context.glyphs == .ascii ? canvas.frame.inASCII : canvas.frame
   }
 
   /// What lies behind a dialog takes no keys, and shows it; bars, charts and lines most, as they fill cells.

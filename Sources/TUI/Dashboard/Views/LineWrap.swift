@@ -6,32 +6,33 @@ enum LineWrap {
     guard width > 0 else { return [] }
     if DisplayWidth.of(text) <= width { return text.isEmpty ? [] : [text] }
     var lines: [String] = []
-    var line = ""
-    var taken = 0
-    for word in text.split(separator: " ") {
-      let word = String(word)
-      let columns = DisplayWidth.of(word)
-      if !line.isEmpty, taken + 1 + columns <= width {
-        line += " " + word
-        taken += 1 + columns
-        continue
-      }
-      if !line.isEmpty { lines.append(line) }
-      (line, taken) = (word, columns)
-      while taken > width {
-        let part = DisplayWidth.cut(line, to: width, ellipsis: "").nonEmpty(or: line)
-        lines.append(part)
-        line = String(line.dropFirst(part.count))
-        taken = DisplayWidth.of(line)
-      }
+    var rest = text[...]
+    while true {
+      rest = rest.drop { $0 == " " }
+      guard !rest.isEmpty else { return lines }
+      let line = first(of: rest, width: width)
+      lines.append(String(line))
+      rest = rest[line.endIndex...]
     }
-    return line.isEmpty ? lines : lines + [line]
   }
-}
 
-extension String {
-  /// Itself, or its first character where cutting left nothing: a line always moves on.
-  fileprivate func nonEmpty(or text: String) -> String {
-    isEmpty ? String(text.prefix(1)) : self
+  /// What of a text that begins with a word fits in a line: whole words, else a part of the first, at least
+  /// one character.
+  private static func first(of text: Substring, width: Int) -> Substring {
+    var columns = 0
+    // Behind the last word that fits.
+    var end: Substring.Index?
+    var wasSpace = false
+    for index in text.unicodeScalars.indices {
+      let scalar = text.unicodeScalars[index]
+      let isSpace = scalar == " "
+      if isSpace, !wasSpace { end = index }
+      wasSpace = isSpace
+      columns += DisplayWidth.columns(of: scalar)
+      guard columns > width else { continue }
+      if let end { return text[..<end] }
+      return text.prefix(max(1, DisplayWidth.cut(String(text), to: width, ellipsis: "").count))
+    }
+    return text
   }
 }

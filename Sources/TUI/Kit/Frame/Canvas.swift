@@ -17,6 +17,13 @@ package struct Canvas: Sendable {
     clip = place
   }
 
+  /// A canvas over what was drawn before.
+  package init(over frame: Frame) {
+    self.frame = frame
+    place = Rect(frame.size)
+    clip = place
+  }
+
   /// The area as those who draw see it: it begins at 0, 0.
   package var area: Rect { Rect(place.size) }
 
@@ -76,7 +83,18 @@ package struct Canvas: Sendable {
     for row in shown.row..<shown.endRow {
       uncover(column: shown.column, row: row)
       uncover(column: shown.endColumn, row: row)
-      frame.setCells(shown.column..<shown.endColumn, row: row) { _ in cell }
+      frame.fill(shown.column..<shown.endColumn, row: row, with: cell)
+    }
+  }
+
+  /// Takes away what stands in a part of the area: characters, what can be clicked, and the cursor.
+  package mutating func erase(_ part: Rect) {
+    fill(part)
+    let shown = seen(part)
+    frame.regions.removeAll { shown.contains($0.area) }
+    if let cursor = frame.cursor, shown.contains(cursor) {
+      frame.cursor = nil
+      frame.showsCursor = false
     }
   }
 
@@ -149,11 +167,7 @@ package struct Canvas: Sendable {
     guard clip.row <= row, row < clip.endRow, !shown.isEmpty else { return column + count }
     uncover(column: shown.lowerBound, row: row)
     uncover(column: shown.upperBound, row: row)
-    var scalars = text.unicodeScalars.makeIterator()
-    for _ in first..<shown.lowerBound { _ = scalars.next() }
-    frame.setCells(shown, row: row) { _ in
-      Cell(scalars.next().map(CellText.init(scalar:)) ?? CellText(" "), style: style)
-    }
+    frame.set(text, skipping: shown.lowerBound - first, in: shown, row: row, style)
     return column + count
   }
 

@@ -12,21 +12,40 @@ extension Frame {
     var changes: [Change] = []
     cells.withUnsafeBufferPointer { cells in
       guard let last, last.size == size else {
-        return collect(cells, isSame: { _ in false }, &changes)
+        return collect(cells, isSameRow: { _ in false }, isSame: { _ in false }, &changes)
       }
       last.cells.withUnsafeBufferPointer { before in
-        collect(cells, isSame: { before[$0] == cells[$0] }, &changes)
+        collect(
+          cells, isSameRow: { Self.areSame(before[$0], cells[$0]) },
+          isSame: { before[$0] == cells[$0] }, &changes)
       }
     }
     return changes
   }
 
+  /// Whether cells are the same bit by bit, which is quick to say. Equal ones may still differ in the bytes
+  /// between their parts.
+  private static func areSame(
+    _ left: Slice<UnsafeBufferPointer<Cell>>, _ right: Slice<UnsafeBufferPointer<Cell>>
+  ) -> Bool {
+    let left = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: left))
+    let right = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: right))
+    return left.withMemoryRebound(to: UInt64.self) { left in
+      right.withMemoryRebound(to: UInt64.self) { right in
+        // Without a way out in the middle the compiler compares several words at once.
+        left.indices.reduce(0) { $0 | (left[$1] ^ right[$1]) } == 0
+      }
+    }
+  }
+
   @inline(__always) private func collect(
-    _ cells: UnsafeBufferPointer<Cell>, isSame: (Int) -> Bool, _ changes: inout [Change]
+    _ cells: UnsafeBufferPointer<Cell>, isSameRow: (Range<Int>) -> Bool, isSame: (Int) -> Bool,
+    _ changes: inout [Change]
   ) {
     for row in 0..<size.rows {
       let start = row * size.columns
       let end = start + size.columns
+      if isSameRow(start..<end) { continue }
       var index = start
       while index < end {
         if cells[index].isCovered || isSame(index) {

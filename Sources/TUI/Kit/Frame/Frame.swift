@@ -28,16 +28,32 @@ package struct Frame: Hashable, Sendable {
     cells[row * size.columns..<(row + 1) * size.columns]
   }
 
-  /// Sets neighbouring cells of one row, which must lie in the frame: `next` gives them from left to right.
-  package mutating func setCells(
-    _ columns: Range<Int>, row: Int, _ next: (_ column: Int) -> Cell
+  /// Sets neighbouring cells of one row, which must lie in the frame, to the same one.
+  mutating func fill(_ columns: Range<Int>, row: Int, with cell: Cell) {
+    let place = places(columns, row: row)
+    cells.withUnsafeMutableBufferPointer { $0[place].update(repeating: cell) }
+  }
+
+  /// Sets neighbouring cells of one row, which must lie in the frame, to a text of scalars that take one
+  /// column each. As many as are `skipped` at its start are not drawn; behind them is one for each cell.
+  mutating func set(
+    _ text: String, skipping skipped: Int, in columns: Range<Int>, row: Int, _ style: Style
   ) {
+    let place = places(columns, row: row)
+    cells.withUnsafeMutableBufferPointer { cells in
+      var index = place.lowerBound - skipped
+      for scalar in text.unicodeScalars {
+        if index >= place.upperBound { break }
+        if index >= place.lowerBound { cells[index] = Cell(CellText(scalar: scalar), style: style) }
+        index += 1
+      }
+    }
+  }
+
+  private func places(_ columns: Range<Int>, row: Int) -> Range<Int> {
     precondition(
       columns.clamped(to: 0..<size.columns) == columns && (0..<size.rows).contains(row))
-    let start = row * size.columns
-    cells.withUnsafeMutableBufferPointer { cells in
-      for column in columns { cells[start + column] = next(column) }
-    }
+    return row * size.columns + columns.lowerBound..<row * size.columns + columns.upperBound
   }
 
   /// What would be clicked at a place, nil for nothing.

@@ -56,13 +56,13 @@ package struct StyledLine: Hashable, Sendable {
   /// Itself with spaces behind it up to `width` columns.
   package func padded(to width: Int, style: Style = .plain) -> StyledLine {
     var result = self
-    result.append(String(repeating: " ", count: max(0, width - self.width)), style)
+    result.append(DisplayWidth.repeated(" ", width - self.width), style)
     return result
   }
 
   /// Itself with spaces before it up to `width` columns.
   package func padded(leadingTo width: Int, style: Style = .plain) -> StyledLine {
-    StyledLine(String(repeating: " ", count: max(0, width - self.width)), style) + self
+    StyledLine(DisplayWidth.repeated(" ", width - self.width), style) + self
   }
 
   /// Itself cut to `width` columns at a character boundary, with an ellipsis if it was cut.

@@ -33,6 +33,11 @@ package struct Keymap: Hashable, Sendable {
     changed[id] ?? set[id]?.keys ?? []
   }
 
+  /// The first key of a command of this set, nil if it has none.
+  package func firstKey(of command: Command) -> KeyStroke? {
+    (changed[command.id] ?? command.keys).first
+  }
+
   /// Whether settings changed the keys of a command.
   package func isChanged(_ id: Command.ID) -> Bool { changed[id] != nil }
 

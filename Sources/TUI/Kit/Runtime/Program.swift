@@ -4,8 +4,9 @@ package import EngineKernel
 package struct Program<State: Sendable, Message: Sendable, Effect: Sendable>: Sendable {
   /// Takes a message into the state, and says what the world should do.
   package var update: @Sendable (inout State, Message) -> [Effect]
-  /// What the state looks like on a screen of a size.
-  package var view: @Sendable (State, Size) -> Frame
+  /// What the state looks like on a screen of a size. It may draw over the picture before it, if the
+  /// result is the same.
+  package var view: @Sendable (State, Size, _ last: Drawn<State>?) -> Drawn<State>
   /// The colours and how many of them there are.
   package var look: @Sendable (State) -> Look
   /// The message of something that came from the terminal at a time.
@@ -20,7 +21,7 @@ package struct Program<State: Sendable, Message: Sendable, Effect: Sendable>: Se
   /// A program of its parts.
   package init(
     update: @escaping @Sendable (inout State, Message) -> [Effect],
-    view: @escaping @Sendable (State, Size) -> Frame,
+    view: @escaping @Sendable (State, Size, Drawn<State>?) -> Drawn<State>,
     look: @escaping @Sendable (State) -> Look,
     message: @escaping @Sendable (TerminalEvent, Date) -> Message,
     tick: @escaping @Sendable (Date) -> Message,

@@ -21,7 +21,7 @@ package final class Runtime<State: Sendable, Message: Sendable, Effect: Sendable
   private let perform: (Effect, any Terminal) -> Request
   private var state: State
   private var limiter = FrameLimiter()
-  private var shown: (frame: Frame, look: Look)?
+  private var shown: (drawn: Drawn<State>, look: Look)?
   private var isDirty = true
   private var needsWhole = true
 
@@ -108,13 +108,14 @@ package final class Runtime<State: Sendable, Message: Sendable, Effect: Sendable
   }
 
   private func draw() {
-    let frame = program.view(state, terminal.size)
+    let drawn = program.view(state, terminal.size, shown?.drawn)
     let look = program.look(state)
     isDirty = false
-    guard needsWhole || shown?.frame != frame || shown?.look != look else { return }
-    terminal.show(frame, look, whole: needsWhole)
+    // What was shown before is let go last: nobody waits for that.
+    defer { shown = (drawn, look) }
+    guard needsWhole || shown?.drawn.frame != drawn.frame || shown?.look != look else { return }
+    terminal.show(drawn.frame, look, whole: needsWhole)
     needsWhole = false
-    shown = (frame, look)
     limiter.drew(at: time.uptime())
   }
 }

@@ -27,18 +27,18 @@ package struct Meter: Hashable, Sendable {
     ] {
       let end = mark.flatMap { columns.contains($0) ? $0 : nil } ?? columns.upperBound
       result.append(
-        String(repeating: text, count: end - columns.lowerBound), Style(role, extra))
+        DisplayWidth.repeated(text, end - columns.lowerBound), Style(role, extra))
       guard end < columns.upperBound else { continue }
       result.append(glyphs.pace, Style(.pace, extra))
       result.append(
-        String(repeating: text, count: columns.upperBound - end - 1), Style(role, extra))
+        DisplayWidth.repeated(text, columns.upperBound - end - 1), Style(role, extra))
     }
     return result
   }
 
   /// A bar of which nothing is known.
   package static func unknown(width: Int, glyphs: GlyphSet) -> StyledLine {
-    StyledLine(String(repeating: glyphs.unknownTrack, count: max(0, width)), .track)
+    StyledLine(DisplayWidth.repeated(glyphs.unknownTrack, width), .track)
   }
 
   /// What an amount left means: above 35 plenty, 16 to 35 caution, 15 and below danger.

@@ -40,14 +40,15 @@ package struct RowList: Hashable, Sendable {
   ///   - canvas: where.
   ///   - area: the part of the canvas.
   ///   - glyphs: the characters that draw.
+  ///   - only: the rows to draw, which must be seen; nil for all that are.
   ///   - name: the name of a row for clicks.
   ///   - line: a row, and whether it is the chosen one.
   package func draw(
-    on canvas: inout Canvas, in area: Rect, glyphs: GlyphSet, name: (Int) -> String,
-    line: (Int, Bool) -> StyledLine
+    on canvas: inout Canvas, in area: Rect, glyphs: GlyphSet, only: [Int]? = nil,
+    name: (Int) -> String, line: (Int, Bool) -> StyledLine
   ) {
-    for (row, index) in seen(in: area.rows).enumerated() {
-      let place = Rect(column: area.column, row: area.row + row, columns: area.columns, rows: 1)
+    for index in only ?? Array(seen(in: area.rows)) {
+      let place = place(of: index, in: area)
       let isChosen = index == chosen
       let line = line(index, isChosen).cut(to: width(in: area), glyphs: glyphs)
       canvas.put(line, column: place.column, row: place.row)
@@ -57,6 +58,13 @@ package struct RowList: Hashable, Sendable {
       if hasCursor { canvas.setCursor(column: place.column, row: place.row) }
     }
     drawScrollBar(on: &canvas, in: area, glyphs)
+  }
+
+  /// Where a row that is seen stands.
+  package func place(of index: Int, in area: Rect) -> Rect {
+    Rect(
+      column: area.column, row: area.row + index - first(in: area.rows), columns: area.columns,
+      rows: 1)
   }
 
   /// Draws where one is at the right edge of an area in which not everything is seen.

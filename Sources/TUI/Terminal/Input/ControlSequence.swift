@@ -61,12 +61,10 @@ struct ControlSequence {
   /// The second parameter counts from 1: Shift 1, Alt 2, Ctrl 4.
   private var modifiers: KeyModifiers {
     let bits = (parameters.count > 1 ? parameters[1] : 1) - 1
-    guard bits > 0 else { return [] }
-    var modifiers: KeyModifiers = []
-    if bits & 1 != 0 { modifiers.insert(.shift) }
-    if bits & 2 != 0 { modifiers.insert(.alt) }
-    if bits & 4 != 0 { modifiers.insert(.control) }
-    return modifiers
+    var held: UInt8 = 0
+    for (bit, modifier) in [(1, KeyModifiers.shift), (2, .alt), (4, .control)]
+    where bits > 0 && bits & bit != 0 { held |= modifier.rawValue }
+    return KeyModifiers(rawValue: held)
   }
 
   private var letterKey: KeyStroke.Key? {

@@ -17,11 +17,16 @@ struct AccountTableView {
       Self.needs(context.state.accounts), width: width, hasSideDetail: hasSideDetail)
   }
 
-  func draw(_ canvas: inout Canvas, heading: Rect?, list: Rect) {
-    if let heading { canvas.line(headingLine, in: heading, glyphs) }
+  func draw(_ canvas: inout Canvas, heading: Rect, list: Rect) {
+    canvas.line(headingLine, in: heading, glyphs)
+    draw(&canvas, list)
+  }
+
+  /// Draws the rows, or some of those that are seen.
+  func draw(_ canvas: inout Canvas, _ list: Rect, only: [Int]? = nil) {
     let entries = context.visible
     context.accountList.draw(
-      on: &canvas, in: list, glyphs: glyphs,
+      on: &canvas, in: list, glyphs: glyphs, only: only,
       name: { ClickTarget.account(entries[$0].id).region },
       line: { line(entries[$0], isSelected: $1) })
   }
@@ -37,9 +42,9 @@ struct AccountTableView {
     }
     if columns.plan > 0 { line.append(" " + DisplayWidth.padded("PLAN", to: columns.plan), .muted) }
     let facts = context.state.accounts.facts
-    append(Self.title(facts.shortLengths, else: "5H LEFT"), columns.hasShortReset, to: &line)
+    append(Self.title(facts.shortNames, else: "5H LEFT"), columns.hasShortReset, to: &line)
     if columns.hasLong {
-      append(Self.title(facts.longLengths, else: "WEEK LEFT"), columns.hasLongReset, to: &line)
+      append(Self.title(facts.longNames, else: "WEEK LEFT"), columns.hasLongReset, to: &line)
     }
     if columns.state > 0 { line.append("  STATE", .muted) }
     return line
@@ -109,21 +114,15 @@ struct AccountTableView {
     needs.plan = facts.plan
     needs.state = max(needs.state, facts.state)
     needs.number = "\(max(1, list.entries.count))".count
-    let mixed = [names(facts.shortLengths), names(facts.longLengths)]
-    if mixed.contains(where: { $0.count > 1 }) {
-      needs.window = mixed.flatMap { $0.map(\.count) }.max() ?? 0
+    if facts.shortNames.count > 1 || facts.longNames.count > 1 {
+      needs.window = facts.shortNames.union(facts.longNames).map(\.count).max() ?? 0
     }
     return needs
   }
 
-  private static func names(_ lengths: Set<Int>) -> Set<String> {
-    Set(lengths.map(QuotaWindow.name(lengthSeconds:)))
-  }
-
   /// The heading of a window's column: its name where all rows have the same one, or the usual one where
   /// none is known.
-  private static func title(_ lengths: Set<Int>, else usual: String) -> String {
-    let names = names(lengths)
+  private static func title(_ names: Set<String>, else usual: String) -> String {
     guard let name = names.first else { return usual }
     return names.count == 1 ? "\(name.uppercased()) LEFT" : "LEFT"
   }

@@ -27,17 +27,15 @@ enum DetailPanelView {
     let history = groups.count
     groups.append(self.history(entry, context, size.columns, rows: 1))
     let facts = DetailFacts.all(entry, context)
-    groups.append(
-      facts.map { name, value in
-        let room = size.columns - DetailFacts.nameWidth
-        return DetailFacts.line(
-          name, Clauses.fitting(value, width: room, at: [", ", ": "]))
-      })
+    groups.append(DetailFacts.lines(facts, width: size.columns))
     let gaps = groups.count { !$0.isEmpty } - 1
     // A panel with room to spare says facts to the end, and shows the last day higher.
-    let whole = DetailFacts.lines(facts, width: size.columns)
-    let spare = size.rows - groups.joined().count - gaps
-    if groups[history + 1].count + spare >= whole.count { groups[history + 1] = whole }
+    if groups.joined().count + gaps > size.rows {
+      groups[history + 1] = facts.map { name, value in
+        let room = size.columns - DetailFacts.nameWidth
+        return DetailFacts.line(name, Clauses.fitting(value, width: room, at: [", ", ": "]))
+      }
+    }
     let higher = min(4, size.rows - groups.joined().count - gaps)
     if higher > 0 { groups[history] = self.history(entry, context, size.columns, rows: 1 + higher) }
     groups = groups.filter { !$0.isEmpty }

@@ -117,15 +117,18 @@ enum HintsView {
     return commands.compactMap(context.key).joined(separator: " ")
   }
 
+  private static let hinted = DashboardCommands.set.commands.compactMap { command in
+    command.hint.flatMap { hint in DashboardCommand(command.id).map { ($0, command, hint) } }
+  }
+
   private static func drawHints(_ canvas: inout Canvas, _ area: Rect, _ context: ViewContext) {
-    let here = Set(context.state.contexts)
-    let entries = context.state.keymap.set.commands.compactMap { command -> HintBar.Entry? in
-      guard let hint = command.hint, let id = DashboardCommand(command.id),
-        command.contexts.contains(where: here.contains), means(id, context)
+    let here = context.state.contexts
+    let entries = hinted.compactMap { id, command, hint -> HintBar.Entry? in
+      guard command.contexts.contains(where: here.contains), means(id, context),
+        let first = context.state.keymap.firstKey(of: command)
       else { return nil }
       let status = context.state.status(of: id)
-      let first = context.state.keymap.keys(of: command.id).first
-      guard status.isEnabled, let first else { return nil }
+      guard status.isEnabled else { return nil }
       return HintBar.Entry(
         name: ClickTarget.command(id).region,
         keys: id == .moveUp ? moves(context) : first.shown(context.glyphs),

@@ -39,21 +39,22 @@ enum MainNotice {
     return line
   }
 
+  private static let unusable: [AccountState] = [.waiting, .blocked, .expired, .off]
+
   /// No account can be used: why, and what helps.
   private static func exhausted(_ context: ViewContext) -> StyledLine? {
-    let states = Set(context.state.accounts.facts.states.keys)
-    guard !states.isEmpty else { return nil }
-    if states == [.off] {
+    let states = context.state.accounts.facts.states.keys
+    guard !states.isEmpty, states.allSatisfy(unusable.contains) else { return nil }
+    if states.allSatisfy({ $0 == .off }) {
       let verb = context.isNarrow ? "switches on" : "switches the chosen one on"
       return StyledLine("every account is off, ", .stateOff)
         + context.hint(.accountToggle, verb)
     }
-    if states.isSubset(of: [.expired, .off]) {
+    if states.allSatisfy({ $0 == .expired || $0 == .off }) {
       let verb = context.isNarrow ? "signs in" : "signs the chosen one in again"
       return StyledLine("every session has expired, ", .stateExpired)
         + context.hint(.accountRelogin, verb)
     }
-    guard states.isSubset(of: [.waiting, .blocked, .expired, .off]) else { return nil }
     let isNarrow = context.isNarrow
     var line = StyledLine(isNarrow ? "all used up" : "nothing can be used now", .stateWaiting)
     if let reset = context.resets.first {

@@ -4,11 +4,7 @@ import TUIKit
 /// The main screen: the list and everything around it.
 enum MainView {
   static func draw(_ canvas: inout Canvas, _ context: ViewContext) {
-    let state = context.state
-    let layout = DashboardLayout(
-      state.size,
-      DashboardLayout.Demand(
-        accounts: state.accounts.entries.count, events: state.events.entries.count))
+    let layout = layout(context)
     HeaderView.draw(&canvas, layout.header, context)
     PoolView.draw(&canvas, layout.pool, context)
     if let next = layout.next { NextResetsView.draw(&canvas, next, context) }
@@ -21,9 +17,17 @@ enum MainView {
     HintsView.draw(&canvas, layout.hints, context)
   }
 
+  static func layout(_ context: ViewContext) -> DashboardLayout {
+    let state = context.state
+    return DashboardLayout(
+      state.size,
+      DashboardLayout.Demand(
+        accounts: state.accounts.entries.count, events: state.events.entries.count))
+  }
+
   // MARK: - Parts
 
-  private static func drawList(
+  static func drawList(
     _ canvas: inout Canvas, _ layout: DashboardLayout, _ context: ViewContext
   ) {
     canvas.addRegion(layout.list, name: ClickTarget.focus(.accounts).region)
@@ -31,14 +35,16 @@ enum MainView {
       drawNothingFound(&canvas, layout.list, context)
       return
     }
-    if layout.heading != nil {
-      AccountTableView(
-        context, list: layout.list, hasSideDetail: layout.density.hasSideDetail
-      ).draw(&canvas, heading: layout.heading, list: layout.list)
+    if let heading = layout.heading {
+      table(layout, context).draw(&canvas, heading: heading, list: layout.list)
     } else {
       CompactListView(context, list: layout.list).draw(
         &canvas, layout.list, rule: freeRule(layout, context))
     }
+  }
+
+  static func table(_ layout: DashboardLayout, _ context: ViewContext) -> AccountTableView {
+    AccountTableView(context, list: layout.list, hasSideDetail: layout.density.hasSideDetail)
   }
 
   /// The part of the rule above the list in which no words stand, nil if that is none of it.
@@ -64,7 +70,7 @@ enum MainView {
     }
   }
 
-  private static func drawDetail(
+  static func drawDetail(
     _ canvas: inout Canvas, _ layout: DashboardLayout, _ context: ViewContext
   ) {
     guard let detail = layout.detail else { return }
@@ -90,22 +96,12 @@ enum MainView {
     _ canvas: inout Canvas, _ layout: DashboardLayout, _ context: ViewContext
   ) {
     let glyphs = context.glyphs
-    let notice = MainNotice.line(context)
-    let isSide = layout.density.hasSideDetail
-    let title = notice ?? (isSide ? self.title("Accounts", .accounts, context) : StyledLine())
-    let selected = context.state.selected
     if let divider = layout.divider {
-      drawSide(&canvas, layout, divider, title, context)
-    } else {
-      canvas.rule(layout.rule, title: title, trailing: count(layout, context), glyphs)
+      for row in divider.row..<divider.endRow {
+        canvas.put(glyphs.line.vertical, column: divider.column, row: row, .rule)
+      }
     }
-    let isCompact = (layout.detail?.rows ?? 0) <= DetailView.compactRows
-    if let rule = layout.detailRule, !isCompact, let selected {
-      let name = self.title("\(selected.number) \(selected.label)", .detail, context)
-      canvas.rule(rule, title: name, trailing: DetailView.age(selected, context), glyphs)
-    } else if let rule = layout.detailRule {
-      canvas.rule(rule, glyphs)
-    }
+    drawTitles(&canvas, layout, context)
     if let rule = layout.chartRule {
       canvas.rule(rule, title: StyledLine("Pool capacity if nothing runs", .title), glyphs)
     }
@@ -113,37 +109,47 @@ enum MainView {
       var more = StyledLine(context.key(.panelLog) ?? "", .key)
       if more.width > 0 { more.append(" full log", .muted) }
       canvas.rule(
-        rule, title: self.title("Events", .events, context), trailing: isSide ? more : StyledLine(),
-        glyphs)
+        rule, title: title("Events", .events, context),
+        trailing: layout.density.hasSideDetail ? more : StyledLine(), glyphs)
     }
     if let rule = layout.statusRule { canvas.rule(rule, glyphs) }
     drawJoints(&canvas, layout, glyphs)
   }
 
-  private static func drawSide(
-    _ canvas: inout Canvas, _ layout: DashboardLayout, _ divider: Rect, _ title: StyledLine,
-    _ context: ViewContext
+  /// The rules that say which account is chosen.
+  static func drawTitles(
+    _ canvas: inout Canvas, _ layout: DashboardLayout, _ context: ViewContext
   ) {
-    let parts = layout.rule.split(left: divider.column)
-    canvas.rule(parts.left, title: title, trailing: count(layout, context), context.glyphs)
+    let glyphs = context.glyphs
+    let isSide = layout.divider != nil
+    let title =
+      MainNotice.line(context)
+      ?? (isSide ? self.title("Accounts", .accounts, context) : StyledLine())
     let selected = context.state.selected
     let name = selected.map { self.title("\($0.number) \($0.label)", .detail, context) }
+    let age = selected.map { DetailView.age($0, context) }
+    guard let divider = layout.divider else {
+      canvas.rule(layout.rule, title: title, trailing: count(layout, context), glyphs)
+      guard let rule = layout.detailRule else { return }
+      let isCompact = (layout.detail?.rows ?? 0) <= DetailView.compactRows
+      canvas.rule(
+        rule, title: isCompact ? StyledLine() : name ?? StyledLine(),
+        trailing: isCompact ? StyledLine() : age ?? StyledLine(), glyphs)
+      return
+    }
+    let parts = layout.rule.split(left: divider.column)
+    canvas.rule(parts.left, title: title, trailing: count(layout, context), glyphs)
     canvas.rule(
       Rect(column: divider.column, row: layout.rule.row, columns: parts.rest.columns, rows: 1),
-      title: name ?? StyledLine(),
-      trailing: selected.map { DetailView.age($0, context) } ?? StyledLine(),
-      context.glyphs)
-    for row in divider.row..<divider.endRow {
-      canvas.put(context.glyphs.line.vertical, column: divider.column, row: row, .rule)
-    }
+      title: name ?? StyledLine(), trailing: age ?? StyledLine(), glyphs)
+    canvas.put(glyphs.line.teeDown, column: divider.column, row: layout.rule.row, .rule)
   }
 
-  /// Where rules and the divider meet.
+  /// Where rules and the divider meet below the list.
   private static func drawJoints(
     _ canvas: inout Canvas, _ layout: DashboardLayout, _ glyphs: GlyphSet
   ) {
     guard let divider = layout.divider else { return }
-    canvas.put(glyphs.line.teeDown, column: divider.column, row: layout.rule.row, .rule)
     for rule in [layout.chartRule, layout.eventsRule].compactMap(\.self) {
       let ends = rule.endColumn == divider.column
       let sign = ends ? glyphs.line.teeLeft : glyphs.line.teeUp
