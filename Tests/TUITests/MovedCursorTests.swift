@@ -33,6 +33,7 @@ struct MovedCursorTests {
   func same(size: Size) throws {
     for (name, scene) in Self.scenes {
       var state = scene
+      state.size = size
       var last = DashboardView.draw(state, size)
       for key in ["Down", "Down", "k", "G", "g", "3", "3", "PgDn", "Up", "1"] {
         let stroke = try #require(KeyStroke(key))
@@ -51,7 +52,7 @@ struct MovedCursorTests {
   @Test("is drawn whole when a second has passed")
   func tick() {
     let size = Size(columns: 120, rows: 36)
-    var state = Scene.main()
+    var state = Scene.main { $0.size = size }
     let before = DashboardView.draw(state, size)
     _ = DashboardUpdate.update(
       &state, DashboardMessage(at: state.now + 1, .keyPressed(KeyStroke(.down))))

@@ -176,7 +176,8 @@ bool cterm_is_direct(void) { return direct; }
 static int add_cell(wchar_t *text, const uint32_t *scalars, int count, int width) {
   int columns = 0, length = 0;
   for (int index = 0; index < count && columns >= 0; index++) {
-    int step = wcwidth((wchar_t)scalars[index]);
+    bool is_ascii = scalars[index] >= 0x20 && scalars[index] < 0x7F;
+    int step = is_ascii ? 1 : wcwidth((wchar_t)scalars[index]);
     columns = step < 0 ? -1 : columns + step;
   }
   if (columns != width) {

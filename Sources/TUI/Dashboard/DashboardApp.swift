@@ -27,7 +27,6 @@ package struct DashboardApp: Sendable {
     on terminal: any Terminal, from state: DashboardState, themeWish: String? = nil
   ) throws(TerminalError) {
     var first = state
-    first.size = terminal.size
     first.now = world.time.now()
     first.directory = world.shown(world.directory)
     if let screen = ScreenSaver.load(from: world.screens) { first.restore(screen) }

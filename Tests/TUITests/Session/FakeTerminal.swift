@@ -21,6 +21,7 @@ final class FakeTerminal: Terminal, Sendable {
 
   private struct Content {
     var size: Size
+    var isTaken = false
     var events: [TerminalEvent] = []
     var frames: [Frame] = []
     var frame: Frame? { frames.last }
@@ -86,11 +87,15 @@ final class FakeTerminal: Terminal, Sendable {
 
   // MARK: - The program's side
 
-  var size: Size { content.withLock { $0.size } }
+  /// As of a real one, the size is known when it is taken.
+  var size: Size { content.withLock { $0.isTaken ? $0.size : Size(columns: 80, rows: 24) } }
 
   var waker: @Sendable () -> Void { { [bell] in bell.signal() } }
 
-  func start() { note("start") }
+  func start() {
+    content.withLock { $0.isTaken = true }
+    note("start")
+  }
 
   func stop() { note("stop") }
 

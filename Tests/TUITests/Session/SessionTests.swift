@@ -134,6 +134,15 @@ struct SessionTests {
     }
   }
 
+  @Test("a page is half of the window, whose size is known when the terminal is taken")
+  func page() async throws {
+    let fleet = MemoryFleet { $0.accounts = FleetFixture.many(200) }
+    try await Session.play(fleet, size: Size(columns: 120, rows: 36)) { session in
+      session.press("g", "PgDn")
+      try await session.see("19 of 200")
+    }
+  }
+
   @Test("keys that arrive together are one frame; a new size is drawn whole")
   func frames() async throws {
     try await Session.play { session in

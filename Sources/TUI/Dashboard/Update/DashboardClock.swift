@@ -6,10 +6,16 @@ import TUIKit
 package enum DashboardClock {
   /// The next such moment after the state's own; nil for never.
   package static func nextChange(of state: DashboardState) -> Date? {
-    var moments = [state.toast?.endsAt, state.undo?.endsAt].compactMap(\.self)
-    moments += progress(in: state).compactMap { next(of: $0, in: state) }
-    moments.append(nextTick(of: state))
-    return moments.filter { $0 > state.now }.min()
+    var soonest = nextTick(of: state)
+    for moment in [state.toast?.endsAt, state.undo?.endsAt] {
+      if let moment, moment > state.now { soonest = min(soonest, moment) }
+    }
+    for progress in progress(in: state) {
+      if let moment = next(of: progress, in: state), moment > state.now {
+        soonest = min(soonest, moment)
+      }
+    }
+    return soonest > state.now ? soonest : nil
   }
 
   /// Countdowns and ages move once a second, in quiet mode once a minute; so does a clock alone.

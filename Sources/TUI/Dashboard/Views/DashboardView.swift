@@ -8,14 +8,14 @@ package enum DashboardView {
   package static func draw(
     _ state: DashboardState, _ size: Size, after last: Drawn<DashboardState>? = nil
   ) -> Drawn<DashboardState> {
-    var state = state
-    state.size = size
-    if let last, let moved = last.state.moved(to: state) {
+    if let last, size == state.size, let moved = last.state.moved(to: state) {
       var canvas = Canvas(over: last.frame)
       let context = ViewContext(moved)
       MainView.drawChoice(&canvas, context, after: last.state.accounts)
       return Drawn(moved, finished(canvas, context))
     }
+    var state = state
+    state.size = size
     return Drawn(state, frame(of: state, size: size))
   }
 

@@ -23,15 +23,18 @@ enum LineWrap {
     // Behind the last word that fits.
     var end: Substring.Index?
     var wasSpace = false
-    for index in text.unicodeScalars.indices {
+    var index = text.startIndex
+    while index < text.endIndex {
       let scalar = text.unicodeScalars[index]
       let isSpace = scalar == " "
       if isSpace, !wasSpace { end = index }
       wasSpace = isSpace
       columns += DisplayWidth.columns(of: scalar)
-      guard columns > width else { continue }
-      if let end { return text[..<end] }
-      return text.prefix(max(1, DisplayWidth.cut(String(text), to: width, ellipsis: "").count))
+      if columns > width {
+        if let end { return text[..<end] }
+        return text.prefix(max(1, DisplayWidth.cut(String(text), to: width, ellipsis: "").count))
+      }
+      index = text.unicodeScalars.index(after: index)
     }
     return text
   }

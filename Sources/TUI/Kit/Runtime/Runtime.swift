@@ -56,6 +56,8 @@ package final class Runtime<State: Sendable, Message: Sendable, Effect: Sendable
     mailbox.setWaker(terminal.waker)
     try terminal.start()
     defer { terminal.stop() }
+    // A terminal knows its size only when it is taken.
+    take(.resized(terminal.size))
     // The first picture stands before anything else begins.
     draw()
     hand(effects)

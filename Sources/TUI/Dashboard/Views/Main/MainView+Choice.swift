@@ -47,11 +47,12 @@ extension DashboardState {
     guard panel == nil, dialog == nil, !isExpanded, !isTooSmall, !accounts.entries.isEmpty,
       (now..<(DashboardClock.nextChange(of: self) ?? .distantFuture)).contains(later.now)
     else { return nil }
-    var later = later
-    later.now = now
-    var before = self
-    before.accounts.selection = later.accounts.selection
-    before.accounts.movedAt = later.accounts.movedAt
-    return before == later ? later : nil
+    var moved = self
+    moved.now = later.now
+    moved.accounts.selection = later.accounts.selection
+    moved.accounts.movedAt = later.accounts.movedAt
+    guard moved == later else { return nil }
+    moved.now = now
+    return moved
   }
 }
