@@ -84,11 +84,14 @@ package enum FleetFixture {
       let long = Double((index * 53) % 101)
       let state: AccountState =
         short == 0 || long == 0 ? .waiting : short <= 15 || long <= 15 ? .low : .ready
+      let shortReset = 600 + Double(index % 290) * 60
+      let longReset = 3_600 + Double(index % 160) * 3_600
       return snapshot(
         account("account-\(index + 1)", email: "user\(index + 1)@example.test"), state,
         reading(
-          short: (short, short < 100 ? 600 + Double(index % 290) * 60 : nil),
-          long: (long, long < 100 ? 3_600 + Double(index % 160) * 3_600 : nil)))
+          short: (short, short < 100 ? shortReset : nil),
+          long: (long, long < 100 ? longReset : nil)),
+        blockedUntil: state == .waiting ? now + (long == 0 ? longReset : shortReset) : nil)
     }
   }
 

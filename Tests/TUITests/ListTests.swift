@@ -25,18 +25,69 @@ struct ListTests {
     #expect(state.accounts.selected?.label == "lab")
   }
 
-  @Test("a kept filter that hides the chosen row chooses the first that shows")
+  @Test("a filter that hides the chosen row moves the cursor to the first that shows, and back")
   func hiddenChoice() {
     var state = Fixture.screen()
     state.press("/")
+
+    let labels = ["b", "e", "Backspace", "Backspace", "z", "Backspace", "s", "p", "Esc"].map {
+      state.press($0)
+      return state.accounts.selected?.label
+    }
+
+    #expect(labels == ["lab", "beta", "lab", "lab", nil, "lab", "lab", "spare", "lab"])
+  }
+
+  @Test(
+    "a row that was gone to, or kept by Enter, stays chosen when the filter goes",
+    arguments: [(["Down"], "ops"), (["Enter"], "work-1"), (["Enter", "Down"], "ops")])
+  func foundChoice(_ keys: [String], _ label: String) {
+    var state = Fixture.screen()
+    state.press("/")
     state.type("acme")
-    let hidden = state.accounts.selected
-    let nothing = state.refusal(of: .accountDelete)
 
+    for key in keys { state.press(key) }
+    state.press("Esc")
+
+    #expect(state.accounts.visible.count == 7)
+    #expect(state.accounts.selected?.label == label)
+  }
+
+  @Test("a reading that the filter hides the chosen row for does not move the cursor")
+  func hiddenByReading() {
+    var state = Fixture.screen()
+    state.press("/")
+    state.type("is:low")
     state.press("Enter")
+    let before = state.accounts.selected?.label
+    let reset = FleetFixture.seven().map { account in
+      guard account.account.label.text == "lab" else { return account }
+      var account = account
+      account.state = .ready
+      return account
+    }
 
+    state.take(.pictureArrived(Fixture.picture(reset)), after: 5)
+    let nothing = state.refusal(of: .accountDelete)
+    let hidden = state.accounts.selected
+    state.take(.pictureArrived(Fixture.picture()), after: 5)
+
+    #expect(before == "lab")
     #expect(hidden == nil)
     #expect(nothing == "no row is chosen, Esc clears the filter")
+    #expect(state.accounts.selected?.label == "lab")
+  }
+
+  @Test("a filter from the last time that hides what was chosen then chooses what it shows")
+  func restoredFilter() {
+    var state = DashboardState(size: Size(columns: 80, rows: 24), now: Fixture.now, timeZone: .gmt)
+    var screen = state.screen
+    screen.selection = Fixture.id("lab")
+    screen.filter = "acme"
+    state.restore(screen)
+
+    state.take(.pictureArrived(Fixture.picture()))
+
     #expect(state.accounts.selected?.label == "work-1")
   }
 

@@ -10,6 +10,8 @@ package struct AccountFacts: Hashable, Sendable {
   package private(set) var states: [AccountState: Int] = [:]
   /// How many automatic choice has ranked.
   package private(set) var ranked = 0
+  /// Where the accounts that automatic choice ranks best stand among the entries, by rank.
+  package private(set) var best: [Int: Int] = [:]
   /// The longest label in columns.
   package private(set) var label = 0
   /// The longest label with the mark of the default account, in columns.
@@ -29,6 +31,9 @@ package struct AccountFacts: Hashable, Sendable {
   /// What is being done with them.
   package private(set) var progress: [Progress] = []
   private var places: [AccountID: Int] = [:]
+
+  /// So many of the best ranks are kept.
+  static let bestRanks = 6
 
   /// The facts of accounts.
   init(_ entries: [AccountEntry] = []) {
@@ -50,7 +55,10 @@ package struct AccountFacts: Hashable, Sendable {
     let account = entry.snapshot
     places[entry.id] = place
     states[account.state, default: 0] += 1
-    if entry.rank != nil { ranked += 1 }
+    if let rank = entry.rank {
+      ranked += 1
+      if rank <= Self.bestRanks { best[rank] = place }
+    }
     let width = TextWidth.of(entry.label)
     label = max(label, width)
     markedLabel = max(markedLabel, width + (account.isDefault ? 2 : 0))

@@ -33,6 +33,8 @@ package struct AccountList: Hashable, Sendable {
   package var order: [AccountID] = [] { didSet { arrange() } }
   /// The chosen account. Sorting, refreshing and filtering move the row, not the choice.
   package var selection: AccountID? { didSet { place() } }
+  /// The choice that a filter hid while it was typed; it is the choice again as soon as it shows.
+  private var hiddenChoice: AccountID?
   /// How rows are ordered.
   package var sort = SortOrder.ready
   /// What has to match for a row to show; empty for every row.
@@ -61,6 +63,21 @@ package struct AccountList: Hashable, Sendable {
   /// Whether the filter lets an account show.
   package func shows(_ id: AccountID) -> Bool {
     facts.place(of: id).map(places.contains) ?? false
+  }
+
+  /// Chooses an account for good: nothing leads back from it.
+  mutating func choose(_ id: AccountID) {
+    selection = id
+    hiddenChoice = nil
+  }
+
+  /// After the filter changed: a choice that it hides gives way to the first row that it shows, and
+  /// comes back when it shows again.
+  mutating func followFilter() {
+    if let earlier = hiddenChoice, shows(earlier) { return choose(earlier) }
+    guard selectedRow == nil, let first = visible.first else { return }
+    hiddenChoice = hiddenChoice ?? selection
+    selection = first.id
   }
 
   private mutating func arrange() {

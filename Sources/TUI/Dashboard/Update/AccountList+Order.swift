@@ -19,6 +19,8 @@ extension AccountList {
       order = left + entries.map(\.id).filter { !placed.contains($0) }
     }
     keepSelection(from: before)
+    // A filter that was kept from the last time may hide what was chosen then.
+    if before.isEmpty { followFilter() }
   }
 
   /// Orders everything now.

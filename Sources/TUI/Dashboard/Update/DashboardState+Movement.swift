@@ -38,7 +38,7 @@ extension DashboardState {
 
   /// Chooses an account.
   mutating func select(_ id: AccountID) {
-    accounts.selection = id
+    accounts.choose(id)
     accounts.movedAt = now
   }
 

@@ -21,16 +21,17 @@ extension DashboardState {
   /// Whether `/`, `n` and `N` are about the log.
   var isLogFocused: Bool { panel == .log || (panel == nil && focus == .events) }
 
-  /// Enter: keeps the filter. A chosen row that it hides gives way to the first that it shows.
+  /// Enter: keeps the filter and the row that the cursor is on.
   mutating func keepFilter() {
     accounts.isFiltering = false
-    if accounts.selected == nil, let first = accounts.visible.first { select(first.id) }
+    if let chosen = accounts.selected { select(chosen.id) }
   }
 
   /// Esc: every row shows again.
   mutating func clearFilter() {
     accounts.isFiltering = false
     accounts.filter = TextField()
+    accounts.followFilter()
   }
 
   /// Enter in the log's search: keeps it and goes to the newest hit.

@@ -20,7 +20,7 @@ extension DashboardState {
       } else if stroke == KeyStroke(.backspace), accounts.filter.isEmpty {
         accounts.isFiltering = false
       } else {
-        _ = accounts.filter.edit(stroke)
+        if accounts.filter.edit(stroke) { accounts.followFilter() }
       }
     }
     return []
@@ -61,6 +61,7 @@ extension DashboardState {
       self.dialog = dialog.typing(text)
     } else if accounts.isFiltering {
       accounts.filter.insert(text)
+      accounts.followFilter()
     } else if events.isSearching {
       events.search.insert(text)
     } else {

@@ -6,7 +6,8 @@ enum DeleteDialogView {
   static func draw(_ canvas: inout Canvas, _ question: DeleteDialog, _ context: ViewContext) {
     let isNarrow = canvas.area.columns < 76
     var lines = [ask(question), StyledLine()]
-    lines += facts(question, isNarrow: isNarrow, context).map { name, value in
+    let isLow = canvas.area.rows < 14
+    lines += facts(question, isNarrow: isNarrow, isLow: isLow, context).map { name, value in
       StyledLine("  " + DisplayWidth.padded(name, to: 10), .muted) + value
     }
     var yes = StyledLine("y", .key)
@@ -29,13 +30,16 @@ enum DeleteDialogView {
   }
 
   private static func facts(
-    _ question: DeleteDialog, isNarrow: Bool, _ context: ViewContext
+    _ question: DeleteDialog, isNarrow: Bool, isLow: Bool, _ context: ViewContext
   ) -> [(String, StyledLine)] {
+    // What a narrow window has no columns for stands on a line of its own, if there are rows.
+    let isFolded = isNarrow && !isLow && question.mayDelete
     var facts: [(String, StyledLine)] = []
     if !question.sandbox.isEmpty {
       let size = question.bytes.map { ", \(ByteText.text($0))" } ?? ""
       facts.append(
         ("sandbox", StyledLine(question.sandbox + size + (isNarrow ? "" : ", moves to the trash"))))
+      if isFolded { facts.append(("", StyledLine("moves to the trash for 30 days"))) }
     }
     if question.mayDelete {
       facts.append(("runs", StyledLine("none in progress")))
@@ -47,12 +51,13 @@ enum DeleteDialogView {
     if question.mayDelete {
       var restore = StyledLine(context.way(to: .undo), .key)
       restore.append(" within 10 s")
+      let command = StyledLine("swop trash restore \(ShellWord.quoted(question.label))", .title)
       if !isNarrow {
-        restore.append(", or  ")
-        restore.append("swop trash restore \(ShellWord.quoted(question.label))", .title)
-        restore.append("  for 30 days")
+        restore = restore + StyledLine(", or  ") + command + StyledLine("  for 30 days")
       }
+      if isFolded { restore.append(", or") }
       facts.append(("restore", restore))
+      if isFolded { facts.append(("", command)) }
     }
     return facts
   }

@@ -8,8 +8,7 @@ enum DetailPanelView {
     canvas.addRegion(area, name: ClickTarget.focus(.detail).region)
     let inner = area.inset(columns: 1)
     guard let entry = context.state.selected else {
-      canvas.line(StyledLine("no account is chosen", .muted), in: inner, context.glyphs)
-      return
+      return canvas.line(DetailView.absent(context), in: inner, context.glyphs)
     }
     for (row, line) in lines(entry, context, inner.size).enumerated() {
       canvas.line(line, in: inner, row: row, context.glyphs)
@@ -28,16 +27,26 @@ enum DetailPanelView {
     groups.append(self.history(entry, context, size.columns, rows: 1))
     let facts = DetailFacts.all(entry, context)
     groups.append(DetailFacts.lines(facts, width: size.columns))
-    let gaps = groups.count { !$0.isEmpty } - 1
+    /// The rows that nothing needs.
+    func spare() -> Int {
+      size.rows - groups.joined().count - groups.count { !$0.isEmpty } + 1
+    }
     // A panel with room to spare says facts to the end, and shows the last day higher.
-    if groups.joined().count + gaps > size.rows {
+    if spare() < 0 {
       groups[history + 1] = facts.map { name, value in
         let room = size.columns - DetailFacts.nameWidth
         return DetailFacts.line(name, Clauses.fitting(value, width: room, at: [", ", ": "]))
       }
     }
-    let higher = min(4, size.rows - groups.joined().count - gaps)
+    let higher = min(4, spare())
     if higher > 0 { groups[history] = self.history(entry, context, size.columns, rows: 1 + higher) }
+    if spare() > 2 {
+      groups += DetailRoom.groups(entry, context, width: size.columns, rows: spare())
+      let more = min(5, spare())
+      if more > 0 {
+        groups[history] = self.history(entry, context, size.columns, rows: 1 + higher + more)
+      }
+    }
     groups = groups.filter { !$0.isEmpty }
     while groups.count > 2, groups.joined().count > size.rows { groups.removeLast() }
     let hasGaps = size.rows - groups.joined().count >= groups.count - 1

@@ -21,15 +21,22 @@ enum DetailView {
   static func draw(_ canvas: inout Canvas, _ area: Rect, _ context: ViewContext) {
     canvas.addRegion(area, name: ClickTarget.focus(.detail).region)
     guard let entry = context.state.selected else {
-      let words = context.state.accounts.entries.isEmpty ? "" : " no account is chosen"
-      canvas.line(StyledLine(words, .muted), in: area, context.glyphs)
-      return
+      return canvas.line(StyledLine(" ") + absent(context), in: area, context.glyphs)
     }
     let lines = lines(entry, context, width: area.columns, height: area.rows)
     for (row, line) in lines.prefix(area.rows).enumerated() {
       canvas.line(line, in: area, row: row, context.glyphs)
     }
     if context.state.focus == .detail { canvas.setCursor(column: area.column, row: area.row) }
+  }
+
+  /// Why no account shows although rows do: the chosen one changed, and the filter hides it now.
+  static func absent(_ context: ViewContext) -> StyledLine {
+    let list = context.state.accounts
+    guard !context.visible.isEmpty, let hidden = list.selection.flatMap({ list[$0] }) else {
+      return StyledLine()
+    }
+    return StyledLine("the filter hides \(hidden.label)", .muted)
   }
 
   private static func lines(
@@ -63,7 +70,9 @@ enum DetailView {
     _ entry: AccountEntry, _ context: ViewContext, width: Int
   ) -> [StyledLine] {
     let head = DisplayWidth.cut(entry.label, to: 16, ellipsis: context.glyphs.ellipsis)
-    var first = StyledLine(" \(head) ", .title)
+    let hasFocus = context.state.focus == .detail
+    let mark = hasFocus ? context.glyphs.pointer : " "
+    var first = StyledLine("\(mark)\(head) ", hasFocus ? .key : .title)
     first.append(entry.snapshot.planText, .muted)
     if let note = DetailNote.line(entry, context) {
       return [first, StyledLine(" ") + note]
@@ -77,7 +86,11 @@ enum DetailView {
     }
     guard let head = lines.first else { return [first] }
     return [first.padded(to: indent) + head]
-      + lines.dropFirst().map { StyledLine(String(repeating: " ", count: indent)) + $0 }
+      + lines.dropFirst().map { line in
+        // What does not fit below the first goes to the left of it, where nothing stands.
+        let start = max(1, min(indent, width - line.width))
+        return StyledLine(String(repeating: " ", count: start)) + line
+      }
   }
 
   static func windows(_ entry: AccountEntry, _ context: ViewContext) -> [DetailWindowView] {

@@ -6,9 +6,9 @@ enum HintsView {
   static func draw(_ canvas: inout Canvas, _ area: Rect, _ context: ViewContext) {
     let state = context.state
     if state.panel == nil, state.accounts.isFiltering {
-      drawInput(&canvas, area, state.accounts.filter, filterEnd(context), context)
+      drawInput(&canvas, area, state.accounts.filter, filterEnds(context), context)
     } else if state.panel == .log || state.focus == .events, state.events.isSearching {
-      drawInput(&canvas, area, state.events.search, searchEnd(context), context)
+      drawInput(&canvas, area, state.events.search, searchEnds(context), context)
     } else if state.panel == .settings, state.settings.edit != nil {
       let keys = context.keys([(context.enter, "save"), ("Esc", "cancel")])
       canvas.line(StyledLine(" ") + keys, in: area, context.glyphs)
@@ -45,19 +45,22 @@ enum HintsView {
       name: ClickTarget.command(.undo).region)
   }
 
-  private static func filterEnd(_ context: ViewContext) -> StyledLine {
+  /// How many rows the filter shows, with the keys and without.
+  private static func filterEnds(_ context: ViewContext) -> [StyledLine] {
     let list = context.state.accounts
-    var end = StyledLine("\(context.visible.count) of \(list.entries.count)", .title)
+    let count = StyledLine("\(context.visible.count) of \(list.entries.count)", .title)
+    var end = count
     end.append("    \(context.glyphs == .unicode ? "⏎" : "Ret")", .key)
     end.append(" keep filter", .muted)
     end.append("   Esc", .key)
     end.append(" clear ", .muted)
-    return end
+    return [end, count + StyledLine(" ")]
   }
 
-  private static func searchEnd(_ context: ViewContext) -> StyledLine {
-    let count = context.state.events.matches.count
-    var end = StyledLine("\(count) found", .title)
+  /// How much the search finds, with the keys and without.
+  private static func searchEnds(_ context: ViewContext) -> [StyledLine] {
+    let count = StyledLine("\(context.state.events.matches.count) found", .title)
+    var end = count
     let jumps = [DashboardCommand.searchNext, .searchPrevious].compactMap(context.key)
     if !jumps.isEmpty {
       end.append("    " + jumps.joined(separator: " "), .key)
@@ -65,21 +68,22 @@ enum HintsView {
     }
     end.append("   Esc", .key)
     end.append(" clear ", .muted)
-    return end
+    return [end, count + StyledLine(" ")]
   }
 
+  /// A line of text behind its key, and the first of `ends` that leaves it room.
   private static func drawInput(
-    _ canvas: inout Canvas, _ area: Rect, _ field: TextField, _ end: StyledLine,
+    _ canvas: inout Canvas, _ area: Rect, _ field: TextField, _ ends: [StyledLine],
     _ context: ViewContext
   ) {
-    let hasEnd = end.width + 20 <= area.columns
+    let end = ends.first { $0.width + 20 <= area.columns }
     let prompt = context.key(.search).map { " \($0) " } ?? " "
     let start = DisplayWidth.of(prompt)
-    let room = area.columns - (hasEnd ? end.width + 2 : 0)
+    let room = area.columns - (end.map { $0.width + 2 } ?? 0)
     canvas.put(prompt, column: area.column, row: area.row, .key)
     let place = Rect(column: area.column + start, row: area.row, columns: room - start, rows: 1)
     field.draw(on: &canvas, in: place, glyphs: context.glyphs)
-    if hasEnd { canvas.trailing(end, in: area) }
+    if let end { canvas.trailing(end, in: area) }
   }
 
   // MARK: - Keys

@@ -57,11 +57,20 @@ enum MainNotice {
     }
     let isNarrow = context.isNarrow
     var line = StyledLine(isNarrow ? "all used up" : "nothing can be used now", .stateWaiting)
-    if let reset = context.resets.first {
-      let label = DisplayWidth.cut(reset.label, to: 20, ellipsis: context.glyphs.ellipsis)
+    if let (entry, at) = firstBack(context) {
+      let label = DisplayWidth.cut(entry.label, to: 20, ellipsis: context.glyphs.ellipsis)
       let verb = isNarrow ? "back" : "is back"
-      line.append(", \(label) \(verb) in \(context.clock.countdown(to: reset.at))", .muted)
+      line.append(", \(label) \(verb) in \(context.clock.countdown(to: at))", .muted)
     }
     return line
+  }
+
+  /// The account that can be used first again, and when: all its used-up windows have to start anew.
+  private static func firstBack(_ context: ViewContext) -> (AccountEntry, Date)? {
+    context.state.accounts.entries.compactMap { entry in
+      entry.snapshot.blockedUntil.map { (entry, $0) }
+    }
+    .filter { $0.1 > context.state.now }
+    .min { $0.1 < $1.1 }
   }
 }

@@ -11,17 +11,17 @@ enum NextResetsView {
     let forecast = context.pool.shortForecast
     var line = StyledLine(" ")
     line.append("NEXT", .title)
-    guard forecast.count > 0, let short = context.pool.short else {
-      line.append("   no reset ahead", .muted)
-      canvas.line(line, in: area, context.glyphs)
-      return
+    let short = context.pool.short
+    if let short, forecast.count > 0 {
+      line.append("   \(short.name) ", .muted)
+      line.append(strip(forecast, width: max(10, area.columns * 33 / 80), context))
     }
-    let width = max(10, area.columns * 33 / 80)
-    line.append("   \(short.name) ", .muted)
-    line.append(strip(forecast, width: width, context))
+    // Where no short window counts, every account waits for a long one.
+    let resets = context.resets.lazy.filter { $0.window.isLong == (short == nil) }
+    if short == nil { line.append(resets.isEmpty ? "   no reset ahead" : " ", .muted) }
     canvas.line(line, in: area, context.glyphs)
     var column = line.width + 2
-    for reset in context.resets where !reset.window.isLong {
+    for reset in resets {
       var mark = StyledLine("\(context.glyphs.rise) ", .chartReset)
       mark.append("\(context.entry(reset.account)?.number ?? 0)")
       mark.append(" \(context.clock.countdown(to: reset.at))", .muted)

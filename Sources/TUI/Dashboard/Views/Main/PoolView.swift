@@ -60,7 +60,10 @@ enum PoolView {
   }
 
   private static func nextReset(_ context: ViewContext, room: Int) -> StyledLine {
-    guard let reset = context.resets.first else { return StyledLine() }
+    // Where no short window counts, every account waits for a long one.
+    let isDry = context.pool.short == nil
+    let reset = context.resets.first { !isDry || $0.window.isLong }
+    guard let reset else { return StyledLine() }
     let time = StyledLine(" \(context.clock.countdown(to: reset.at))", .muted)
     var line = StyledLine("\(context.glyphs.rise) ", .chartReset)
     let name = max(8, min(20, room - line.width - time.width))
