@@ -16,7 +16,7 @@ enum Scene {
     var state = Fixture.screen(accounts, selecting: label)
     let ranks: [(String, Int, String)] = [
       ("work-1", 1, "most left of the week"), ("home", 2, "46% of the week left"),
-      ("ops", 3, "waits for its 5h window"), ("lab", 4, "low 5h window"),
+      ("spare", 3, "low week"), ("lab", 4, "low 5h window"),
     ]
     for (label, rank, reason) in ranks {
       guard let index = state.accounts.entries.firstIndex(where: { $0.label == label }) else {

@@ -21,7 +21,7 @@ package struct FleetPicture: Hashable, Sendable {
   package var snapshot: FleetSnapshot
   /// What automatic choice would take.
   package var choice: ChoiceSummary?
-  /// Their places in automatic choice.
+  /// Their places in automatic choice, of those that it can take.
   package var places: [AccountID: Place]
   /// Their readings of the last 24 hours, one an hour, oldest first.
   package var histories: [AccountID: [UsageSample]]

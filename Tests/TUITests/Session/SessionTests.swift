@@ -30,7 +30,7 @@ struct SessionTests {
     }
   }
 
-  @Test("D asks; y moves to the trash, u brings back")
+  @Test("D asks; y moves to the trash, u brings back, and the cursor with it")
   func trash() async throws {
     try await Session.play { session in
       try await session.see("lab", "low")
@@ -39,7 +39,7 @@ struct SessionTests {
       session.press("y")
       try await session.see("lab moved to the trash")
       session.press("u")
-      try await session.see("lab", "low")
+      try await session.see("▌", "lab", "low")
       #expect(session.fleet.changes == ["remove lab", "restore lab"])
     }
   }
@@ -131,6 +131,19 @@ struct SessionTests {
       await session.time.waitForSleeper(within: .seconds(900))
       session.pass(.seconds(900))
       try await session.seeNo("offline")
+    }
+  }
+
+  @Test("the time of the next reading shows from the start, and follows what others have read")
+  func nextPoll() async throws {
+    try await Session.play(size: Size(columns: 120, rows: 36)) { session in
+      // An account with a run is read every minute, one without every five.
+      try await session.see("usage refresh in 51s")
+      session.fleet.change { $0.accounts = FleetFixture.seven(liveRuns: 0) }
+      session.tellOfChange()
+      await session.time.waitForSleeper(within: .seconds(1))
+      session.pass(.seconds(1))
+      try await session.see("usage refresh in 4m")
     }
   }
 

@@ -77,7 +77,10 @@ extension DashboardState {
     case .rename(_, let old, let new): tell(.good, "\(old) is now called \(new)")
     case .trash(_, let label):
       undo = UndoOffer(label: label, endsAt: now + UndoOffer.seconds)
-    case .restore(let label): tell(.good, "\(label) is back")
+    case .restore(let label):
+      tell(.good, "\(label) is back")
+      let back = accounts.visible.first { $0.label == label }
+      if let back { select(back.id) }
     case .importing(_, let label): tell(.good, "\(label) was imported")
     case .startWorkspace(let name):
       tell(.good, "\(name) runs")

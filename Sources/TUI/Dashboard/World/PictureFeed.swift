@@ -82,7 +82,9 @@ actor PictureFeed {
     return FleetPicture(
       snapshot: overview.snapshot, choice: ChoiceSummary(ranking),
       places: Dictionary(
-        ranking.entries.map { ($0.id, FleetPicture.Place(rank: $0.rank, reason: $0.reason)) },
+        ranking.entries.filter(\.isViable).map {
+          ($0.id, FleetPicture.Place(rank: $0.rank, reason: $0.reason))
+        },
         uniquingKeysWith: { first, _ in first }),
       histories: overview.histories, sandboxes: overview.sandboxes.mapValues(world.shown),
       isFresh: taken != readings)

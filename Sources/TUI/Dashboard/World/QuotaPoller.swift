@@ -65,6 +65,7 @@ actor QuotaPoller {
     guard next != polls else { return }
     polls = next
     nap?.cancel()
+    postConnection()
   }
 
   /// Reads some accounts now, and waits for it.

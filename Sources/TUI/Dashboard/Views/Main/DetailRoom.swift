@@ -56,7 +56,7 @@ enum DetailRoom {
           relogin: context.key(.accountRelogin))
         var line = StyledLine("\(parts.time.dropLast(3)) ", .muted)
         line.append(parts.sign, parts.role)
-        line.append(" " + Clauses.fitting(parts.sentence, width: width - line.width - 1))
+        line.append(" " + EventsView.Lines.fitted(parts.sentence, to: width - line.width - 1))
         return line
       }
   }

@@ -58,7 +58,7 @@ enum EventsView {
     }
 
     /// The sentence without what it can spare: that a request is one, its last clauses, how far it was.
-    private static func fitted(_ sentence: String, to room: Int) -> String {
+    static func fitted(_ sentence: String, to room: Int) -> String {
       guard DisplayWidth.of(sentence) > room else { return sentence }
       let short = sentence.replacing("request moved", with: "moved")
       let fitted = Clauses.fitting(short, width: room)
