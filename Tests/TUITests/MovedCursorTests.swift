@@ -22,6 +22,7 @@ struct MovedCursorTests {
     ),
     ("many", Scene.main(FleetFixture.many(200), selecting: "account-4")),
     ("a filter", Scene.main { $0.accounts.filter = TextField("o") }),
+    ("a filter being typed", Scene.main { $0.accounts.isFiltering = true }),
     ("details", Scene.main { $0.focus = .detail }),
     (
       "offline",
@@ -35,6 +36,7 @@ struct MovedCursorTests {
       var state = scene
       state.size = size
       var last = DashboardView.draw(state, size)
+      var isShort = false
       for key in ["Down", "Down", "k", "G", "g", "3", "3", "PgDn", "Up", "1"] {
         let stroke = try #require(KeyStroke(key))
         _ = DashboardUpdate.update(
@@ -42,10 +44,11 @@ struct MovedCursorTests {
 
         last = DashboardView.draw(state, size, after: last)
 
+        isShort = isShort || last.state.now < state.now
         let fault = Self.difference(last, from: state)
         #expect(fault == nil, "\(name), \(key)")
       }
-      #expect(last.state.now < state.now, "\(name): everything was drawn each time")
+      #expect(isShort, "\(name): everything was drawn each time")
     }
   }
 

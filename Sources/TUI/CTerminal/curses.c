@@ -136,8 +136,10 @@ int cterm_open(const char *type, int rows, int columns) {
   // Else a frame is left half drawn when a key waits.
   curses.typeahead_function(-1);
   set_up_colors();
-  shown_cursor = -1;
-  cterm_resize(rows, columns);
+  // Until it was left once, ncurses writes whatever it has at every move of the cursor: a dozen writes a
+  // frame, each a packet of its own over SSH. Taken again it writes a frame in one go.
+  cterm_leave();
+  cterm_return(rows, columns);
   return 0;
 }
 

@@ -1,4 +1,5 @@
-/// One cell of the screen.
+/// One cell of the screen. Its parts fill two words without a gap, so that equal cells have equal bytes and
+/// frames can be compared by words.
 package struct Cell: Hashable, Sendable {
   /// What is drawn; for the cells a wide character covers beside its first, a space.
   package var text: CellText

@@ -1,18 +1,17 @@
 /// The character of one cell. It holds no reference that would have to be counted: a screen has thousands
 /// of cells, which are copied and compared at every key.
 package struct CellText: Hashable, Sendable {
-  // Three scalars of 21 bits each, the first lowest, zeros behind the last.
+  // Three scalars of 21 bits each, the first lowest, zeros behind the last; and a fourth.
   @usableFromInline package private(set) var low: UInt64 = 0
-  @usableFromInline package private(set) var high: UInt64 = 0
+  @usableFromInline package private(set) var last: UInt32 = 0
 
-  /// Scalars there is room for; a cell of ncurses holds five.
-  private static let limit = 6
+  /// Scalars there is room for: a character and three marks.
+  private static let limit = 4
 
   /// A character; marks that find no room are left out.
   package init(_ character: Character) {
     for (place, scalar) in character.unicodeScalars.prefix(Self.limit).enumerated() {
-      let bits = UInt64(scalar.value) << (place % 3 * 21)
-      if place < 3 { low |= bits } else { high |= bits }
+      if place < 3 { low |= UInt64(scalar.value) << (place * 21) } else { last = scalar.value }
     }
   }
 
@@ -21,13 +20,12 @@ package struct CellText: Hashable, Sendable {
 
   /// Its scalars, one after the other.
   @inlinable package func forEachScalar(_ body: (UInt32) -> Void) {
-    for half in 0..<2 {
-      var bits = half == 0 ? low : high
-      while bits != 0 {
-        body(UInt32(bits & 0x1F_FFFF))
-        bits >>= 21
-      }
+    var bits = low
+    while bits != 0 {
+      body(UInt32(bits & 0x1F_FFFF))
+      bits >>= 21
     }
+    if last != 0 { body(last) }
   }
 
   /// The character.

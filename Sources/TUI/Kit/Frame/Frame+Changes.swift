@@ -10,58 +10,55 @@ extension Frame {
   /// What has changed since an earlier frame, row by row; everything if there is none of this size.
   package func changes(since last: Frame?) -> [Change] {
     var changes: [Change] = []
-    cells.withUnsafeBufferPointer { cells in
-      guard let last, last.size == size else {
-        return collect(cells, isSameRow: { _ in false }, isSame: { _ in false }, &changes)
-      }
-      last.cells.withUnsafeBufferPointer { before in
-        collect(
-          cells, isSameRow: { Self.areSame(before[$0], cells[$0]) },
-          isSame: { before[$0] == cells[$0] }, &changes)
+    let before = last?.size == size ? last : nil
+    withWords { words in
+      guard let before else { return collect(isSame: { _ in false }, &changes) }
+      before.withWords { before in
+        for row in 0..<size.rows {
+          let start = row * size.columns
+          let columns = start * 2..<(start + size.columns) * 2
+          // Without a way out in the middle the compiler compares several words at once.
+          guard columns.reduce(0, { $0 | (words[$1] ^ before[$1]) }) != 0 else { continue }
+          collect(
+            row,
+            isSame: {
+              words[2 * $0] == before[2 * $0] && words[2 * $0 + 1] == before[2 * $0 + 1]
+            }, &changes)
+        }
       }
     }
     return changes
   }
 
-  /// Whether cells are the same bit by bit, which is quick to say. Equal ones may still differ in the bytes
-  /// between their parts.
-  private static func areSame(
-    _ left: Slice<UnsafeBufferPointer<Cell>>, _ right: Slice<UnsafeBufferPointer<Cell>>
-  ) -> Bool {
-    let left = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: left))
-    let right = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: right))
-    return left.withMemoryRebound(to: UInt64.self) { left in
-      right.withMemoryRebound(to: UInt64.self) { right in
-        // Without a way out in the middle the compiler compares several words at once.
-        left.indices.reduce(0) { $0 | (left[$1] ^ right[$1]) } == 0
-      }
-    }
+  private func collect(isSame: (Int) -> Bool, _ changes: inout [Change]) {
+    for row in 0..<size.rows { collect(row, isSame: isSame, &changes) }
   }
 
   @inline(__always) private func collect(
-    _ cells: UnsafeBufferPointer<Cell>, isSameRow: (Range<Int>) -> Bool, isSame: (Int) -> Bool,
-    _ changes: inout [Change]
+    _ row: Int, isSame: (Int) -> Bool, _ changes: inout [Change]
   ) {
-    for row in 0..<size.rows {
-      let start = row * size.columns
-      let end = start + size.columns
-      if isSameRow(start..<end) { continue }
-      var index = start
-      while index < end {
-        if cells[index].isCovered || isSame(index) {
-          index += 1
-          continue
-        }
-        let first = index
-        let style = cells[index].style
+    let start = row * size.columns
+    let end = start + size.columns
+    var index = start
+    while index < end {
+      if cells[index].isCovered || isSame(index) {
         index += 1
-        while index < end,
-          cells[index].isCovered || (cells[index].style == style && !isSame(index))
-        {
-          index += 1
-        }
-        changes.append(Change(row: row, columns: first - start..<index - start))
+        continue
       }
+      let first = index
+      let style = cells[index].style
+      index += 1
+      while index < end,
+        cells[index].isCovered || (cells[index].style == style && !isSame(index))
+      {
+        index += 1
+      }
+      changes.append(Change(row: row, columns: first - start..<index - start))
     }
+  }
+
+  /// The cells as words, two each.
+  private func withWords(_ body: (UnsafeBufferPointer<UInt64>) -> Void) {
+    cells.withUnsafeBytes { $0.withMemoryRebound(to: UInt64.self, body) }
   }
 }

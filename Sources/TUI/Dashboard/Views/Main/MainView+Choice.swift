@@ -9,6 +9,8 @@ extension MainView {
     _ canvas: inout Canvas, _ context: ViewContext, after last: AccountList
   ) {
     let before = last.selected
+    // Only an input, which stands in the hints' place, shows the cursor.
+    let isTyping = canvas.frame.showsCursor
     let layout = layout(context)
     drawTitles(&canvas, layout, context)
     if let rows = rows(layout, context, before: last.selectedRow) {
@@ -22,7 +24,7 @@ extension MainView {
       canvas.erase(detail)
       drawDetail(&canvas, layout, context)
     }
-    guard context.state.selected?.standing != before?.standing else { return }
+    guard isTyping || context.state.selected?.standing != before?.standing else { return }
     canvas.erase(layout.hints)
     HintsView.draw(&canvas, layout.hints, context)
   }
