@@ -5,7 +5,7 @@ package import TUIKit
 package enum DashboardCommands {
   /// All commands, in the order of help and hints.
   package static let set = CommandSet(
-    movement + runs + accounts + finding + panels + workspaces + settings + signIn + program)
+    movement + runs + accounts + finding + workspaces + settings + panels + signIn + program)
 
   /// The keys as they are unless settings say otherwise.
   package static let keymap = Keymap(set)
@@ -120,14 +120,14 @@ package enum DashboardCommands {
 
   private static let workspaces = [
     command(
+      .workspaceShell, "Open a shell in the workspace", "Workspaces", ["Enter"],
+      [At.workspaces], .init("shell", rank: 10)),
+    command(
       .workspaceStart, "Start the workspace", "Workspaces", ["s", "S"], [At.workspaces],
       .init("start", rank: 8)),
     command(
       .workspaceStop, "Stop the workspace", "Workspaces", ["x"], [At.workspaces],
       .init("stop", rank: 8)),
-    command(
-      .workspaceShell, "Open a shell in the workspace", "Workspaces", ["Enter"],
-      [At.workspaces], .init("shell", rank: 10)),
   ]
 
   private static let settings = [

@@ -30,13 +30,13 @@ enum MainNotice {
   ) -> StyledLine {
     var line = StyledLine("offline since \(context.clock.near(since))", .stateBlocked)
     let isNarrow = context.isNarrow
-    line.append(isNarrow ? ", last numbers" : ", showing the last known numbers", .muted)
-    guard let next, next > context.state.now, !context.state.mode.isFrozen else { return line }
-    line.append(
-      isNarrow
-        ? ", next \(context.clock.countdown(to: next))"
-        : ", next try in \(context.clock.countdown(to: next))", .muted)
-    return line
+    line.append(isNarrow ? ", last numbers" : ", last known numbers", .muted)
+    if let next, next > context.state.now, !context.state.mode.isFrozen {
+      let time = context.clock.countdown(to: next)
+      line.append(isNarrow ? ", next \(time)" : ", next try in \(time)", .muted)
+    }
+    guard !isNarrow else { return line }
+    return line + StyledLine(", ", .muted) + context.hint(.refreshOne, "tries now")
   }
 
   private static let unusable: [AccountState] = [.waiting, .blocked, .expired, .off]
