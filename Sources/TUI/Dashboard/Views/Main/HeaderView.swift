@@ -61,7 +61,7 @@ enum HeaderView {
     let state = context.state
     var badges: [(word: String, style: Style)] = []
     if state.mode.isFrozen { badges.append(("FROZEN", Style(.key, [.reverse]))) }
-    if state.mode.isReadOnly { badges.append(("READ-ONLY", Style(.muted, [.reverse]))) }
+    if state.mode.isReadOnly { badges.append(("READ-ONLY", Style(.title, [.reverse]))) }
     if state.mode.isDemo { badges.append(("DEMO", Style(.key, [.reverse]))) }
     return badges
   }
