@@ -71,9 +71,15 @@ struct RunOptionsTests {
     #expect(options.conversations?.map(\.title) == ["Mend the roof"])
   }
 
-  @Test("back from a run the row is chosen and the cost is told")
-  func back() {
+  @Test(
+    "back from a run the row is chosen and the cost is told, in as many words as there is room for",
+    arguments: [
+      (80, "work-1  codex ended with status 0 after 12m 41s, 5h 64% → 52% left"),
+      (50, "work-1  ended after 12m 41s, 5h 64% → 52% left"),
+    ])
+  func back(columns: Int, text: String) {
     var state = Fixture.screen()
+    state.take(.resized(Size(columns: columns, rows: 24)))
     let report = RunReport(
       account: Fixture.id("work-1"), label: "work-1", end: .exited(0), seconds: 761,
       changes: [.init(window: "5h", before: 64, after: 52)])
@@ -82,9 +88,7 @@ struct RunOptionsTests {
 
     #expect(effects == [])
     #expect(state.accounts.selected?.label == "work-1")
-    #expect(
-      state.toast?.text
-        == "work-1  codex ended with status 0 after 12m 41s, 5h 64% → 52% left")
+    #expect(state.toast?.text == text)
   }
 
   @Test("a stopped codex is offered to go on with, and ended only by y")

@@ -202,7 +202,7 @@ extension Scene {
     panel.entries = [
       .init(
         name: "strategy", value: "balanced", defaultValue: "most-left", source: "file",
-        origin: "line 3", help: "How automatic choice orders accounts.",
+        origin: "line 3", help: "How automatic choice orders the accounts that can be used",
         editing: .choices(["most-left", "reset-first", "balanced", "drain", "pinned"])),
       .init(
         name: "isolation", value: "relaxed", defaultValue: "relaxed", source: "default",

@@ -47,11 +47,22 @@ package struct RunReport: Hashable, Sendable {
 
   /// One sentence: `codex ended with status 0 after 12m 41s, 5h 64% → 52% left`.
   package var sentence: String {
-    let how =
-      switch end {
-      case .exited(let status): "codex ended with status \(status)"
-      case .signalled(let signal): "codex was ended by signal \(signal)"
-      }
+    switch end {
+    case .exited(let status): sentence("codex ended with status \(status)")
+    case .signalled(let signal): sentence("codex was ended by signal \(signal)")
+    }
+  }
+
+  /// The sentence in few words: `ended after 12m 41s, 5h 64% → 52% left`.
+  package var shortSentence: String {
+    switch end {
+    case .exited(0): sentence("ended")
+    case .exited(let status): sentence("status \(status)")
+    case .signalled(let signal): sentence("signal \(signal)")
+    }
+  }
+
+  private func sentence(_ how: String) -> String {
     let costs = changes.map { change in
       "\(change.window) \(Percent.text(left: change.before)) → \(Percent.text(left: change.after)) left"
     }

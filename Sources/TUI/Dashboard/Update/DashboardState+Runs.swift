@@ -91,8 +91,8 @@ extension DashboardState {
     let succeeded = report.end == .exited(0)
     let expired =
       report.isExpired ? "; the session has expired" + offer(.accountRelogin, "signs in again") : ""
-    toast = Toast(
-      succeeded ? .good : .bad, "\(report.label)  \(report.sentence)\(expired)", at: now)
+    let words = size.columns < 66 ? report.shortSentence : report.sentence
+    toast = Toast(succeeded ? .good : .bad, "\(report.label)  \(words)\(expired)", at: now)
     // It stood on another screen: people need a while to find their way back.
     toast?.endsAt = now + 8
   }

@@ -9,10 +9,12 @@ enum ExpandedView {
     HeaderView.draw(&canvas, frame.header, context)
     HintsView.draw(&canvas, frame.hints, context)
     var back = StyledLine(context.way(to: .panelExpand), .key)
-    back.append(" shows the rest", .muted)
+    back.append(context.isNarrow ? " back" : " shows the rest", .muted)
     canvas.rule(frame.rule, title: title(context), trailing: back, context.glyphs)
     switch context.state.focus {
-    case .accounts: drawAccounts(&canvas, frame.body, context)
+    case .accounts:
+      let free = frame.rule.split(right: back.width + 4).rest
+      drawAccounts(&canvas, frame.body, rule: free, context)
     case .detail: DetailPanelView.draw(&canvas, frame.body, context)
     case .events: EventsView.draw(&canvas, frame.body, context)
     }
@@ -27,14 +29,14 @@ enum ExpandedView {
   }
 
   private static func drawAccounts(
-    _ canvas: inout Canvas, _ area: Rect, _ context: ViewContext
+    _ canvas: inout Canvas, _ area: Rect, rule: Rect, _ context: ViewContext
   ) {
     guard !context.visible.isEmpty else {
       MainView.drawNothingFound(&canvas, area, context)
       return
     }
     guard area.columns >= 80 else {
-      CompactListView(context, list: area).draw(&canvas, area, rule: nil)
+      CompactListView(context, list: area).draw(&canvas, area, rule: rule)
       return
     }
     let parts = area.split(top: 1)

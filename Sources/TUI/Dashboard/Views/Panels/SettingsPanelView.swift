@@ -60,27 +60,34 @@ enum SettingsPanelView {
     guard let entry = panel.selected else { return }
     canvas.rule(area.split(top: 1).top, title: StyledLine(entry.name, .title), context.glyphs)
     let body = area.split(top: 1).rest
-    if let edit = panel.edit {
-      canvas.put(" \(context.glyphs.pointer) ", column: body.column, row: body.row, .key)
-      let place = Rect(column: body.column + 3, row: body.row, columns: body.columns - 4, rows: 1)
-      edit.draw(on: &canvas, in: place, glyphs: context.glyphs)
-    } else {
-      canvas.line(StyledLine(" \(entry.help)"), in: body, context.glyphs)
+    let lines = isLow ? [StyledLine(" \(entry.help)")] : words(entry, panel, body.columns)
+    for (row, line) in lines.enumerated() where row > 0 || panel.edit == nil {
+      canvas.line(line, in: body, row: row, context.glyphs)
     }
-    guard !isLow else { return }
+    guard let edit = panel.edit else { return }
+    canvas.put(" \(context.glyphs.pointer) ", column: body.column, row: body.row, .key)
+    let place = Rect(column: body.column + 3, row: body.row, columns: body.columns - 4, rows: 1)
+    edit.draw(on: &canvas, in: place, glyphs: context.glyphs)
+  }
+
+  /// What a setting does, takes and is without a change; the first line gives way to a value that is typed.
+  private static func words(
+    _ entry: SettingsPanel.Entry, _ panel: SettingsPanel, _ width: Int
+  ) -> [StyledLine] {
+    // A line of text to type in, or what is wrong, needs the row more than the end of the help.
+    let rows = panel.edit == nil && panel.fault == nil ? 2 : 1
+    let help = LineWrap.lines(entry.help, width: width - 2).prefix(rows)
     let changing: String =
       switch entry.editing {
       case .choices(let words): "one of \(words.joined(separator: ", "))"
       case .typed(let expectation): expectation
       }
-    let takes = LineWrap.lines(changing, width: body.columns - 10).prefix(2).enumerated().map {
+    let takes = LineWrap.lines(changing, width: width - 10).prefix(2).enumerated().map {
       StyledLine(($0 == 0 ? " takes    " : "          ") + $1, .muted)
     }
     let standard = entry.defaultValue.isEmpty ? "none" : entry.defaultValue
-    var lines = takes + [StyledLine(" default  \(standard)", .muted)]
-    if let fault = panel.fault { lines.append(StyledLine(" \(fault.message)", .stateExpired)) }
-    for (row, line) in lines.enumerated() {
-      canvas.line(line, in: body, row: row + 1, context.glyphs)
-    }
+    let fault = panel.fault.map { [StyledLine(" \($0.message)", .stateExpired)] } ?? []
+    return help.map { StyledLine(" \($0)") } + takes
+      + [StyledLine(" default  \(standard)", .muted)] + fault
   }
 }
