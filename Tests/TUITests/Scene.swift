@@ -15,7 +15,8 @@ enum Scene {
   ) -> DashboardState {
     var state = Fixture.screen(accounts, selecting: label)
     let ranks: [(String, Int, String)] = [
-      ("work-1", 1, "most left of the week"), ("home", 2, "46% of the week left"),
+      ("work-1", 1, "71% of its week left (resets in 3d18h)"),
+      ("home", 2, "46% of its week left (resets in 1d17h)"),
       ("spare", 3, "low week"), ("lab", 4, "low 5h window"),
     ]
     for (label, rank, reason) in ranks {

@@ -12,4 +12,10 @@ enum Clauses {
     return String(
       shorter.first { DisplayWidth.of(String($0)) <= width } ?? shorter.last ?? text[...])
   }
+
+  /// The text without its asides, `(resets in 2h18m)`, and then its last clauses, where room is short.
+  static func fittingWithoutAsides(_ text: String, width: Int) -> String {
+    guard DisplayWidth.of(text) > width else { return text }
+    return fitting(text.replacing(/\ \([^)]*\)/, with: ""), width: width)
+  }
 }

@@ -36,11 +36,8 @@ enum WhyDialogView {
     var text = StyledLine(DisplayWidth.padded(leading: "\(line.rank)", to: 3) + " ", .muted)
     text.append(context.glyphs.glyph(state), DashboardRoles.state(state))
     text.append(" " + DisplayWidth.padded(label, to: name), line.isViable ? .title : .muted)
-    // Where room is short the resets, which the list shows too, are left out.
-    let left = room - text.width - 2
-    let isLong = DisplayWidth.of(line.reason) > left
-    let reason = isLong ? line.reason.replacing(/\ \([^)]*\)/, with: "") : line.reason
-    text.append("  " + Clauses.fitting(reason, width: left), line.isViable ? .text : .muted)
+    let reason = Clauses.fittingWithoutAsides(line.reason, width: room - text.width - 2)
+    text.append("  " + reason, line.isViable ? .text : .muted)
     return text
   }
 }

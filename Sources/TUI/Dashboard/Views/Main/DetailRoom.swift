@@ -38,7 +38,8 @@ enum DetailRoom {
         line.append(context.glyphs.glyph(state), DashboardRoles.state(state))
         line.append(
           " " + DisplayWidth.padded(label, to: name), other.id == entry.id ? .title : .text)
-        let reason = Clauses.fitting(other.rankReason ?? "", width: width - line.width - 2)
+        let reason = Clauses.fittingWithoutAsides(
+          other.rankReason ?? "", width: width - line.width - 2)
         line.append("  " + reason, .muted)
         return line
       }
