@@ -84,7 +84,10 @@ enum DetailPanelView {
       }
     }
     var words = account.stateText
-    if let window = account.reading?.windows.first(where: \.isUsedUp) {
+    // Of two used-up windows the one that starts anew last is what it waits for.
+    if let window = account.reading?.usedUpWindows.max(by: { one, two in
+      (one.resetsAt ?? .distantFuture) < (two.resetsAt ?? .distantFuture)
+    }) {
       words += ": nothing left of the \(window.name) window"
     } else if account.state == .low, let window = account.reading?.lowWindow {
       let left = "\(Percent.text(left: window.leftPercent)) of the \(window.name) window left"
