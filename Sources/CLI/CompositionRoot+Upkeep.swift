@@ -2,6 +2,7 @@ import Engine
 import EngineCodex
 import EngineHTTP
 import EngineKernel
+import EngineRotation
 import EngineSandbox
 import EngineStore
 import EngineSystem
@@ -17,6 +18,12 @@ extension CompositionRoot {
       root: directories.root, sharedHome: directories.home / ".codex")
     let addresses = try? ServiceAddresses(environment: variables)
     let settings = try settingsStore(variables, files: files, time: time)
+    let services = ServiceControl(
+      ServiceParts(
+        layout: layout, files: files, runner: PosixProcessRunner(),
+        background: PosixProcessRunner(), http: transport(variables), time: time,
+        environment: variables, userHome: directories.home, program: ThisProcess.executable,
+        version: SwopVersion.current))
     return Doctor(
       DoctorSurroundings(
         layout: layout, files: files, processes: PosixProcessRunner(), time: time,
@@ -29,7 +36,8 @@ extension CompositionRoot {
         http: transport(variables),
         clockAddress: addresses?.chatGPTOverride ?? "https://chatgpt.com/backend-api",
         ownExecutable: ThisProcess.executable, isOnTerminal: StandardStream.output.isTerminal,
-        dashboardFaults: { DashboardFaults.all(settings, files: files) }))
+        dashboardFaults: { DashboardFaults.all(settings, files: files) },
+        proxySurrender: { await services.surrender() }))
   }
 
   /// The installer of codex for the root that the environment names.

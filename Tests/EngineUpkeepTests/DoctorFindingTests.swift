@@ -144,6 +144,22 @@ struct DoctorFindingTests {
     #expect(broken.count == 1 && broken[0].hasPrefix("problem settings: "))
   }
 
+  @Test("a service that is started no more, and why, unless its program is gone anyway")
+  func surrender() async throws {
+    let scene = try await DoctorScene().with {
+      $0.proxySurrender = "systemd gave up after 5 restarts"
+    }
+    let unit = scene.folder / "home" / ".config" / "systemd" / "user" / "swop-proxy.service"
+    let given = await scene.found()
+    try scene.write(unit, "[Service]\nExecStart=\(scene.folder / "gone") proxy run\n")
+    let gone = await scene.found()
+
+    #expect(
+      given == ["problem service: The proxy does not run: systemd gave up after 5 restarts."])
+    #expect(
+      gone == ["problem service: The service swop-proxy.service starts /gone, which is not there."])
+  }
+
   @Test("a service that starts another program, or none")
   func service() async throws {
     let scene = try await DoctorScene()

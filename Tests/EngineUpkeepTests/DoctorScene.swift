@@ -21,6 +21,7 @@ struct DoctorScene {
   var serverAhead: Double = 0
   var isOnTerminal = false
   var dashboardFaults: [ErrorReport] = []
+  var proxySurrender: String?
 
   init() async throws {
     folder = try TemporaryFolder()
@@ -85,7 +86,8 @@ struct DoctorScene {
           return .success(HTTPResponse(status: 401, headers: [HTTPField("Date", date)]))
         },
         clockAddress: "https://example.test", ownExecutable: folder / "swop",
-        isOnTerminal: isOnTerminal, dashboardFaults: { [dashboardFaults] in dashboardFaults }))
+        isOnTerminal: isOnTerminal, dashboardFaults: { [dashboardFaults] in dashboardFaults },
+        proxySurrender: { [proxySurrender] in proxySurrender }))
   }
 
   /// Everything that is found, as `check: sentence` with the folder of the test left out.

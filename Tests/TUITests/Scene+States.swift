@@ -151,6 +151,14 @@ extension Scene {
       }
     ),
     (
+      "panel-proxy-given-up",
+      main {
+        $0.panel = .proxy; $0.proxy.service = nil
+        $0.proxy.absence =
+          "systemd gave up after 5 restarts; Cannot listen on 127.0.0.1:8318: it is taken"
+      }
+    ),
+    (
       "panel-workspaces",
       main {
         $0.panel = .workspaces; $0.workspaces = workspaces

@@ -12,7 +12,9 @@ enum LiveProxy {
     var panel = ProxyPanel()
     panel.isRotationOn = settings.rotation
     do {
-      panel.service = service(try await fleet.proxyReport().value)
+      let report = try await fleet.proxyReport().value
+      panel.service = service(report)
+      panel.absence = report["detail"]?.text.map(PrintableText.sanitized)
     } catch {
       panel.fault = (error as? any EngineError)?.report
     }

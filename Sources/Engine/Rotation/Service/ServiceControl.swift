@@ -30,8 +30,7 @@ package struct ServiceControl: Sendable {
   /// - Throws: `RotationError.noAnswer`.
   package func report(token: Redacted<String>?) async throws(RotationError) -> ProxyReport {
     guard let record = book.running else {
-      let condition = await managers(of: nil).condition()
-      return .stopped(because: condition?.reason(lastWords()))
+      return .stopped(because: await condition()?.reason(lastWords()))
     }
     guard let token else { throw .noAnswer(detail: "the pool has no sign-in") }
     let answer = try await ask(record.ports, "/status", token, limit: .seconds(5))
@@ -40,6 +39,17 @@ package struct ServiceControl: Sendable {
     }
     return report.kept(by: record.keeper)
   }
+
+  /// Why the machine's service manager starts the service no more, one clause; nil if it does, or none is
+  /// asked to.
+  package func surrender() async -> String? {
+    guard book.running == nil, let condition = await condition(), condition.isGivenUp else {
+      return nil
+    }
+    return condition.reason(lastWords())
+  }
+
+  private func condition() async -> ServiceCondition? { await managers(of: nil).condition() }
 
   /// Starts the service, by the machine's service manager if there is one, and waits until it answers.
   /// One of another swop, or on another port than is wished, gives way to it once it has drained.

@@ -1,8 +1,8 @@
 import EngineKernel
 
 extension Doctor {
-  /// Whether the service of the proxy starts a program that is there, and this one.
-  func serviceFindings() -> [DoctorFinding] {
+  /// Whether the service of the proxy starts a program that is there, and this one, and is still started.
+  func serviceFindings() async -> [DoctorFinding] {
     let home = world.environment.nonEmpty("HOME").map { FilePath($0) }
     let named = world.environment.nonEmpty("XDG_CONFIG_HOME").map { FilePath($0) }
     var findings: [DoctorFinding] = []
@@ -14,6 +14,14 @@ extension Doctor {
       findings += serviceFindings(
         in: home / "Library" / "LaunchAgents", "swop-proxy", ".plist",
         program: Self.program(ofAgent:))
+    }
+    // A program that is not there is why it was given up.
+    if !findings.contains(where: { $0.severity == .problem }),
+      let reason = await world.proxySurrender()
+    {
+      findings.append(
+        DoctorFinding(
+          .service, .problem, "The proxy does not run: \(reason).", remedy: "swop proxy start"))
     }
     return findings
   }

@@ -105,6 +105,6 @@ package struct Doctor: Sendable {
     return codexFindings(found) + signInPortFindings() + (await clockFindings())
       + Self.proxyFindings(world.environment) + Self.overrideFindings(world.environment)
       + (world.isOnTerminal ? Self.terminalFindings(world.environment) : [])
-      + dashboardFindings() + serviceFindings()
+      + dashboardFindings() + (await serviceFindings())
   }
 }

@@ -42,6 +42,8 @@ package struct DoctorSurroundings: Sendable {
   package var isOnTerminal: Bool
   /// What is wrong with the themes and keys of the dashboard, which the engine does not know.
   package var dashboardFaults: @Sendable () -> [ErrorReport]
+  /// Why the machine's service manager starts the proxy no more, one clause; nil if it does not say so.
+  package var proxySurrender: @Sendable () async -> String?
 
   /// Surroundings of their parts.
   package init(
@@ -52,7 +54,8 @@ package struct DoctorSurroundings: Sendable {
     checkDatabase: @escaping @Sendable (FilePath) throws(StoreError) -> Void,
     threads: any ThreadIndex & ThreadCatalogue, search: CodexSearch, http: any HTTPTransport,
     clockAddress: String, ownExecutable: FilePath?, isOnTerminal: Bool,
-    dashboardFaults: @escaping @Sendable () -> [ErrorReport] = { [] }
+    dashboardFaults: @escaping @Sendable () -> [ErrorReport] = { [] },
+    proxySurrender: @escaping @Sendable () async -> String? = { nil }
   ) {
     self.layout = layout
     self.files = files
@@ -71,5 +74,6 @@ package struct DoctorSurroundings: Sendable {
     self.ownExecutable = ownExecutable
     self.isOnTerminal = isOnTerminal
     self.dashboardFaults = dashboardFaults
+    self.proxySurrender = proxySurrender
   }
 }

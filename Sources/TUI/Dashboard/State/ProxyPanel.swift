@@ -68,6 +68,8 @@ package struct ProxyPanel: Hashable, Sendable {
 
   /// The running proxy, nil if none runs.
   package var service: Service?
+  /// Why none runs, one clause of the machine's service manager; nil if it says nothing.
+  package var absence: String?
   /// Whether `swop codex` goes through it by default.
   package var isRotationOn = false
   /// The last moves and failures, newest last.

@@ -9,6 +9,7 @@ actor PanelFeed {
   private let mailbox: Mailbox<DashboardMessage>
   private var proxyWatch: Task<Void, Never>?
   private var isProxyOpen = false
+  private var isServing = false
   private var lastThemes: [Theme] = []
   private var lastThemeFaults: [ErrorReport] = []
   private var lastSettings: [SettingsPanel.Entry] = []
@@ -16,8 +17,9 @@ actor PanelFeed {
 
   /// How often an open proxy panel looks.
   private static let panelInterval = Duration.seconds(1)
-  /// How often the status line looks while answers stream: their end changes nothing on disk.
-  private static let streamInterval = Duration.seconds(5)
+  /// How often the status line looks while answers stream, as their end changes nothing on disk; and the
+  /// panel while nothing serves, as a start changes something there.
+  private static let slowInterval = Duration.seconds(5)
   /// So many conversations are offered.
   private static let conversationLimit = 200
 
@@ -33,7 +35,7 @@ actor PanelFeed {
 
   /// Something changed on disk: settings, themes and the proxy may be among it.
   func lookAgain() async {
-    if proxyWatch == nil { lookAtProxy() }
+    if proxyWatch == nil || !isServing { lookAtProxy() }
     await readThemes()
     await readKeys()
     await readSettings(onlyIfChanged: true)
@@ -102,8 +104,9 @@ actor PanelFeed {
     // Whoever began another look has what is newer.
     guard !Task.isCancelled else { return nil }
     post(.proxyArrived(proxy))
-    if isProxyOpen { return Self.panelInterval }
-    if (proxy.service?.activeStreams ?? 0) > 0 { return Self.streamInterval }
+    isServing = proxy.service != nil
+    if isProxyOpen { return isServing ? Self.panelInterval : Self.slowInterval }
+    if (proxy.service?.activeStreams ?? 0) > 0 { return Self.slowInterval }
     proxyWatch = nil
     return nil
   }

@@ -45,10 +45,10 @@ enum ProxyPanelView {
       panel.isRotationOn
       ? "Runs go through it as soon as one starts."
       : "Runs go straight to the server: rotation is off."
-    return [
-      StyledLine("No proxy runs", .title), StyledLine(), StyledLine(rotation, .muted), StyledLine(),
-      command,
-    ]
+    let room = max(20, min(76, width - 4))
+    let absence = LineWrap.lines(panel.absence ?? "", width: room).map { StyledLine($0, .stateLow) }
+    return [StyledLine("No proxy runs", .title)] + absence
+      + [StyledLine(), StyledLine(rotation, .muted), StyledLine(), command]
   }
 
   private static func address(
