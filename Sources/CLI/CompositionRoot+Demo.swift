@@ -16,7 +16,8 @@ extension CompositionRoot {
   /// Returns the dashboard's exit status.
   static func openDemo(_ wish: DashboardWish) async throws -> Int32 {
     let files = DiskFileSystem()
-    let folder = try demoFolder(files)
+    let folders = try demoFolders(files)
+    let folder = try folders.make()
     // A terminal that closes sends more than one signal; each but the first, which ends the dashboard,
     // waits until the folder is gone.
     let shield = PosixShield()
@@ -25,6 +26,7 @@ extension CompositionRoot {
       try? files.removeTree(folder)
       shield.lower()
     }
+    folders.removeLeftovers()
     return try await openDemo(wish, in: folder, files)
   }
 
@@ -66,15 +68,12 @@ extension CompositionRoot {
     return try outcome.get()
   }
 
-  private static func demoFolder(_ files: DiskFileSystem) throws -> FilePath {
+  private static func demoFolders(_ files: DiskFileSystem) throws -> DemoFolders {
     let variables = ThisProcess.environment
     let home = try UserDirectories(environment: variables).home
     let named = variables.nonEmpty("XDG_CACHE_HOME").map { FilePath($0) }
     let cache = named?.isAbsolute == true ? named ?? home : home / ".cache"
-    let folder = cache / "swop" / "demo-\(PosixProcessRunner().current.pid)"
-    try files.createFolder(folder / "home", mode: .privateFolder)
-    try files.createFolder(folder / "home/.swop", mode: .privateFolder)
-    return folder
+    return DemoFolders(parent: cache / "swop", files: files, processes: PosixProcessRunner())
   }
 
   /// What everything in the demo sees: nothing of the user's but the terminal and the language.
