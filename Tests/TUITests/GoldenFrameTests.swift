@@ -53,7 +53,7 @@ struct GoldenFrameTests {
     let dialog = Scene.dialogs.first { $0.name == name }?.dialog
     let state = Scene.main { $0.dialog = dialog }
 
-    for size in [Size(columns: 80, rows: 24), Size(columns: 50, rows: 15)] {
+    for size in Self.sizes.prefix(3) {
       GoldenFrame.expect(
         DashboardView.frame(of: state, size: size), Self.name("dialog-\(name)", size))
     }

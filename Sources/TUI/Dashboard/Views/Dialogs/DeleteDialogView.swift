@@ -35,7 +35,9 @@ enum DeleteDialogView {
     // What a narrow window has no columns for stands on a line of its own, if there are rows.
     let isFolded = isNarrow && !isLow && question.mayDelete
     var facts: [(String, StyledLine)] = []
-    if !question.sandbox.isEmpty {
+    if isNarrow, isLow, question.mayDelete {
+      facts.append(("sandbox", StyledLine("to the trash for 30 days")))
+    } else if !question.sandbox.isEmpty {
       let size = question.bytes.map { ", \(ByteText.text($0))" } ?? ""
       facts.append(
         ("sandbox", StyledLine(question.sandbox + size + (isNarrow ? "" : ", moves to the trash"))))
@@ -44,8 +46,8 @@ enum DeleteDialogView {
     if question.mayDelete {
       facts.append(("runs", StyledLine("none in progress")))
     } else {
-      let one = question.liveRuns == 1
-      let words = "\(question.liveRuns) in progress, end \(one ? "it" : "them") first"
+      let them = question.liveRuns == 1 ? "it" : "them"
+      let words = "\(question.liveRuns) in progress, end \(them)" + (isLow ? "" : " first")
       facts.append(("runs", StyledLine(words, .stateExpired)))
     }
     if question.mayDelete {

@@ -18,7 +18,7 @@ enum RunOptionsView {
     var lines = [
       name("Directory", .directory), name("Arguments", .arguments),
       name("Conversation", .conversation) + conversation(options, room - label, context),
-      name("Rotation", .rotation) + rotation(options, context),
+      name("Rotation", .rotation) + rotation(options, room - label, context),
     ]
     lines.append(StyledLine())
     let command = "codex \(options.arguments.text)".trimmed
@@ -53,13 +53,15 @@ enum RunOptionsView {
   }
 
   private static func rotation(
-    _ options: RunOptionsDialog, _ context: ViewContext
+    _ options: RunOptionsDialog, _ width: Int, _ context: ViewContext
   ) -> StyledLine {
+    // The three words with their marks take 28 columns.
+    let isNarrow = width < 28
     let words: [(RunOptionsDialog.Rotation, String)] = [
-      (.asConfigured, "as configured"), (.on, "on"), (.off, "off"),
+      (.asConfigured, isNarrow ? "as set" : "as configured"), (.on, "on"), (.off, "off"),
     ]
     return words.enumerated().reduce(into: StyledLine()) { line, word in
-      if word.offset > 0 { line.append("   ") }
+      if word.offset > 0 { line.append(isNarrow ? " " : "  ") }
       let isChosen = word.element.0 == options.rotation
       line.append(isChosen ? "\(context.glyphs.pointer) " : "  ", .key)
       line.append(word.element.1, isChosen ? .title : .muted)

@@ -43,13 +43,13 @@ enum SignInDialogView {
     case .openLink(let link):
       let intro = "Confirm in the browser. If none opened, open this link:"
       let above = LineWrap.lines(intro, width: room).map { StyledLine($0) }
-      // Frame, keys, and what comes last take eight rows; a link is never shown in part.
+      // Frame, keys, and what comes last take seven rows; a link is never shown in part.
       let parts = LineWrap.lines(link, width: room)
-      let fits = parts.count + above.count + 8 <= rows
+      let fits = parts.count + above.count + 7 <= rows
       let shown =
         fits
         ? parts.map { StyledLine($0, .key) }
-        : [StyledLine("it is too long for this window, ") + context.hint(.signInCopy, "copies it")]
+        : [StyledLine("too long for this window, ") + context.hint(.signInCopy, "copies")]
       return above + shown + [StyledLine(), side + StyledLine("    ") + browser]
     case .failed(let report):
       return LineWrap.lines(report.message, width: room).map { StyledLine($0, .stateExpired) }
@@ -87,20 +87,19 @@ enum SignInDialogView {
       cancel = context.keys([(context.enter, "try again"), ("Esc", "close")])
     } else {
       let elapsed = context.state.now.timeIntervalSince(signIn.startedAt)
-      let isQuiet = context.state.mode.isQuiet
       let progress = Progress("", startedAt: signIn.startedAt)
       line.append(context.spinner(progress) ?? " ", .key)
       switch signIn.step {
       case .starting: line.append(" asking for a sign-in", .muted)
       case .finishing: line.append(" signed in, putting it in place", .stateReady)
       case .waitingForOther: line.append(" waiting", .muted)
-      case .enterCode, .openLink, .failed: line.append(" waiting for you to confirm", .muted)
-      }
-      if !isQuiet, case .enterCode(_, _, let until) = signIn.step {
+      case .openLink, .failed: line.append(" waiting for you to confirm", .muted)
+      case .enterCode(_, _, let until):
         let all = until.timeIntervalSince(signIn.startedAt)
-        line.append(
-          ", \(DurationText.clock(seconds: elapsed)) of \(DurationText.clock(seconds: all))", .muted
-        )
+        let time = [elapsed, all].map { DurationText.clock(seconds: $0) }.joined(separator: " of ")
+        let end = context.state.mode.isQuiet ? "" : ", \(time)"
+        let words = " waiting for you to confirm" + end
+        line.append(line.width + words.count <= room ? words : " waiting" + end, .muted)
       }
       cancel = context.keys([("Esc", "cancel")])
     }
