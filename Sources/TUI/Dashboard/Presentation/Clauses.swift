@@ -16,6 +16,20 @@ enum Clauses {
   /// The text without its asides, `(resets in 2h18m)`, and then its last clauses, where room is short.
   static func fittingWithoutAsides(_ text: String, width: Int) -> String {
     guard DisplayWidth.of(text) > width else { return text }
-    return fitting(text.replacing(/\ \([^)]*\)/, with: ""), width: width)
+    return fitting(withoutAsides(text), width: width)
+  }
+
+  /// Written out, as a pattern would take longer than the rest of a row.
+  private static func withoutAsides(_ text: String) -> String {
+    var isAside = false
+    return text.reduce(into: "") { kept, character in
+      switch character {
+      case "(":
+        isAside = true
+        if kept.last == " " { kept.removeLast() }
+      case ")": isAside = false
+      default: if !isAside { kept.append(character) }
+      }
+    }
   }
 }
