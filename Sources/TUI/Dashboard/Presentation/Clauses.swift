@@ -7,10 +7,18 @@ enum Clauses {
     _ text: String, width: Int, at separators: [String] = [", "]
   ) -> String {
     guard DisplayWidth.of(text) > width else { return text }
-    let shorter = separators.flatMap { text.ranges(of: $0) }.map { text[..<$0.lowerBound] }
-      .sorted { $0.count > $1.count }
-    return String(
-      shorter.first { DisplayWidth.of(String($0)) <= width } ?? shorter.last ?? text[...])
+    let scalars = text.unicodeScalars
+    var end: String.Index?
+    var columns = 0
+    var place = text.startIndex
+    // Behind the width only the end of the first clause is still looked for.
+    while place < text.endIndex, columns <= width || end == nil {
+      let rest = scalars[place...]
+      if separators.contains(where: { rest.starts(with: $0.unicodeScalars) }) { end = place }
+      columns += DisplayWidth.columns(of: scalars[place])
+      place = scalars.index(after: place)
+    }
+    return end.map { String(text[..<$0]) } ?? text
   }
 
   /// The text without its asides, `(resets in 2h18m)`, and then its last clauses, where room is short.

@@ -13,22 +13,24 @@ enum DetailRoom {
   ) -> [[StyledLine]] {
     var groups: [[StyledLine]] = []
     var rest = rows
-    let order = order(entry, context, width)
-    if order.count > 2, order.count < rest {
-      groups.append(order)
-      rest -= order.count + 1
+    let best = best(context)
+    if best.count > 1, best.count + 1 < rest {
+      groups.append(order(best, entry, context, width))
+      rest -= best.count + 2
     }
     let events = events(of: entry, context, width, limit: min(mostEvents, rest - 2))
     return events.count > 1 ? groups + [events] : groups
   }
 
   /// The accounts that automatic choice would take, best first.
-  private static func order(
-    _ entry: AccountEntry, _ context: ViewContext, _ width: Int
-  ) -> [StyledLine] {
+  private static func best(_ context: ViewContext) -> [AccountEntry] {
     let list = context.state.accounts
-    let best = (1...AccountFacts.bestRanks).compactMap { list.facts.best[$0] }
-      .map { list.entries[$0] }
+    return (1...AccountFacts.bestRanks).compactMap { list.facts.best[$0] }.map { list.entries[$0] }
+  }
+
+  private static func order(
+    _ best: [AccountEntry], _ entry: AccountEntry, _ context: ViewContext, _ width: Int
+  ) -> [StyledLine] {
     let name = min(20, best.reduce(0) { max($0, TextWidth.of($1.label)) })
     return [StyledLine("Automatic choice", .title)]
       + best.enumerated().map { index, other in
