@@ -69,7 +69,10 @@ struct CompactListView {
       line.append(DisplayWidth.padded(leading: long?.left ?? "", to: 6), long?.role ?? .muted)
       line.append(" " + DisplayWidth.padded(long.map { short($0.name) } ?? "", to: 2), .muted)
     }
-    line.append(" " + DisplayWidth.padded(leading: cell.reset, to: hasLong ? 8 : 6), .muted)
+    // There is room for one time: of an account that waits, the one at which it can be used again.
+    let end = row.state == .waiting ? entry.snapshot.blockedUntil : nil
+    let reset = end.map { context.clock.countdown(to: $0) } ?? cell.reset
+    line.append(" " + DisplayWidth.padded(leading: reset, to: hasLong ? 8 : 6), .muted)
     if hasState { line.append("  " + row.stateText, role) }
     return line
   }
