@@ -121,6 +121,7 @@ extension CompositionRoot {
     _ = try await fleet.setEnabled(false, label: DemoSeeds.off)
     _ = try await fleet.setDefault(label: DemoSeeds.inUse)
     let snapshot = try await fleet.snapshot(refresh: true)
+    await fleet.standin.update { state, _ in state.signOut(DemoSeeds.expired) }
     for account in snapshot.accounts.map(\.account) where account.label.text == DemoSeeds.expired {
       state.record(
         EngineEvent(

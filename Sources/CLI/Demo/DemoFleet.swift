@@ -123,6 +123,7 @@ extension DemoFleet {
           code: "DEMO-1234", link: "https://demo.invalid/device", until: time.now() + 900))
     }
     try await time.sleep(for: .seconds(3))
+    await standin.update { state, _ in state.welcome(name) }
     return .importing(try await file(of: name))
   }
 

@@ -150,4 +150,7 @@ extension StandinState {
     tokens.revokeBearers(of: name)
     tokens.killRefreshTokens(of: name, code: code)
   }
+
+  /// Makes good what an account is given from now on, as a sign-in of a person does.
+  package mutating func welcome(_ name: String) { records[name]?.account.isSignedOut = false }
 }

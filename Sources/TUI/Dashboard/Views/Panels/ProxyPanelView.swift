@@ -67,7 +67,7 @@ enum ProxyPanelView {
     var line = StyledLine("   \(service.activeStreams)", .title)
     line.append(context.isNarrow ? " now   " : " streaming now   ", .muted)
     line.append("\(service.requests)", .title)
-    line.append(" requests   ", .muted)
+    line.append(" request\(service.requests == 1 ? "" : "s")   ", .muted)
     line.append("\(service.moved)", .title)
     line.append(" moved   ", .muted)
     line.append("\(service.failed)", service.failed > 0 ? .stateExpired : .title)
