@@ -88,6 +88,7 @@ struct KeyNameTests {
       (.linkNotOpened, .signInCopy),
       (.copied(text: "lab", how: "by the terminal"), .copy),
       (.readingsEnded([Fixture.id("lab")], failures: 1), .refreshOne),
+      (.readingsEnded([Fixture.id("beta")], failures: 1), .accountRelogin),
       (.readingsEnded(accounts, failures: 2), .refreshAll),
       (
         .runEnded(

@@ -74,9 +74,13 @@ extension DashboardState {
     }
     guard wasAsked else { return }
     let count = ids.count - failures
+    let only = ids.count == 1 ? accounts[ids[0]] : nil
     if failures > 0 {
-      let again = offer(ids.count == 1 ? .refreshOne : .refreshAll, "tries again")
-      tell(.bad, "\(failures) of \(ids.count) could not be read\(again)")
+      let next =
+        only?.snapshot.state == .expired
+        ? offer(.accountRelogin, "signs in again")
+        : offer(only == nil ? .refreshAll : .refreshOne, "tries again")
+      tell(.bad, "\(only?.label ?? "\(failures) of \(ids.count)") could not be read\(next)")
     } else {
       tell(.good, count == 1 ? "usage refreshed" : "usage of \(count) accounts refreshed")
     }
