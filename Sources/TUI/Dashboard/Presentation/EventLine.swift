@@ -39,7 +39,8 @@ package struct EventLine: Hashable, Sendable {
     sentence = Self.sentence(event, relogin: relogin)
   }
 
-  /// What an event says about its account's state; nil where its sign is not that of a state.
+  /// What an event says about its account's state; nil where its sign is not that of a state, or the account
+  /// is gone.
   static func shownState(_ kind: EngineEvent.Kind, now: AccountState?) -> AccountState? {
     switch kind {
     case .accountDisabled: .off
@@ -48,7 +49,7 @@ package struct EventLine: Hashable, Sendable {
     case .runStarted: .inUse
     case .accountAdded, .accountRenamed, .accountEnabled, .accountSignedIn, .accountRestored,
       .readingTaken, .tokenRefreshed, .tokenAdopted, .runEnded, .defaultSet, .projectSet:
-      now ?? .ready
+      now
     case .accountTrashed, .accountPurged, .accountLoggedOut: .off
     case .accountsExported, .projectCleared, .defaultCleared, .readingFailed, .runLost,
       .sandboxRepaired, .requestMoved, .proxyStarted,
