@@ -158,6 +158,21 @@ struct TokenTests {
     #expect(bench.refresh(later.refresh).errorCode == "refresh_token_invalidated")
   }
 
+  @Test("who is welcome again gets tokens that are good; the old ones stay dead")
+  func welcome() throws {
+    let bench = Bench()
+    let old = try bench.signIn()
+    bench.state.signOut("work")
+
+    bench.state.welcome("work")
+    let new = try bench.signIn()
+
+    #expect(bench.usage(new).status == 200)
+    #expect(bench.refresh(new.refresh).status == 200)
+    #expect(bench.usage(old).status == 401)
+    #expect(bench.refresh(old.refresh).status == 401)
+  }
+
   @Test("no bearer, a foreign one and one of a deleted account are refused")
   func strangers() throws {
     let bench = Bench()

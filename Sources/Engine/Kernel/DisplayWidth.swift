@@ -71,8 +71,8 @@ package enum DisplayWidth {
     repeated(" ", width - of(text)) + text
   }
 
-  /// A short text so many times, which is not more than 0 times for negative numbers. It is written in one
-  /// go: the standard library appends one after the other, and a screen is full of bars and gaps.
+  /// A short text so many times, none for a negative count. It is written in one go: the standard library
+  /// appends one after the other, and a screen is full of bars and gaps.
   package static func repeated(_ text: String, _ count: Int) -> String {
     guard count > 0 else { return "" }
     let bytes = text.utf8.count

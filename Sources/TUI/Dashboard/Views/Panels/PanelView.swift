@@ -54,8 +54,12 @@ enum PanelView {
 
   /// Says what went wrong, and what helps.
   static func fault(_ report: ErrorReport, width: Int) -> [StyledLine] {
-    let room = max(20, min(76, width - 4))
-    return LineWrap.lines(report.message, width: room).map { StyledLine($0, .stateExpired) }
-      + LineWrap.lines(report.remedy ?? "", width: room).map { StyledLine($0, .muted) }
+    words(report.message, .stateExpired, width: width)
+      + words(report.remedy ?? "", .muted, width: width)
+  }
+
+  /// Words in the middle of a panel so wide, in lines that are easy to read.
+  static func words(_ text: String, _ role: ThemeRole, width: Int) -> [StyledLine] {
+    LineWrap.lines(text, width: max(20, min(76, width - 4))).map { StyledLine($0, role) }
   }
 }

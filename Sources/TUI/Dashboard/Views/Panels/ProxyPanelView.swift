@@ -45,9 +45,8 @@ enum ProxyPanelView {
       panel.isRotationOn
       ? "Runs go through it as soon as one starts."
       : "Runs go straight to the server: rotation is off."
-    let room = max(20, min(76, width - 4))
-    let absence = LineWrap.lines(panel.absence ?? "", width: room).map { StyledLine($0, .stateLow) }
-    return [StyledLine("No proxy runs", .title)] + absence
+    return [StyledLine("No proxy runs", .title)]
+      + PanelView.words(panel.absence ?? "", .stateLow, width: width)
       + [StyledLine(), StyledLine(rotation, .muted), StyledLine(), command]
   }
 
