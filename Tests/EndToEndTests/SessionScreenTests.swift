@@ -18,10 +18,10 @@ struct SessionScreenTests {
       try await house.passTrust(terminal)
       try await house.say("hello", on: terminal)
       try await terminal.watch("answered by work")
-      try await terminal.resize(columns: 140, rows: 40)
-      // Only the wider screen has room for that in a line. What is typed while codex draws itself
-      // anew may be lost.
-      for _ in 0..<5 {
+      // Only a wider screen has room for that in a line. What is typed while codex draws itself anew may
+      // be lost, and 0.156.0 may miss a resize as well: the kernel tells it of each, swop has no part in it.
+      for attempt in 0..<5 {
+        try await terminal.resize(columns: 140 + attempt, rows: 40)
         try await terminal.type("\u{15}" + String(repeating: "x", count: 120))
         if (try? await terminal.watch("x{120}", within: 15)) != nil { break }
       }
