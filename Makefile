@@ -5,6 +5,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 FUZZ_SECONDS ?= 60
 SOAK_ROUNDS ?= 5
+RELEASES ?= .build/releases
+TAG ?=
 # Where threads meet. Fewer for a quick turn, for example SANITIZE_TESTS=EngineHTTPTests.
 SANITIZE_TESTS ?= EngineHTTPTests EngineRelayTests EngineRotationTests EngineRunsTests EngineStoreTests \
 	EngineSystemTests EngineTests EngineTokensTests TUITerminalTests TUITests CLITests
@@ -35,7 +37,7 @@ test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)
 
 .DEFAULT_GOAL := help
 .PHONY: help build install uninstall deb deb-test test lint format bench fuzz sanitize soak demo clean \
-	workspace-image workspace-test binary-test service-test picture
+	workspace-image workspace-test binary-test service-test picture release release-check
 
 help: ## list the targets
 	@echo 'Targets of swop:'
@@ -57,6 +59,17 @@ deb: build ## build a Debian package in .build
 
 deb-test: build ## build the package and try it in a bare Debian root without Swift (needs root)
 	@package=$$(packaging/deb/build "$(program)" .build) && packaging/deb/try "$$package"
+
+release: build ## build a release archive with its bill of materials in RELEASES (.build/releases)
+	@version=$$("$(program)" --version | sed -n 's/^swop \([0-9][^ ]*\).*/\1/p'); \
+	[ -z "$(TAG)" ] || [ "$(TAG)" = "v$$version" ] || { echo "release: $(TAG) is not v$$version" >&2; exit 1; }; \
+	archive=$$(packaging/release/archive "$(program)" "$(RELEASES)") && \
+	packaging/release/sbom "$(program)" >"$${archive%.tar.gz}.spdx.json" && echo "$$archive"
+
+release-check: build ## play a release: archive, bill of materials, notes, and the installer from a local server
+	@$(ensure) test
+	@packaging/release/try "$(program)"
+	@Tests/Tools/check-workflows
 
 test: ## run every test
 	@$(ensure) test

@@ -1,29 +1,33 @@
-# Homebrew formula. Not run yet: it was written without a Mac at hand. `url` and `sha256` are filled in for
-# a release:
-#   brew install --build-from-source ./packaging/homebrew/swop.rb
+# Homebrew formula. The release step fills in the version and the sums. Not yet run on a Mac.
 class Swop < Formula
   desc "Use several OpenAI Codex sign-ins as one pool"
-  homepage "https://example.invalid/swop"
-  url "https://example.invalid/swop/swop-1.0.0.tar.gz"
-  sha256 "0000000000000000000000000000000000000000000000000000000000000000"
+  homepage "@RELEASES@"
+  version "@VERSION@"
   license "MIT"
-  head "https://example.invalid/swop.git", branch: "main"
 
-  depends_on xcode: ["26.0", :build]
+  on_macos do
+    depends_on arch: :arm64
+    depends_on macos: :sequoia
+    url "@RELEASES@/v@VERSION@/swop-@VERSION@-macos-arm64.tar.gz"
+    sha256 "@SUM_MACOS_ARM64@"
+  end
+
+  on_linux do
+    on_intel do
+      url "@RELEASES@/v@VERSION@/swop-@VERSION@-linux-x86_64.tar.gz"
+      sha256 "@SUM_LINUX_X86_64@"
+    end
+    on_arm do
+      url "@RELEASES@/v@VERSION@/swop-@VERSION@-linux-aarch64.tar.gz"
+      sha256 "@SUM_LINUX_AARCH64@"
+    end
+    depends_on "sqlite"
+  end
+
   depends_on "libsodium"
-  depends_on :macos
-  depends_on macos: :sequoia
-
-  uses_from_macos "curl"
-  uses_from_macos "ncurses"
-  uses_from_macos "sqlite"
 
   def install
-    ENV["SWOP_BUILD"] = version.to_s
-    system "swift", "build", "--disable-sandbox", "-c", "release", "--product", "swop"
-    bin.install ".build/release/swop"
-    man1.install "docs/swop.1"
-    generate_completions_from_executable(bin/"swop", "completions")
+    prefix.install Dir["*"]
   end
 
   test do
