@@ -13,9 +13,9 @@
 #include <termios.h>
 #include <unistd.h>
 
-// What comes from the terminal comes to the whole group, so the child has it already. What somebody
-// sent to this process is passed on, except interrupt and quit. A stop is left to the child: this
-// process follows when the child has stopped, so that it can put the terminal in order first.
+// What comes from the terminal comes to the whole group, so the child has it already. What a process
+// sent is passed on: a parent that interrupts swop knows no other number. A stop is left to the child:
+// this process follows when the child has stopped, so that it can put the terminal in order first.
 static const int handled[] = {SIGINT,  SIGQUIT, SIGTERM, SIGHUP,  SIGUSR1, SIGUSR2,
                               SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT, SIGWINCH};
 enum { HANDLED = sizeof handled / sizeof handled[0] };
@@ -58,7 +58,7 @@ static void pass_on(int signal, siginfo_t *info, void *context) {
   pid_t child = atomic_load(&child_process);
   if (signal == SIGCONT) {
     if (child > 0 && atomic_load(&child_is_stopped) && !runs_again(child)) kill(child, SIGCONT);
-  } else if (signal != SIGINT && signal != SIGQUIT && has_sender(info)) {
+  } else if (has_sender(info)) {
     if (child == 0)
       put_off(signal);
     else if (info->si_pid != child)
