@@ -12,7 +12,7 @@ def svg(screen, title):
     """The picture, with the screen's text as its description."""
     width, height = screen.columns * WIDTH + 2 * MARGIN, screen.rows * HEIGHT + 2 * MARGIN
     lines = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" '
-             'font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15" xml:space="preserve">'
+             'font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15">'
              % (width, height, width, height),
              "<title>%s</title>" % escape(title), "<desc>%s</desc>" % escape(screen.text()),
              '<rect width="%d" height="%d" rx="8" fill="%s"/>' % (width, height, digits(PAPER))]
@@ -66,7 +66,8 @@ def words(style, run, y):
                 x + WIDTH * cell[1] / 2, y, digits(ink), more, escape(cell[0]))
         return
     start = len(text) - len(text.lstrip())
-    text = text.strip()
+    # Browsers fold a run of spaces into one, whatever xml:space says; no-break spaces stay.
+    text = text.strip().replace("  ", "\u00a0\u00a0")
     yield '<text x="%d" y="%d" textLength="%d" lengthAdjust="spacingAndGlyphs" fill="%s"%s>%s</text>' % (
         run[start][0], y, len(text) * WIDTH, digits(ink), more, escape(text))
 
