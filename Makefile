@@ -37,7 +37,7 @@ test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)
 
 .DEFAULT_GOAL := help
 .PHONY: help build install uninstall deb deb-test test lint format bench fuzz sanitize soak demo clean \
-	workspace-image workspace-test binary-test service-test picture release release-check
+	workspace-image workspace-test binary-test service-test picture release release-check site
 
 help: ## list the targets
 	@echo 'Targets of swop:'
@@ -59,6 +59,9 @@ deb: build ## build a Debian package in .build
 
 deb-test: build ## build the package and try it in a bare Debian root without Swift (needs root)
 	@package=$$(packaging/deb/build "$(program)" .build) && packaging/deb/try "$$package"
+
+site: ## build the documentation as static pages with a search in .build/site
+	@packaging/site/build .build/site
 
 release: build ## build a release archive with its bill of materials in RELEASES (.build/releases)
 	@version=$$("$(program)" --version | sed -n 's/^swop \([0-9][^ ]*\).*/\1/p'); \
