@@ -16,6 +16,8 @@ package enum SignInError: EngineError, Hashable {
   case badKey
   /// What was to be imported cannot be; `reason` is one clause.
   case notImportable(path: FilePath, reason: String)
+  /// There is no file to import, because codex keeps the sign-in in the system's keyring.
+  case inKeyring(path: FilePath, setting: KeyringSetting)
   /// The conversation with codex failed.
   case appServer(AppServerError)
   /// The staging folder cannot be used.
@@ -32,6 +34,7 @@ package enum SignInError: EngineError, Hashable {
     case .nameless: "sign_in_nameless"
     case .badKey: "bad_api_key"
     case .notImportable: "not_importable"
+    case .inKeyring: "sign_in_in_keyring"
     case .appServer(let error): error.code
     case .file(let error): error.code
     case .cancelled: "cancelled"
@@ -49,6 +52,8 @@ package enum SignInError: EngineError, Hashable {
     case .badKey: "That is no API key."
     case .notImportable(let path, let reason):
       "\(PrintableText.sanitized(path.text)) cannot be imported: \(reason)."
+    case .inKeyring(let path, let setting):
+      "\(PrintableText.sanitized(path.text)) cannot be imported: \(setting.clause)."
     case .appServer(let error): error.message
     case .file(let error): error.message
     case .cancelled: "The sign-in was cancelled."
@@ -63,7 +68,10 @@ package enum SignInError: EngineError, Hashable {
     case .nameless: "Sign in with another kind of account, or with an API key."
     case .badKey:
       "Give the key on standard input: printenv OPENAI_API_KEY | swop add LABEL --with-api-key"
-    case .notImportable: "Name an auth.json or a folder that holds one, or sign in afresh."
+    case .notImportable:
+      "Name an auth.json or a folder that holds one. Import files of other tools with: "
+        + "swop import FILE --as LABEL"
+    case .inKeyring: "Sign in again for swop; codex keeps its own sign-in: swop add LABEL"
     case .appServer(let error): error.remedy
     case .file(let error): error.remedy
     case .cancelled: nil
@@ -75,7 +83,7 @@ package enum SignInError: EngineError, Hashable {
     case .notCompleted, .timedOut, .nameless, .file: .failed
     case .portTaken: .busy
     case .unsupported: .codexUnusable
-    case .badKey, .notImportable: .usage
+    case .badKey, .notImportable, .inKeyring: .usage
     case .appServer(let error): error.outcome
     case .cancelled: .interrupted
     }

@@ -25,6 +25,10 @@ struct SignInImport: Sendable {
       guard try files.status(real)?.kind == .folder else { return real }
       return try files.resolve(real / "auth.json")
     } catch {
+      let folder = path.name == "auth.json" ? path.parent : path
+      if error.reason == .notFound, let setting = KeyringSetting(in: folder, files: files) {
+        throw .inKeyring(path: path, setting: setting)
+      }
       throw .notImportable(path: path, reason: error.clause)
     }
   }
