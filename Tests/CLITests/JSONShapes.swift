@@ -68,7 +68,10 @@ enum JSONShapes {
 
   private static let usual: [Shape] = [
     Shape(
-      title: "status", prose: "All accounts in the order they were added.",
+      title: "status",
+      prose:
+        "All accounts in the order they were added. `older_accounts` has the labels of accounts that "
+        + "an older version of swop keeps in the same folder; it is there only if there are any.",
       line: ["status", "--json"],
       answers: .init(snapshots: [
         FleetSnapshot(
@@ -105,8 +108,10 @@ enum JSONShapes {
     Shape(
       title: "import",
       prose:
-        "`origin` is `codex`, `cpa`, `codex-multi-auth` or `swop`. `skipped` has what is there already, "
-        + "and with `failed` what could not be taken; the status is 1 then.",
+        "`origin` is `codex`, `cpa`, `codex-multi-auth`, `codex-switcher`, `opencode`, `swop`, or "
+        + "`older-swop` for an older version's account that was taken over, which may have a `notice`. "
+        + "`skipped` has what is there already, and with `failed` what could not be taken; the status is "
+        + "1 then.",
       line: ["import", "/old/auth.json", "--json"]),
     Shape(
       title: "export", prose: "What was written; `format` is `swop`, `cpa` or `codex`.",

@@ -22,7 +22,7 @@ struct TransferCommandTests {
             swop: me@home.test is there already as “work”. Sign in to it again if it has expired: swop \
             relogin work
             swop: ada: a copy shares its refresh token with the original. Whichever renews first may \
-            sign the other out. Use one of them only, or sign in afresh: swop relogin LABEL
+            sign the other out. Use one of them only, or sign in again: swop relogin ada
 
             """))
   }
@@ -38,6 +38,22 @@ struct TransferCommandTests {
 
     #expect(outcome == .init(status: 1, output: "", errors: "swop: No.\n"))
     #expect(fleet.calls == ["import /x as - renewing"])
+  }
+
+  @Test("what is to be known of an imported account is said, in JSON too")
+  func notice() async throws {
+    let account = try #require([AccountSnapshot].seven.first).account
+    let imported = ImportOutcome.Imported(
+      account: account, source: "/root/accounts/work", origin: "older-swop", isShared: false,
+      notice: "Its conversations stay.")
+    let fleet = ScriptedFleet(.init(importOutcome: ImportOutcome(imported: [imported])))
+
+    let outcome = await (try Rig(fleet)).run("import")
+    let json = await (try Rig(fleet)).run("import", "--json")
+
+    #expect(fleet.calls == ["import  as -", "import  as -"])
+    #expect(outcome.errors == "swop: Its conversations stay.\n")
+    #expect(json.output.contains(#""shares_session":false,"notice":"Its conversations stay.""#))
   }
 
   @Test("on a terminal a passphrase, a renewal and a fresh sign-in are asked for")
@@ -115,7 +131,7 @@ struct TransferCommandTests {
       (["export", "/b", "--passphrase-fd", "3"], "The open file 3 holds no passphrase."),
       (["export", "/b", "--passphrase-file", "/nowhere"], "/nowhere holds no passphrase."),
       (["export", "/b"], "Typing a passphrase needs a terminal."),
-      (["export"], "swop export needs FILE."), (["import"], "swop import needs FILE."),
+      (["export"], "swop export needs FILE."),
     ])
   func refused(line: [String], message: String) async throws {
     let fleet = ScriptedFleet()

@@ -29,7 +29,8 @@ struct StateDatabaseTests {
     #expect(
       tables.compactMap(\.first) == [
         "cached_value", "choice", "client_token", "condition", "event", "history", "home",
-        "notice", "project", "reading", "rest", "run", "screen", "sqlite_sequence",
+        "notice", "project", "reading", "rest", "run", "screen", "sent_token",
+        "sqlite_sequence",
       ])
     #expect(try raw.run("PRAGMA user_version") == [["\(StateSchema.version)"]])
     #expect(try raw.run("PRAGMA journal_mode") == [["wal"]])

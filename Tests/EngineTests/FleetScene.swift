@@ -62,6 +62,7 @@ struct FleetScene {
     let fixture = SignInFixture {
       $0.accountID = label
       $0.userID = "user-\(label)"
+      $0.refreshToken = "refresh-\(label)"
     }
     let source = folder / "\(label).json"
     try DiskFileSystem().replace(source, with: fixture.data, mode: .privateFile)

@@ -42,25 +42,41 @@ struct TransferTests {
     _ = try await scene.importing("old")
 
     let stored = try scene.signIn(of: "ada")
-    #expect(stored.contains("newer") && !stored.contains("refresh-0"))
+    #expect(stored.contains("newer") && !stored.contains("refresh-a"))
   }
 
   @Test(
-    "a file that cannot be used changes nothing, whatever else was named",
+    "a file that cannot be used is named with its reason, and the others are imported",
     arguments: ["nonsense", "{}", #"{"format":"swop-export","version":2}"#])
-  func nothingChanged(text: String) async throws {
+  func partial(text: String) async throws {
     let scene = try FleetScene()
     try scene.write("good.json", .of("a"))
-    try DiskFileSystem().replace(
-      scene.folder / "bad.json", with: Data(text.utf8), mode: .privateFile)
+    try scene.write("bad.json", text: text)
 
-    let error = await failure {
-      try await scene.importing("good.json", "bad.json")
-    }
+    let alone = await failure { try await scene.importing("bad.json") }
+    let outcome = try await scene.importing("bad.json", "missing.json", "good.json")
 
-    #expect(error == "not_importable")
-    #expect(try await scene.labels() == [])
-    #expect(!DiskFileSystem().exists(scene.folder / "root/accounts"))
+    #expect(alone == "not_importable")
+    #expect(outcome.imported.map(\.account.label.text) == ["ada"])
+    #expect(outcome.skipped.map(\.source.name) == ["bad.json", "missing.json"])
+    #expect(outcome.skipped.map(\.reason.code) == ["not_importable", "not_importable"])
+    #expect(outcome.skipped.map(\.isFailure) == [true, true])
+  }
+
+  @Test("of a list with a dead sign-in in the middle the others are imported")
+  func deadRecord() async throws {
+    let scene = try FleetScene()
+    let dead = SignInFixture.of("b") { $0.refreshToken = "" }.json
+    let list = [SignInFixture.of("a").json, dead, SignInFixture.of("c").json]
+    try scene.write("list.json", text: "[\(list.joined(separator: ","))]")
+
+    let outcome = try await scene.importing("list.json")
+
+    #expect(outcome.imported.count == 2)
+    #expect(
+      outcome.skipped.map(\.reason.message) == [
+        "Sign-in 2 of \(scene.folder / "list.json") cannot be imported: its session cannot be renewed."
+      ])
   }
 
   @Test("a label can be given for one sign-in only, and must be free")
@@ -96,6 +112,107 @@ struct TransferTests {
     #expect(allowed.imported.map(\.account.label.text) == ["Old a", "Old b"])
     #expect(allowed.imported.map(\.isShared) == [false, false])
     #expect(try scene.signIn(of: "Old a").contains("renewed-refresh"))
+  }
+
+  @Test("each refresh token is sent once, whatever fails, and none again by a second import")
+  func sentOnce() async throws {
+    let scene = try FleetScene()
+    let nameless = #"{"refreshToken":"multi-c","accountLabel":"No access"}"#
+    let dead = #"{"refreshToken":"dead-token","accountLabel":"Dead","accountId":"d"}"#
+    let entries = [
+      FleetScene.multiAuth("a"), FleetScene.multiAuth("a", label: "Again"), dead,
+      #"{"accountLabel":"Broken"}"#, nameless,
+    ]
+    try scene.write(
+      "list.json", text: #"{"version":3,"accounts":[\#(entries.joined(separator: ","))]}"#)
+
+    let first = try await scene.importing("list.json", dialogue: Answers(mayRenew: true))
+    let second = try await scene.importing("list.json", dialogue: Answers(mayRenew: true))
+
+    #expect(first.imported.map(\.account.label.text) == ["Old a", "No access"])
+    #expect(first.skipped.map(\.reason.code) == ["not_importable", "repeated", "sign_in_refused"])
+    #expect(first.skipped.last?.reason.remedy == "Sign in to it instead: swop add Dead")
+    #expect(second.imported.isEmpty)
+    #expect(
+      second.skipped.map(\.reason.code) == [
+        "not_importable", "identity_taken", "identity_taken", "sign_in_refused", "identity_taken",
+      ])
+    let sent = scene.http.requests.filter { $0.url.hasSuffix("/oauth/token") }
+    #expect(sent.count == 3)
+  }
+
+  @Test("a refresh token that an account holds already is never sent")
+  func held() async throws {
+    let scene = try FleetScene()
+    try scene.write("a.json", .of("a") { $0.refreshToken = "multi-a" })
+    _ = try await scene.importing("a.json")
+    try scene.write(
+      "list.json", text: #"{"version":3,"accounts":[{"refreshToken":"multi-a"}]}"#)
+
+    let outcome = try await scene.importing("list.json", dialogue: Answers(mayRenew: true))
+
+    #expect(outcome.skipped.map(\.reason.code) == ["identity_taken"])
+    #expect(!scene.http.requests.contains { $0.url.hasSuffix("/oauth/token") })
+  }
+
+  @Test("a token that an import has used up is not copied into an account either")
+  func usedUp() async throws {
+    let scene = try FleetScene()
+    try scene.writeMultiAuth("list.json", accounts: ["a"])
+    _ = try await scene.importing("list.json", dialogue: Answers(mayRenew: true))
+    _ = try await scene.fleet.remove(label: "Old a")
+    try scene.write("a.json", .of("a") { $0.refreshToken = "multi-a" })
+
+    let imported = try await scene.importing("a.json")
+    let added = await failure {
+      try await scene.fleet.add(
+        label: "x", method: .importing(scene.folder / "a.json")
+      ) { _ in }
+    }
+
+    #expect(imported.skipped.map(\.reason.code) == ["token_used"])
+    #expect(added == "token_used")
+  }
+
+  @Test("an import that died after the server's answer is finished by the next one")
+  func interrupted() async throws {
+    let scene = try FleetScene()
+    let place = scene.folder / "root/staging/0123"
+    let note = """
+      {"label":"work","isEnabled":false,"source":"/old/list.json","origin":"codex-multi-auth",
+       "tokenDigest":"digest"}
+      """
+    try DiskFileSystem().createFolder(place / "codex", mode: .privateFolder)
+    try DiskFileSystem().replace(
+      place / "import.json", with: Data(note.utf8), mode: .privateFile)
+    try DiskFileSystem().replace(
+      place / "codex/auth.json", with: SignInFixture.of("a").data, mode: .privateFile)
+
+    let outcome = try await scene.importing()
+    let again = await failure { try await scene.importing() }
+
+    #expect(outcome.imported.map(\.account.label.text) == ["work"])
+    #expect(outcome.imported.map(\.account.isEnabled) == [false])
+    #expect(outcome.imported.map(\.source) == ["/old/list.json"])
+    #expect(try scene.signIn(of: "work").contains("refresh-a"))
+    #expect(try DiskFileSystem().list(scene.folder / "root/staging") == [])
+    #expect(again == "usage")
+  }
+
+  @Test("an import waits for no sign-in in progress")
+  func besideSignIn() async throws {
+    let scene = try FleetScene()
+    try scene.write("a.json", .of("a"))
+    let folder = scene.folder / "root/locks"
+    try DiskFileSystem().createFolder(folder, mode: .privateFolder)
+    let lock = try #require(try DiskFileSystem().tryLock(folder / "sign-in.lock"))
+    defer { lock.release() }
+
+    let account = try await scene.fleet.add(
+      label: "x", method: .importing(scene.folder / "a.json")
+    ) { _ in }
+
+    #expect(account.label.text == "x")
   }
 
   @Test("an encrypted export comes back as it was, switched-off accounts too")
@@ -220,6 +337,7 @@ extension SignInFixture {
     SignInFixture {
       $0.accountID = account
       $0.userID = "user-\(account)"
+      $0.refreshToken = "refresh-\(account)"
       change(&$0)
     }
   }
@@ -232,16 +350,22 @@ extension FleetScene {
     try DiskFileSystem().replace(path, with: fixture.data, mode: .privateFile)
   }
 
-  fileprivate func writeMultiAuth(_ name: String, accounts: [String]) throws {
-    let entries = accounts.map { account in
-      let access = SignInFixture.token(
-        #"{"https://api.openai.com/auth":{"chatgpt_account_id":"\#(account)","#
-          + #""chatgpt_user_id":"user-\#(account)"}}"#)
-      return #"{"accountId":"\#(account)","accountLabel":"Old \#(account)","#
-        + #""refreshToken":"multi-\#(account)","accessToken":"\#(access)"}"#
-    }
-    let text = #"{"version":3,"accounts":[\#(entries.joined(separator: ","))]}"#
+  fileprivate func write(_ name: String, text: String) throws {
     try DiskFileSystem().replace(folder / name, with: Data(text.utf8), mode: .privateFile)
+  }
+
+  fileprivate func writeMultiAuth(_ name: String, accounts: [String]) throws {
+    let entries = accounts.map { Self.multiAuth($0) }
+    try write(name, text: #"{"version":3,"accounts":[\#(entries.joined(separator: ","))]}"#)
+  }
+
+  /// An account as codex-multi-auth keeps it.
+  fileprivate static func multiAuth(_ account: String, label: String? = nil) -> String {
+    let access = SignInFixture.token(
+      #"{"https://api.openai.com/auth":{"chatgpt_account_id":"\#(account)","#
+        + #""chatgpt_user_id":"user-\#(account)"}}"#)
+    return #"{"accountId":"\#(account)","accountLabel":"\#(label ?? "Old \(account)")","#
+      + #""refreshToken":"multi-\#(account)","accessToken":"\#(access)"}"#
   }
 
   fileprivate func importing(

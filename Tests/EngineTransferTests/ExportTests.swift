@@ -36,8 +36,9 @@ struct ExportTests {
     let sealed = try seal([try account("work")], "correct horse")
 
     let text = String(decoding: sealed.data, as: UTF8.self)
-    let signIns = try reopened(sealed.data).signIns(
-      passphrase: Redacted("correct horse"), sealer: sealer)
+    let signIns = try reopened(sealed.data).records(
+      passphrase: Redacted("correct horse"), sealer: sealer
+    ).map { try $0.get() }
 
     #expect(signIns.map(\.name) == ["work"])
     #expect(signIns.map(\.content) == [.whole(try AuthFile(fixture.data).withoutExtras)])
@@ -65,7 +66,7 @@ struct ExportTests {
     let sealed = try seal([try account("work")], "correct horse")
 
     #expect(throws: SealingError.wrongKey) {
-      try reopened(sealed.data).signIns(passphrase: Redacted(passphrase), sealer: sealer)
+      try reopened(sealed.data).records(passphrase: Redacted(passphrase), sealer: sealer)
     }
   }
 
@@ -85,7 +86,7 @@ struct ExportTests {
       changed["sealed"] = seal
       let data = Data(JSONWriter.line(changed).utf8)
       #expect(throws: SealingError.wrongKey, "\(name)") {
-        try reopened(data).signIns(passphrase: Redacted("correct horse"), sealer: sealer)
+        try reopened(data).records(passphrase: Redacted("correct horse"), sealer: sealer)
       }
     }
   }
@@ -181,8 +182,8 @@ struct ExportTests {
   }
 
   private func open(_ data: Redacted<Data>) throws -> [ImportableSignIn] {
-    guard case .open(let signIns) = try ImportDocument(Array(data.reveal())) else { return [] }
-    return signIns
+    guard case .open(let records) = try ImportDocument(Array(data.reveal())) else { return [] }
+    return try records.map { try $0.get() }
   }
 
   private func base64(_ count: Int) -> String {

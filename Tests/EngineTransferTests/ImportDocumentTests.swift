@@ -88,18 +88,13 @@ struct ImportDocumentTests {
       ("", "it ends in the middle"), ("{\"auth_mode\":", "it ends in the middle"),
       ("nonsense", "it is not JSON at line 1"), ("[]", "it holds no sign-in"),
       ("3", "it is not a JSON object"), ("{}", "it holds no sign-in"),
-      ("[{}]", "of its sign-in 1, it holds no sign-in"),
       (#"{"version":3,"accounts":[]}"#, "it holds no sign-in"),
-      (#"{"version":3,"accounts":[{}]}"#, "of its sign-in 1, there is no refresh token"),
-      (
-        #"{"version":3,"accounts":[{"refreshToken":"r","authInvalidatedAt":1}]}"#,
-        "of its sign-in 1, the session was invalidated"
-      ),
       (
         #"{"type":"claude","access_token":"a","refresh_token":"r"}"#,
         "it is a sign-in for claude, not for codex"
       ),
-      (#"{"access_token":"a","refresh_token":"r","type":"codex"}"#, "its tokens lack id_token"),
+      (#"{"anthropic":{"type":"api","key":"k"}}"#, "it holds no sign-in for OpenAI"),
+      (#"{"version":1,"accounts":{}}"#, "it holds no sign-in"),
       (
         #"{"auth_mode":"agentIdentity"}"#,
         "it signs in as agentIdentity, which swop does not handle"
@@ -110,10 +105,6 @@ struct ImportDocumentTests {
       (#"{"format":"swop-export","version":1}"#, "it has no list of accounts"),
       (#"{"format":"swop-export","version":1,"accounts":[]}"#, "it holds no sign-in"),
       (
-        #"{"format":"swop-export","version":1,"accounts":[{"label":"x"}]}"#,
-        "of its sign-in 1, there is no sign-in"
-      ),
-      (
         #"{"format":"swop-export","version":1,"sealed":{}}"#,
         "it is sealed in a way that this swop does not know"
       ),
@@ -122,6 +113,100 @@ struct ImportDocumentTests {
     let flaw = #expect(throws: DocumentFlaw.self) { try ImportDocument(Array(text.utf8)) }
 
     #expect(flaw?.clause == clause)
+  }
+
+  @Test(
+    "a record that cannot be used is refused with one clause",
+    arguments: [
+      ("[{}]", "it holds no sign-in"), ("[7]", "it is not a JSON object"),
+      (#"{"version":3,"accounts":[{}]}"#, "it has no refresh token"),
+      (#"{"version":3,"accounts":[{"refreshToken":7}]}"#, "its refresh token is not text"),
+      (
+        #"{"version":3,"accounts":[{"refreshToken":"r","authInvalidatedAt":1}]}"#,
+        "codex-multi-auth has marked its session as no longer valid"
+      ),
+      (#"{"version":1,"accounts":[{"auth_data":"x"}]}"#, "its auth_data is not an object"),
+      (
+        #"{"version":1,"accounts":[{"auth_data":{"type":"api_key","key":7}}]}"#,
+        "it holds no API key"
+      ),
+      (#"{"openai":{"type":"oauth","access":"a"}}"#, "it has no refresh token"),
+      (
+        #"{"openai":{"type":"wellknown"}}"#,
+        "it signs in as wellknown, which swop does not handle"
+      ), (#"{"openai":[]}"#, "it is not a JSON object"),
+      (#"{"format":"swop-export","version":1,"accounts":[{"label":"x"}]}"#, "it holds no sign-in"),
+    ])
+  func refusedRecord(text: String, clause: String) throws {
+    let record = try #require(try records(text).first)
+
+    let flaw = #expect(throws: DocumentFlaw.self) { try record.get() }
+
+    #expect(flaw?.clause == clause)
+  }
+
+  @Test("a record that cannot be used does not block the others, and keeps its name")
+  func partial() throws {
+    let text =
+      "[\(fixture.json),{\"name\":\"dead\",\"tokens\":{}},\(TransferFixtures.cpa(fixture))]"
+
+    let records = try records(text)
+
+    #expect(records.map { (try? $0.get())?.origin } == [.codex, nil, .cliProxyAPI])
+    #expect(records[1] == .failure(DocumentFlaw("its tokens lack id_token", name: "dead")))
+  }
+
+  @Test("codex-switcher's list gives whole sessions and API keys with their names")
+  func switcher() throws {
+    let signIns = try read(
+      """
+      \u{FEFF}{"version":1,"active_account_id":"x","accounts":[
+       {"id":"x","name":"Büro 🏢","email":"b@example.com","auth_mode":"chat_g_p_t","more":{},
+        "auth_data":{"type":"chat_gpt","id_token":"\(fixture.idToken)",
+         "access_token":"\(fixture.accessToken)","refresh_token":"r","account_id":null},
+        "last_refresh_at":"2027-01-15T07:00:00Z"},
+       {"name":"key","auth_data":{"type":"api_key","key":"sk-test"}}]}
+      """)
+
+    #expect(signIns.map(\.name) == ["Büro 🏢", "key"])
+    #expect(signIns.map(\.origin) == [.codexSwitcher, .codexSwitcher])
+    #expect(signIns.last?.content == .whole(AuthFile(apiKey: Redacted("sk-test"))))
+    guard case .whole(let file)? = signIns.first?.content else { throw DocumentFlaw("pending") }
+    #expect(file.tokens?.refreshToken == Redacted("r"))
+    #expect(file.lastRefresh == Date(timeIntervalSince1970: 1_799_996_400))
+  }
+
+  @Test(
+    "OpenCode's file gives its sign-in for OpenAI, whatever other providers are in it",
+    arguments: ["1800010000000", "1800010000", "\"soon\""])
+  func openCode(expires: String) throws {
+    let signIns = try read(
+      """
+      {"anthropic":{"type":"oauth","refresh":"x","access":"y","expires":1},"other":7,
+       "openai":{"type":"oauth","refresh":"r","access":"\(TransferFixtures.access("a"))",
+        "expires":\(expires),"accountId":"a","more":[]}}
+      """)
+
+    let session = PendingSession(
+      refreshToken: Redacted("r"), accountID: "a",
+      identity: .chatGPT(accountID: "a", userID: "user-a"))
+    #expect(signIns == [ImportableSignIn(.openCode, .pending(session))])
+  }
+
+  @Test("OpenCode's API key for OpenAI becomes one here")
+  func openCodeKey() throws {
+    let signIns = try read(#"{"openai":{"type":"api","key":"sk-test"},"xai":{"type":"api"}}"#)
+
+    #expect(
+      signIns == [ImportableSignIn(.openCode, .whole(AuthFile(apiKey: Redacted("sk-test"))))])
+  }
+
+  @Test("a flat session without an id token has to be renewed first")
+  func flatPending() throws {
+    let signIns = try read(#"{"access_token":"a","refresh_token":"r","type":"codex"}"#)
+
+    let session = PendingSession(refreshToken: Redacted("r"), accountID: nil, identity: nil)
+    #expect(signIns == [ImportableSignIn(.cliProxyAPI, .pending(session))])
   }
 
   @Test("a session that cannot be renewed, or names nobody, is refused")
@@ -146,8 +231,12 @@ struct ImportDocumentTests {
   }
 
   private func read(_ text: String) throws -> [ImportableSignIn] {
-    guard case .open(let signIns) = try ImportDocument(Array(text.utf8)) else { return [] }
-    return signIns
+    try records(text).map { try $0.get() }
+  }
+
+  private func records(_ text: String) throws -> [ImportDocument.Record] {
+    guard case .open(let records) = try ImportDocument(Array(text.utf8)) else { return [] }
+    return records
   }
 
   private func file(_ fixture: SignInFixture) throws -> AuthFile {

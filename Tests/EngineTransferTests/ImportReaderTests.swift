@@ -39,9 +39,42 @@ struct ImportReaderTests {
     try write("notes.txt", "x")
     try files.createFolder(folder / "deep.json", mode: .privateFolder)
 
-    let signIns = try await read(folder.path)
+    let reading = try await reading(folder.path)
 
-    #expect(signIns.map(\.source.name) == ["a.json", "b.auth.json", "codex-c.json"])
+    #expect(reading.signIns.map(\.source.name) == ["a.json", "b.auth.json", "codex-c.json"])
+    #expect(
+      reading.failures.map(\.error) == [
+        .notImportable(path: folder / "half.json", reason: "it ends in the middle")
+      ])
+  }
+
+  @Test(
+    "caam's vault gives each sign-in the name of its folder",
+    arguments: ["", "vault", "vault/codex", "vault/codex/wörk", "vault/codex/wörk/auth.json"])
+  func vault(named: String) async throws {
+    for name in ["codex/_original", "codex/wörk", "codex/home mail@x", "claude/max"] {
+      let text =
+        name.hasPrefix("claude") ? "{}" : SignInFixture { $0.accountID = name }.json
+      try files.createFolder(folder / "vault" / name, mode: .privateFolder)
+      try write("vault/\(name)/auth.json", text)
+      try write("vault/\(name)/meta.json", #"{"provider":"x"}"#)
+    }
+
+    let signIns = try await read(FilePath(folder.path.text + (named.isEmpty ? "" : "/" + named)))
+
+    let all = ["home mail@x", "wörk", "_original"]
+    #expect(signIns.map(\.name) == (named.contains("wörk") ? ["wörk"] : all))
+  }
+
+  @Test("a folder where codex keeps its sign-in in the keyring is named as such")
+  func keyring() async throws {
+    try write("config.toml", "model = \"x\"\ncli_auth_credentials_store = 'auto'\n")
+
+    for path in [folder.path, folder / "auth.json"] {
+      let error = try #require(try await reading(path).failures.first?.error)
+      #expect(error.code == "sign_in_in_keyring")
+      #expect(error.message.contains("line 2"))
+    }
   }
 
   @Test("codex-multi-auth's folder stands for its list")
@@ -74,16 +107,15 @@ struct ImportReaderTests {
     let path = folder / "backup.swop"
     try files.replace(path, with: export.data, mode: .privateFile)
 
-    let signIns = try await reader.signIns(at: path) { _ in Redacted("correct horse") }
+    let opened = try await reader.read(path) { _ in Redacted("correct horse") }
+    let wrong = try await reader.read(path) { _ in Redacted("wrong horse") }
 
-    #expect(signIns.map(\.name) == ["work"])
-    await #expect(throws: TransferError.wrongPassphrase(path: path)) {
-      try await reader.signIns(at: path) { _ in Redacted("wrong horse") }
-    }
+    #expect(opened.signIns.map(\.name) == ["work"])
+    #expect(wrong.failures.map(\.error) == [.wrongPassphrase(path: path)])
     let without = ImportReader(files: files, time: EagerTimeSource(), sealer: NoSealer())
-    await #expect(throws: TransferError.noSealer(reason: "there is nothing to open it with")) {
-      try await without.signIns(at: path) { _ in Redacted("correct horse") }
-    }
+    let closed = try await without.read(path) { _ in Redacted("correct horse") }
+    #expect(
+      closed.failures.map(\.error) == [.noSealer(reason: "there is nothing to open it with")])
   }
 
   @Test("what cannot be read is one sentence that names it")
@@ -96,14 +128,12 @@ struct ImportReaderTests {
       (folder / "none", "there is no such file or folder"),
       (folder / "empty.json", "it ends in the middle"),
       (folder / "empty", "it holds no sign-in"),
-      (huge, "it is no file"),
+      (huge, "it is not a regular file"),
     ] {
-      await #expect(throws: TransferError.notImportable(path: path, reason: reason)) {
-        try await read(path)
-      }
+      let failures = try await reading(path).failures.map(\.error)
+      #expect(failures == [.notImportable(path: path, reason: reason)])
     }
-    let error = await #expect(throws: TransferError.self) { try await read(folder / "loop") }
-    #expect(error?.code == "not_importable")
+    #expect(try await reading(folder / "loop").failures.map(\.error.code) == ["not_importable"])
   }
 
   @Test("a file larger than any list of sign-ins is not read")
@@ -111,14 +141,19 @@ struct ImportReaderTests {
     let path = folder / "large.json"
     try files.replace(path, with: Data(count: (16 << 20) + 1), mode: .privateFile)
 
-    await #expect(
-      throws: TransferError.notImportable(
-        path: path, reason: "it has 16777217 bytes, more than any list of sign-ins")
-    ) { try await read(path) }
+    #expect(
+      try await reading(path).failures.map(\.error) == [
+        .notImportable(
+          path: path, reason: "it has 16777217 bytes, more than any list of sign-ins")
+      ])
   }
 
   private func read(_ path: FilePath) async throws -> [ImportableSignIn] {
-    try await reader.signIns(at: path) { _ in Redacted("") }
+    try await reading(path).signIns
+  }
+
+  private func reading(_ path: FilePath) async throws -> ImportReading {
+    try await reader.read(path) { _ in Redacted("") }
   }
 
   private func write(_ name: String, _ text: String) throws {

@@ -24,14 +24,19 @@ enum TransferFixtures {
   static func multiAuthAccount(
     _ account: String, refresh: String = "refresh-0", more: String = ""
   ) -> String {
-    let access = SignInFixture.token(
-      #"{"exp":1800010000,"https://api.openai.com/auth":{"chatgpt_account_id":"\#(account)","#
-        + #""chatgpt_user_id":"user-\#(account)"}}"#)
+    let access = access(account)
     return """
       {"recordId":"r-\(account)","accountId":"\(account)","accountIdSource":"token",
        "accountLabel":"Old \(account)","email":"\(account)@example.com","refreshToken":"\(refresh)",
        "accessToken":"\(access)","expiresAt":1800010000000,"enabled":true\(more)}
       """
+  }
+
+  /// An access token that names account and person.
+  static func access(_ account: String) -> String {
+    SignInFixture.token(
+      #"{"exp":1800010000,"https://api.openai.com/auth":{"chatgpt_account_id":"\#(account)","#
+        + #""chatgpt_user_id":"user-\#(account)"}}"#)
   }
 
   /// A small price for tests: 8 KiB, once.

@@ -50,11 +50,15 @@ enum BestCommand {
 
   /// What automatic choice says now.
   ///
-  /// - Throws: `FleetError.noAccounts` if there is nothing to choose from.
+  /// - Throws: `FleetError.noAccounts` if there is nothing to choose from, `.olderAccounts` if what is there
+  ///   has not been taken over.
   static func ranking(_ invocation: Invocation) async throws -> Ranking {
     let strategy = invocation.command.options["strategy"].flatMap(Strategy.init(rawValue:))
     let ranking = try await invocation.fleet().ranking(strategy: strategy)
-    guard !ranking.entries.isEmpty else { throw FleetError.noAccounts }
+    guard !ranking.entries.isEmpty else {
+      let older = try await invocation.fleet().snapshot(refresh: false).older
+      throw older.isEmpty ? FleetError.noAccounts : .olderAccounts(labels: older)
+    }
     return ranking
   }
 }

@@ -7,19 +7,23 @@ enum ImportCommand {
     "import", summary: "Make accounts of sign-ins that other programs keep", action: run
   ).with {
     $0.details = [
-      "Reads auth.json files whatever they are called, lists of them, files of CLIProxyAPI, the account "
-        + "list of codex-multi-auth, exports of swop, and folders of all these; ~/.codex is the sign-in "
-        + "that codex has now. They are read and never changed. Everything is read before the first "
-        + "account is made: a file that cannot be used changes nothing.",
-      "A sign-in that is there already is left out. Labels come from the names and addresses.",
+      "Reads auth.json files whatever they are called, lists of them, files of CLIProxyAPI, OpenCode, "
+        + "codex-switcher and codex-multi-auth, vaults of caam, exports of swop, and folders of all "
+        + "these; ~/.codex is the sign-in that codex has now. They are read and never changed.",
+      "What can be imported is imported. Every file or record that cannot be is named with the reason, "
+        + "and the exit status is 1. A sign-in that is there already is left out. Labels come from the "
+        + "names and addresses.",
+      "Without FILE swop takes over the accounts of an older version of swop in its folder, and finishes "
+        + "imports that were cut short.",
       "A copied session shares its refresh token with the original: whichever is renewed first may sign "
-        + "the other out. On a terminal swop offers to sign in afresh. Accounts of codex-multi-auth can be "
-        + "used only after a renewal, which signs that program out: swop asks first, or --renew allows "
-        + "it.",
+        + "the other out. On a terminal swop offers a new sign-in. Accounts of codex-multi-auth and OpenCode "
+        + "can be used only after a renewal, which signs that program out: swop asks first, or --renew "
+        + "allows it. A refresh token is sent to the server once, whatever happens: what was used up or "
+        + "refused is remembered.",
     ]
     $0.positionals = [
       PositionalDefinition(
-        "FILE", count: .many, completion: .files, help: "A file or folder to import")
+        "FILE", count: .any, completion: .files, help: "A file or folder to import")
     ]
     $0.options =
       [
@@ -60,6 +64,9 @@ enum ImportCommand {
     for imported in outcome.imported {
       let account = imported.account
       invocation.say("Imported \(AccountText.label(account))\(AccountText.details(account)).")
+      if let notice = imported.notice {
+        invocation.note("swop: " + PrintableText.sanitized(notice))
+      }
     }
     for skipped in outcome.skipped {
       let remedy = skipped.reason.remedy.map { " " + $0 } ?? ""
@@ -67,10 +74,12 @@ enum ImportCommand {
     }
     let shared = outcome.imported.filter(\.isShared)
     guard !shared.isEmpty else { return }
-    let labels = shared.map { AccountText.label($0.account) }.joined(separator: ", ")
+    let labels = shared.map { AccountText.label($0.account) }
+    let first = ShellWord.quoted(labels.first ?? "")
     invocation.note(
-      "swop: \(labels): a copy shares its refresh token with the original. Whichever renews first may "
-        + "sign the other out. Use one of them only, or sign in afresh: swop relogin LABEL")
+      "swop: \(labels.joined(separator: ", ")): a copy shares its refresh token with the original. "
+        + "Whichever renews first may sign the other out. Use one of them only, or sign in again: "
+        + "swop relogin \(first)")
   }
 
   private static func offerFreshSignIn(

@@ -34,6 +34,12 @@ package enum OrderedJSON: Hashable, Sendable {
         + members.map { Member(key: $0.key, value: $0.value) })
   }
 
+  /// This object with one more member at its end, where there is something to say; else as it is.
+  package func adding(_ key: String, _ value: OrderedJSON?) -> OrderedJSON {
+    guard case .object(let members) = self, let value else { return self }
+    return .object(members + [Member(key: key, value: value)])
+  }
+
   /// Text, or null.
   package static func optional(_ text: String?) -> OrderedJSON { text.map { .text($0) } ?? .null }
 

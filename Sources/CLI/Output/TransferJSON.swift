@@ -8,11 +8,11 @@ package enum TransferJSON {
     .report([
       "imported": .array(
         outcome.imported.map { imported in
-          .object([
+          OrderedJSON.object([
             "account": AccountJSON.brief(imported.account),
             "source": .text(imported.source.text), "origin": .text(imported.origin),
             "shares_session": .flag(imported.isShared),
-          ])
+          ]).adding("notice", imported.notice.map { .text($0) })
         }),
       "skipped": .array(
         outcome.skipped.map { skipped in

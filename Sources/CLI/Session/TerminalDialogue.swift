@@ -31,6 +31,15 @@ package struct TerminalDialogue: RunDialogue {
     }
   }
 
+  package func mayTakeOver(_ labels: [String]) async -> Bool {
+    let environment = invocation.environment
+    guard environment.canAsk, !invocation.isJSON else { return false }
+    invocation.note("swop: " + OlderAccountsText.sentence(labels))
+    environment.errors.write("Take over now? [Y]es, [n]o: ")
+    guard let answer = environment.input.readLine() else { return false }
+    return ["", "y", "yes"].contains(answer.lowercased().filter { $0 != " " })
+  }
+
   package func show(_ step: SignInStep) async {
     await display.show(step)
   }

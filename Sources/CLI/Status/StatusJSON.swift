@@ -5,12 +5,13 @@ package import EngineKernel
 package enum StatusJSON {
   /// The whole object.
   package static func report(_ snapshot: FleetSnapshot) -> OrderedJSON {
-    .report([
+    let older = snapshot.older.map { OrderedJSON.text($0) }
+    return OrderedJSON.report([
       "generated_at": .moment(snapshot.takenAt),
       "default_account": .optional(snapshot.defaultAccount?.account.label.text),
       "accounts": .array(snapshot.accounts.map { account($0, at: snapshot.takenAt) }),
       "project": ProjectJSON.value(snapshot.project),
-    ])
+    ]).adding("older_accounts", older.isEmpty ? nil : .array(older))
   }
 
   /// One account.

@@ -6,7 +6,9 @@ package enum StatusPlain {
   /// The lines.
   package static func lines(_ snapshot: FleetSnapshot, timeZone: TimeZone) -> [String] {
     guard !snapshot.accounts.isEmpty else {
-      return ["No accounts yet. Add the first one: swop add LABEL"]
+      return snapshot.older.isEmpty
+        ? ["No accounts yet. Add the first one: swop add LABEL"]
+        : ["No accounts yet. \(OlderAccountsText.remedy)"]
     }
     let accounts = snapshot.accounts.map { line($0, at: snapshot.takenAt, timeZone: timeZone) }
     let here = snapshot.project.map { [ProjectText.here($0)] } ?? []

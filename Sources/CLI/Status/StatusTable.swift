@@ -26,7 +26,10 @@ package struct StatusTable: Sendable {
     guard !rows.isEmpty else {
       return [
         screen.line(StyledText("No accounts yet.", .title)),
-        screen.line(StyledText("Add the first one: swop add LABEL")),
+        screen.line(
+          StyledText(
+            snapshot.older.isEmpty
+              ? "Add the first one: swop add LABEL" : OlderAccountsText.remedy)),
       ]
     }
     let pool = PoolSummary(snapshot).line(on: screen)

@@ -71,6 +71,10 @@ struct StatusView: Sendable {
       let remedy = report.remedy.map { " " + $0 } ?? ""
       invocation.note("swop: " + PrintableText.sanitized(report.message + remedy))
     }
+    if !snapshot.older.isEmpty {
+      let sentence = OlderAccountsText.sentence(snapshot.older)
+      invocation.note("swop: \(sentence) \(OlderAccountsText.remedy)")
+    }
     return snapshot
   }
 

@@ -6,13 +6,18 @@ package struct AccountListing: Hashable, Sendable {
   package let accounts: [Account]
   /// Sandboxes that cannot be read; the others are not affected.
   package let damaged: [DamagedAccount]
+  /// Accounts that an older tool keeps in the same folder.
+  package let older: [OlderAccount]
 
   /// A listing; the order is made here.
-  package init(accounts: [Account], damaged: [DamagedAccount]) {
+  package init(
+    accounts: [Account], damaged: [DamagedAccount], older: [OlderAccount] = []
+  ) {
     self.accounts = accounts.sorted { first, second in
       (first.createdAt, first.key.text) < (second.createdAt, second.key.text)
     }
     self.damaged = damaged
+    self.older = older
   }
 
   /// The account with a label, without regard to case.

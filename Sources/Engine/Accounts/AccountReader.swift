@@ -11,15 +11,29 @@ struct AccountReader: Sendable {
   func accounts() throws(AccountsError) -> AccountListing {
     var accounts: [Account] = []
     var damaged: [DamagedAccount] = []
+    var older: [OlderAccount] = []
     for name in try names(layout.accounts) {
       let folder = layout.accounts / name
       do throws(AccountsError) {
         if let account = try account(named: name, in: folder) { accounts.append(account) }
       } catch {
-        damaged.append(DamagedAccount(folder: folder, error: error))
+        if let account = olderAccount(in: folder, error) {
+          older.append(account)
+        } else {
+          damaged.append(DamagedAccount(folder: folder, error: error))
+        }
       }
     }
-    return AccountListing(accounts: accounts, damaged: damaged)
+    return AccountListing(accounts: accounts, damaged: damaged, older: older)
+  }
+
+  /// The older tool's account in a folder that is none of ours. A copy of one of ours is not one.
+  private func olderAccount(in folder: FilePath, _ error: AccountsError) -> OlderAccount? {
+    let path = SandboxFolder(folder).accountFile
+    guard case .damaged(path, _) = error else { return nil }
+    let meta = try? files.read(path)
+    if let meta, (try? AccountFile.account(from: meta, at: path)) != nil { return nil }
+    return OlderAccount(in: folder, meta: meta, files: files)
   }
 
   /// The account with a key, nil if there is none.

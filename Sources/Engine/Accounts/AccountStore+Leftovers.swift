@@ -31,7 +31,7 @@ extension AccountStore {
     return try withFiles { () throws(FileError) in
       var found: [FilePath] = []
       for name in files.exists(layout.staging) ? try files.list(layout.staging) : []
-      where !name.hasSuffix(".lock") {
+      where !name.hasSuffix(".lock") && !isInterruptedImport(name) {
         if try !isHeld(layout.staging / (name + ".lock")) { found.append(layout.staging / name) }
       }
       for name in files.exists(layout.trash) ? try files.list(layout.trash) : []
@@ -42,7 +42,7 @@ extension AccountStore {
     }
   }
 
-  private func isHeld(_ lock: FilePath) throws(FileError) -> Bool {
+  func isHeld(_ lock: FilePath) throws(FileError) -> Bool {
     guard files.exists(lock) else { return false }
     guard let taken = try files.tryLock(lock) else { return true }
     taken.release()

@@ -102,7 +102,7 @@ extension AccountStore {
     return renewed
   }
 
-  /// Removes what dead processes left in the staging folder.
+  /// Removes what dead processes left in the staging folder, but for a session that an import bought.
   ///
   /// - Returns: What was removed.
   func cleanStaging() throws(AccountsError) -> [FilePath] {
@@ -113,6 +113,7 @@ extension AccountStore {
     for id in Set(names.map(Self.stagingID)).sorted() {
       guard let lock = try lockOfStaging(id) else { continue }
       defer { lock.release() }
+      if isInterruptedImport(id) { continue }
       try removeStaging(id)
       removed.append(layout.staging / id)
     }
@@ -126,7 +127,7 @@ extension AccountStore {
   }
 
   /// The lock of a sign-in's place, nil while its process lives.
-  private func lockOfStaging(_ id: String) throws(AccountsError) -> (any HeldLock)? {
+  func lockOfStaging(_ id: String) throws(AccountsError) -> (any HeldLock)? {
     try withFiles { () throws(FileError) in
       try files.tryLock(layout.staging / (id + Self.lockSuffix))
     }

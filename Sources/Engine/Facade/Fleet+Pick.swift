@@ -80,8 +80,12 @@ extension Fleet {
   private func pick(
     by strategy: Strategy?, notices: [String], isFresh: Bool = false
   ) async throws -> Pick {
-    let all = try accounts.list().accounts
-    guard !all.isEmpty else { throw FleetError.noAccounts }
+    let listing = try accounts.list()
+    let all = listing.accounts
+    guard !all.isEmpty else {
+      let older = listing.older.map(\.label)
+      throw older.isEmpty ? FleetError.noAccounts : .olderAccounts(labels: older)
+    }
     if !isFresh { try await refreshReadings(olderThan: QuotaReading.freshSeconds) }
     let ranking = try rankingNow(strategy: strategy)
     if let selected = all.first(where: { $0.id == ranking.selected }) {

@@ -13,6 +13,7 @@ extension Fleet {
   package func run(_ request: RunRequest, dialogue: any RunDialogue) async throws -> RunOutcome {
     let binary = try await homes.binary(option: request.codexBinary)
     try sandboxes.prepareRoot()
+    try await offerToTakeOver(dialogue)
     let wish = request.rotation.resolved(by: configuration.settings)
     let pick =
       wish == .refused

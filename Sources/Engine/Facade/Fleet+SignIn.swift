@@ -4,6 +4,7 @@ package import EngineKernel
 import EngineRuns
 import EngineSandbox
 import EngineSettings
+import EngineTransfer
 import EngineUsage
 
 extension Fleet {
@@ -79,8 +80,8 @@ extension Fleet {
     _ progress: @escaping @Sendable (SignInStep) async -> Void,
     then finish: (Staging, SignInSummary) async throws -> Account
   ) async throws -> Account {
-    let lock = try await onlySignIn(label, progress)
-    defer { lock.release() }
+    let lock = try await signInLock(for: method, label, progress)
+    defer { lock?.release() }
     let staging = try await accounts.beginStaging()
     do {
       let result = try await stagedSignIn(method, staging, progress)
@@ -115,14 +116,31 @@ extension Fleet {
     case .apiKey(let key):
       return try signIn.withKey(key, into: staging.sandbox.codexHome)
     case .importing(let path):
-      return try await signIn.importing(path, into: staging.sandbox.codexHome)
+      let result = try await signIn.importing(path, into: staging.sandbox.codexHome)
+      try requireUnsent(result.file)
+      return result
     }
   }
 
-  /// One sign-in at a time: codex's port is one. A second waits and says for whom.
-  private func onlySignIn(
-    _ label: Label, _ progress: @Sendable (SignInStep) async -> Void
-  ) async throws -> any HeldLock {
+  /// Refuses a copy whose refresh token an import has sent to the server: using it again could sign the
+  /// account out everywhere.
+  private func requireUnsent(_ file: AuthFile) throws {
+    guard file.mode == .chatGPT, let digest = file.credentialFingerprint,
+      let sent = try configuration.state.sentToken(digest)
+    else { return }
+    throw TransferError(
+      sent, title: file.claims?.email ?? "This sign-in", label: "LABEL")
+  }
+
+  /// One sign-in through codex at a time: its port is one. A second waits and says for whom. A copied
+  /// file or a key needs neither the port nor the lock.
+  private func signInLock(
+    for method: SignInMethod, _ label: Label, _ progress: @Sendable (SignInStep) async -> Void
+  ) async throws -> (any HeldLock)? {
+    switch method {
+    case .browser, .device: break
+    case .apiKey, .importing: return nil
+    }
     let purpose = "sign-in of \(label)"
     if let lock = try locks.tryAcquire(.signIn, purpose: purpose) { return lock }
     let other = locks.owner(of: .signIn)?.purpose ?? "another sign-in"

@@ -20,7 +20,7 @@ extension Fleet {
     let pictures = listing.accounts.map { picture(of: $0, knowledge) }
     let snapshot = FleetSnapshot(
       takenAt: now, accounts: pictures, unreadable: listing.damaged.map(\.error.report),
-      project: try projectHere())
+      older: listing.older.map(\.label), project: try projectHere())
     if Self.wantsNotices(configuration.settings) {
       await notices.consider(Self.watched(snapshot))
     }

@@ -35,10 +35,14 @@ extension Fleet {
     do {
       for account in try accounts.list().accounts { await tokens.adoptLeftovers(of: account) }
       _ = try await accounts.cleanLeftovers()
+      if let lock = try locks.tryAcquire(.imports, purpose: "import of accounts") {
+        defer { lock.release() }
+        _ = try await finishInterruptedImports()
+      }
     } catch {
       // Nobody asked for it, and whoever comes next tries again; doctor tells of what stays.
-      recorder.record(
-        EngineEvent(at: now, kind: .warning, message: "Not cleaned up: \(error.message)"))
+      let reason = (error as? any EngineError)?.message ?? "it was cancelled."
+      recorder.record(EngineEvent(at: now, kind: .warning, message: "Not cleaned up: \(reason)"))
     }
   }
 

@@ -97,11 +97,15 @@ package actor Fleet {
 
   /// The account with a label, without regard to case.
   ///
-  /// - Throws: `FleetError.unknownAccount` with the nearest label.
+  /// - Throws: `FleetError.unknownAccount` with the nearest label, `.olderAccounts` for one that has not been
+  ///   taken over.
   package func account(labelled text: String) async throws -> Account {
     let listing = try accounts.list()
     if let label = try? Label(text), let account = listing.account(labelled: label) {
       return account
+    }
+    if let older = listing.older.first(where: { $0.label.lowercased() == text.lowercased() }) {
+      throw FleetError.olderAccounts(labels: [older.label])
     }
     let labels = listing.accounts.map(\.label.text)
     throw FleetError.unknownAccount(

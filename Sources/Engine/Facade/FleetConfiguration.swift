@@ -5,7 +5,7 @@ package import EngineSettings
 package struct FleetConfiguration: Sendable {
   /// Everything that is kept in the state database.
   package typealias State = ReadingStore & ConditionStore & RunStore & EventStore & ChoiceStore
-    & ValueCache & RotationStore & ClientTokenStore & ProjectStore & NoticeStore
+    & ValueCache & RotationStore & ClientTokenStore & ProjectStore & NoticeStore & SentTokenStore
   /// Codex's own databases of conversations.
   package typealias Threads = ThreadIndex & ThreadCatalogue
 

@@ -12,6 +12,8 @@ package enum FleetError: EngineError, Hashable {
   case signInNeeded(label: String, reason: String)
   /// There are no accounts at all.
   case noAccounts
+  /// The accounts are an older tool's, and have not been taken over.
+  case olderAccounts(labels: [String])
   /// Runs are in progress on the account.
   case inUse(label: String, runs: [RunID])
   /// The trash has no account with this label.
@@ -26,6 +28,7 @@ package enum FleetError: EngineError, Hashable {
     case .accountUnusable: "account_unusable"
     case .signInNeeded: "sign_in_needed"
     case .noAccounts: "no_accounts"
+    case .olderAccounts: "older_accounts"
     case .inUse: "in_use"
     case .notInTrash: "not_in_trash"
     case .copyNeedsStrict: "copy_needs_strict"
@@ -43,6 +46,7 @@ package enum FleetError: EngineError, Hashable {
     case .accountUnusable(let label, let reason, _): "\(label) cannot be used now: \(reason)."
     case .signInNeeded(let label, let reason): "The session of \(label) has expired: \(reason)."
     case .noAccounts: "There are no accounts yet."
+    case .olderAccounts(let labels): OlderAccountsText.sentence(labels)
     case .inUse(let label, let runs):
       "\(label) is used by run \(runs.map(\.description).joined(separator: ", "))."
     case .notInTrash(let label, _):
@@ -59,6 +63,7 @@ package enum FleetError: EngineError, Hashable {
     case .accountUnusable(_, _, let remedy): remedy
     case .signInNeeded(let label, _): "Sign in again: swop relogin \(ShellWord.quoted(label))"
     case .noAccounts: "Add the first one: swop add LABEL"
+    case .olderAccounts: OlderAccountsText.remedy
     case .inUse: "End it first, or add --force: it goes on with what it has."
     case .notInTrash(_, .some(let nearest)): "Did you mean \(ShellWord.quoted(nearest))?"
     case .notInTrash(_, .none): "See what there is: swop trash list"
@@ -72,6 +77,21 @@ package enum FleetError: EngineError, Hashable {
     case .inUse: .busy
     case .nothingUsable, .accountUnusable, .noAccounts: .noAccountUsable
     case .signInNeeded: .signInNeeded
+    case .olderAccounts: .failed
     }
   }
+}
+
+/// What people are told of accounts that an older tool keeps in this root.
+package enum OlderAccountsText {
+  /// What there is, one sentence.
+  package static func sentence(_ labels: [String]) -> String {
+    let names = labels.map { PrintableText.shortened($0, to: 70) }.joined(separator: ", ")
+    return labels.count == 1
+      ? "The account \(names) belongs to an older version of swop."
+      : "The accounts \(names) belong to an older version of swop."
+  }
+
+  /// What to do next.
+  package static let remedy = "Take them over: swop import"
 }

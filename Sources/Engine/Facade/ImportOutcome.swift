@@ -8,17 +8,23 @@ package struct ImportOutcome: Sendable {
     package let account: Account
     /// The file or folder it came from.
     package let source: FilePath
-    /// Which program wrote it: `codex`, `cpa`, `codex-multi-auth` or `swop`.
+    /// Which program wrote it: `codex`, `cpa`, `codex-multi-auth`, `codex-switcher`, `opencode`, `swop`, or
+    /// `older-swop` for an older tool's account that was taken over.
     package let origin: String
     /// Whether the original and the account now hold the same refresh token.
     package let isShared: Bool
+    /// What the person should know of it, as sentences; nil if nothing.
+    package let notice: String?
 
     /// A sign-in of its parts.
-    package init(account: Account, source: FilePath, origin: String, isShared: Bool) {
+    package init(
+      account: Account, source: FilePath, origin: String, isShared: Bool, notice: String? = nil
+    ) {
       self.account = account
       self.source = source
       self.origin = origin
       self.isShared = isShared
+      self.notice = notice
     }
   }
 

@@ -9,6 +9,9 @@ package protocol RunDialogue: Sendable {
   /// a terminal.
   func signInOffer(to account: Account, reason: String) async -> SignInMethod?
 
+  /// Asks whether an older tool's accounts may be taken over now. Always false without a terminal.
+  func mayTakeOver(_ labels: [String]) async -> Bool
+
   /// Shows the steps of that sign-in.
   func show(_ step: SignInStep) async
 }

@@ -3,6 +3,8 @@
 package enum LockName: Hashable, Sendable {
   /// One sign-in at a time.
   case signIn
+  /// One import at a time, so that no refresh token is sent twice.
+  case imports
   /// The list of accounts: keys, labels and identities.
   case accounts
   /// One sandbox's files other than its token.
@@ -28,6 +30,7 @@ package enum LockName: Hashable, Sendable {
   package var fileName: String {
     switch self {
     case .signIn: "sign-in.lock"
+    case .imports: "imports.lock"
     case .accounts: "accounts.lock"
     case .sandbox(let key): "sandbox.\(key).lock"
     case .pool: "pool.lock"

@@ -7,7 +7,7 @@ enum StateSchema {
   static var version: Int { steps.count }
 
   /// `steps[n]` leads from version `n` to `n + 1`.
-  static let steps = [first, rotation, clients, screens, places, moves]
+  static let steps = [first, rotation, clients, screens, places, moves, sentTokens]
 
   private static let first = """
     CREATE TABLE reading (
@@ -94,6 +94,16 @@ enum StateSchema {
 
   /// The parts of a move, as JSON.
   private static let moves = "ALTER TABLE event ADD COLUMN move TEXT"
+
+  /// Refresh tokens that an import sent, by their digests.
+  private static let sentTokens = """
+    CREATE TABLE sent_token (
+      digest TEXT PRIMARY KEY NOT NULL,
+      outcome TEXT NOT NULL,
+      detail TEXT,
+      sent_at REAL NOT NULL
+    ) WITHOUT ROWID;
+    """
 
   private static let screens = """
     CREATE TABLE screen (

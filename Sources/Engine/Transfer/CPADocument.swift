@@ -10,30 +10,22 @@ enum CPADocument {
 
   /// Whether an object has this form.
   static func isOne(_ value: JSONValue) -> Bool {
-    value["tokens"] == nil && value["refresh_token"] != nil && value["access_token"] != nil
+    value["tokens"] == nil && value["refresh_token"] != nil
   }
 
   /// The sign-in of an object of this form; what stands beside it is kept.
   static func signIn(_ value: JSONValue) throws(DocumentFlaw) -> ImportableSignIn {
     if let type = value["type"], type.text != "codex" {
       let name = type.text.map { PrintableText.shortened($0, to: 40) } ?? "something else"
-      throw DocumentFlaw("it is a sign-in for \(name), not for codex")
+      throw DocumentFlaw("it is a sign-in for \(name), not for codex", .foreign)
     }
-    func text(_ name: String) -> JSONValue {
-      guard let text = value[name]?.text, !text.isEmpty else { return .null }
-      return .string(text)
-    }
-    var document: JSONValue = [
-      "auth_mode": "chatgpt", "OPENAI_API_KEY": nil,
-      "tokens": [
-        "id_token": text("id_token"), "access_token": text("access_token"),
-        "refresh_token": text("refresh_token"), "account_id": text("account_id"),
-      ],
-    ]
-    document["last_refresh"] = text("last_refresh")
+    let fields = SessionFields(
+      idToken: value["id_token"], accessToken: value["access_token"],
+      refreshToken: value["refresh_token"], accountID: value["account_id"],
+      lastRefresh: value["last_refresh"])
     let beside = (value.members ?? []).filter { !known.contains($0.name) }
     return ImportableSignIn(
-      .cliProxyAPI, .whole(try ImportDocument.wholeFile(document)), email: value["email"]?.text,
+      .cliProxyAPI, try fields.content(), email: value["email"]?.text,
       isEnabled: value["disabled"]?.boolean != true,
       beside: beside.isEmpty ? nil : .object(beside))
   }

@@ -36,15 +36,14 @@ package enum ExportDocument {
     data(document.reveal())
   }
 
-  /// The sign-ins of a document in the open.
-  static func signIns(in value: JSONValue) throws(DocumentFlaw) -> [ImportableSignIn] {
+  /// The records of a document in the open.
+  static func records(in value: JSONValue) throws(DocumentFlaw) -> [ImportDocument.Record] {
     try checkVersion(of: value)
     guard let accounts = value["accounts"]?.elements else {
       throw DocumentFlaw("it has no list of accounts")
     }
-    try ImportDocument.checkCount(accounts.count)
-    return try ImportDocument.each(accounts) { (entry) throws(DocumentFlaw) in
-      guard let auth = entry["auth"] else { throw DocumentFlaw("there is no sign-in") }
+    return try ImportDocument.records(accounts) { (entry) throws(DocumentFlaw) in
+      guard let auth = entry["auth"] else { throw DocumentFlaw("it holds no sign-in") }
       return ImportableSignIn(
         .swop, .whole(try ImportDocument.wholeFile(auth)), name: entry["label"]?.text,
         email: entry["email"]?.text, isEnabled: entry["enabled"]?.boolean ?? true,

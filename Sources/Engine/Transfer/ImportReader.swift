@@ -1,3 +1,4 @@
+import EngineCodex
 package import EngineKernel
 
 /// Reads what is to be imported: files and folders that belong to other programs, and are only read.
@@ -7,12 +8,8 @@ package struct ImportReader: Sendable {
 
   /// No file of sign-ins is larger, in bytes.
   private static let sizeLimit: Int64 = 16 << 20
-  /// No folder of sign-ins has more entries.
-  private static let entryLimit = 5_000
   /// The pauses between attempts at a file that looks half-written.
   private static let pauses: [Duration] = [20, 60, 180].map { .milliseconds($0) }
-  /// Lists of other programs that stand for the folder they lie in.
-  private static let standIns = ["auth.json", "openai-codex-accounts.json"]
 
   private let files: any FileSystem
   private let time: any TimeSource
@@ -25,67 +22,104 @@ package struct ImportReader: Sendable {
     self.sealer = sealer
   }
 
-  /// Every sign-in at a path: in the file, or in the files of the folder.
+  /// Every sign-in at a path: in the file, or in the files of the folder. What cannot be imported is in
+  /// the result, and does not block the rest.
   ///
   /// - Parameters:
   ///   - path: a file or folder; links are followed, it is the user's own.
   ///   - passphrase: asked for an encrypted export.
-  /// - Returns: At least one sign-in.
-  /// - Throws: `TransferError`, and what `passphrase` throws.
-  package func signIns(
-    at path: FilePath, passphrase: Passphrase
-  ) async throws -> [ImportableSignIn] {
-    let real = try resolved(path, named: path)
-    guard try kind(of: real, named: path) == .folder else {
-      return try await signIns(in: real, named: path, passphrase)
+  /// - Returns: At least one sign-in or failure.
+  /// - Throws: What `passphrase` throws, and cancellation.
+  package func read(_ path: FilePath, passphrase: Passphrase) async throws -> ImportReading {
+    var reading = ImportReading()
+    do {
+      let folder = ImportFolder(path: path, real: try files.resolve(path), files: files)
+      guard try files.status(folder.real)?.kind == .folder else {
+        let name = ImportFolder.vaultName(of: folder.real)
+        try await readFile(folder.real, named: path, name: name, passphrase, into: &reading)
+        return reading
+      }
+      if let file = try folder.standIn() {
+        let name = ImportFolder.vaultName(of: folder.real / "auth.json")
+        try await readFile(file, named: path, name: name, passphrase, into: &reading)
+        return reading
+      }
+      for entry in try folder.entries() {
+        try await readEntry(entry, into: &reading)
+      }
+      if reading.signIns.isEmpty && reading.failures.isEmpty {
+        reading.fail(path, nothing(at: path, in: path, "it holds no sign-in"))
+      }
+    } catch let error as FileError {
+      let folder = path.name == "auth.json" ? path.parent : path
+      reading.fail(path, nothing(at: path, in: folder, error.clause))
+    } catch let error as TransferError {
+      reading.fail(path, error)
     }
-    let names = try inFile { () throws(FileError) in try files.list(real) }
-    guard names.count <= Self.entryLimit else {
-      throw TransferError.notImportable(
-        path: path, reason: "it has more than \(Self.entryLimit) entries")
-    }
-    if let name = Self.standIns.first(where: names.contains) {
-      return try await signIns(in: try resolved(real / name, named: path), named: path, passphrase)
-    }
-    var found: [ImportableSignIn] = []
-    for name in names where name.hasSuffix(".json") && !name.hasPrefix(".") {
-      // A folder holds other things too; what is no sign-in there is nobody's mistake.
-      let entry = real / name
-      guard let file = try? resolved(entry, named: entry),
-        case .open(let signIns)? = try? await document(at: file)
-      else { continue }
-      found += signIns.map { $0.from(path / name) }
-    }
-    guard !found.isEmpty else {
-      throw TransferError.notImportable(path: path, reason: "it holds no sign-in")
-    }
-    return found
+    return reading
   }
 
-  private func signIns(
-    in file: FilePath, named path: FilePath, _ passphrase: Passphrase
-  ) async throws -> [ImportableSignIn] {
+  /// Reads a file that was named, whatever it holds.
+  private func readFile(
+    _ file: FilePath, named path: FilePath, name: String?, _ passphrase: Passphrase,
+    into reading: inout ImportReading
+  ) async throws {
     do {
       switch try await document(at: file) {
-      case .open(let signIns): return signIns.map { $0.from(path) }
+      case .open(let records): reading.add(records, from: path, name: name)
       case .sealed(let export):
         let words = try await passphrase(path)
-        return try export.signIns(passphrase: words, sealer: sealer).map { $0.from(path) }
+        let records = try export.records(passphrase: words, sealer: sealer)
+        reading.add(records, from: path, name: nil)
       }
     } catch let flaw as DocumentFlaw {
-      throw TransferError.notImportable(path: path, reason: flaw.clause)
+      reading.fail(path, .notImportable(path: path, reason: flaw.clause))
     } catch let error as SealingError {
-      throw TransferError(error, path: path)
+      reading.fail(path, TransferError(error, path: path))
     } catch let error as FileError {
-      throw TransferError.notImportable(path: path, reason: error.clause)
+      reading.fail(path, .notImportable(path: path, reason: error.clause))
     }
+  }
+
+  /// Reads a file of a folder. A folder holds other things too: what is whole and holds no sign-in is
+  /// left alone.
+  private func readEntry(
+    _ entry: ImportFolder.Entry, into reading: inout ImportReading
+  ) async throws {
+    do {
+      let file = try files.resolve(entry.path)
+      guard try files.status(file)?.kind == .file else { return }
+      switch try await document(at: file) {
+      case .open(let records):
+        guard records.contains(where: { !$0.isForeign }) else { return }
+        reading.add(records, from: entry.path, name: entry.name)
+      case .sealed:
+        let reason = "it is an encrypted export, which has to be named by itself"
+        reading.fail(entry.path, .notImportable(path: entry.path, reason: reason))
+      }
+    } catch let flaw as DocumentFlaw {
+      guard flaw.kind != .foreign else { return }
+      reading.fail(entry.path, .notImportable(path: entry.path, reason: flaw.clause))
+    } catch let error as FileError {
+      reading.fail(entry.path, .notImportable(path: entry.path, reason: error.clause))
+    }
+  }
+
+  /// Why there is nothing to import, which may be that codex keeps its sign-in elsewhere.
+  private func nothing(
+    at path: FilePath, in folder: FilePath, _ reason: String
+  ) -> TransferError {
+    if let setting = KeyringSetting(in: folder, files: files) {
+      return .inKeyring(path: path, setting: setting)
+    }
+    return .notImportable(path: path, reason: reason)
   }
 
   private func document(at file: FilePath) async throws -> ImportDocument {
     for pause in Self.pauses {
       do {
         return try attempt(file)
-      } catch let flaw as DocumentFlaw where flaw.mayBeHalfWritten {
+      } catch let flaw as DocumentFlaw where flaw.kind == .halfWritten {
         try await time.sleep(for: pause)
       }
     }
@@ -96,47 +130,20 @@ package struct ImportReader: Sendable {
     guard let status = try files.status(file) else {
       throw DocumentFlaw("there is no such file or folder")
     }
-    guard status.kind == .file else { throw DocumentFlaw("it is no file") }
+    guard status.kind == .file else { throw DocumentFlaw("it is not a regular file") }
     guard status.size <= Self.sizeLimit else {
       throw DocumentFlaw("it has \(status.size) bytes, more than any list of sign-ins")
     }
     return try ImportDocument(Array(try files.read(file)))
   }
-
-  private func resolved(_ path: FilePath, named: FilePath) throws(TransferError) -> FilePath {
-    do {
-      return try files.resolve(path)
-    } catch {
-      throw .notImportable(path: named, reason: error.clause)
-    }
-  }
-
-  private func kind(
-    of path: FilePath, named: FilePath
-  ) throws(TransferError) -> FileStatus.Kind? {
-    do {
-      return try files.status(path)?.kind
-    } catch {
-      throw .notImportable(path: named, reason: error.clause)
-    }
-  }
-
-  private func inFile<Value>(
-    _ body: () throws(FileError) -> Value
-  ) throws(TransferError) -> Value {
-    do {
-      return try body()
-    } catch {
-      throw .file(error)
-    }
-  }
 }
 
-extension ImportableSignIn {
-  fileprivate func from(_ path: FilePath) -> ImportableSignIn {
-    var copy = self
-    copy.source = path
-    return copy
+extension ImportDocument.Record {
+  fileprivate var isForeign: Bool {
+    switch self {
+    case .success: false
+    case .failure(let flaw): flaw.kind == .foreign
+    }
   }
 }
 

@@ -18,7 +18,7 @@ package struct ImportableSignIn: Hashable, Sendable {
   /// What it holds.
   package let content: Content
   /// The name it had there, nil if it had none.
-  package let name: String?
+  package var name: String?
   /// The person's address, nil if it is not known.
   package let email: String?
   /// Whether it was switched on there.
@@ -39,7 +39,15 @@ package struct ImportableSignIn: Hashable, Sendable {
     self.beside = beside.map { Redacted($0) }
     switch content {
     case .whole(let file): self.email = file.claims?.email ?? email
-    case .pending: self.email = email
+    case .pending(let session): self.email = email ?? session.email
+    }
+  }
+
+  /// The digest of its refresh token, nil for an API key.
+  package var tokenDigest: String? {
+    switch content {
+    case .whole(let file): file.mode == .chatGPT ? file.credentialFingerprint : nil
+    case .pending(let session): AuthFile.fingerprint(ofRefreshToken: session.refreshToken)
     }
   }
 

@@ -10,12 +10,17 @@ package struct PendingSession: Hashable, Sendable {
   package let accountID: String?
   /// Whose it is, as far as its access token says.
   package let identity: Identity?
+  /// The person's address, as far as its access token says.
+  package let email: String?
 
   /// A session of its parts.
-  package init(refreshToken: Redacted<String>, accountID: String?, identity: Identity?) {
+  package init(
+    refreshToken: Redacted<String>, accountID: String?, identity: Identity?, email: String? = nil
+  ) {
     self.refreshToken = refreshToken
     self.accountID = accountID
     self.identity = identity
+    self.email = email
   }
 
   /// The whole session after a renewal; nil if the answer leaves something out that codex needs.

@@ -63,20 +63,20 @@ package struct SealedExport: Hashable, Sendable {
     return Data(JSONWriter.pretty(document).utf8) + [0x0A]
   }
 
-  /// The sign-ins inside.
+  /// The records inside.
   ///
   /// - Throws: `SealingError` for a wrong passphrase or a changed file; `DocumentFlaw` if what was sealed
   ///   is no export.
-  package func signIns(
+  package func records(
     passphrase: Redacted<String>, sealer: any PassphraseSealer
-  ) throws -> [ImportableSignIn] {
+  ) throws -> [ImportDocument.Record] {
     let plain = try sealer.open(
       text, with: Redacted(Array(passphrase.reveal().utf8)), terms: terms,
       header: Self.header(terms))
-    guard case .open(let signIns) = try ImportDocument(plain.reveal()) else {
+    guard case .open(let records) = try ImportDocument(plain.reveal()) else {
       throw DocumentFlaw("it is sealed twice")
     }
-    return signIns
+    return records
   }
 
   private static var envelope: JSONValue {

@@ -27,10 +27,15 @@ extension AuthFile {
     case .chatGPT:
       tokens.flatMap { tokens in
         guard tokens.canRefresh else { return nil }
-        return SHA256.fingerprint("swop refresh token\n" + tokens.refreshToken.reveal())
+        return Self.fingerprint(ofRefreshToken: tokens.refreshToken)
       }
     case .other: nil
     }
+  }
+
+  /// The same for a refresh token that stands in no file of codex's.
+  package static func fingerprint(ofRefreshToken token: Redacted<String>) -> String {
+    SHA256.fingerprint("swop refresh token\n" + token.reveal())
   }
 
   /// The plan to show: the session's, or `api` for a key.

@@ -7,7 +7,7 @@ extension Doctor {
   /// Whether every account and trash entry can be read, and the default account is one.
   func accountFindings(_ patient: DoctorPatient) -> [DoctorFinding] {
     let trash = (try? accounts.trash().damaged) ?? []
-    var findings = (patient.damaged + trash).map(finding)
+    var findings = (patient.damaged + trash).map(finding) + patient.older.map(finding)
     if let chosen = try? patient.state?.defaultAccount(),
       !patient.accounts.contains(where: { $0.id == chosen }), patient.damaged.isEmpty
     {
@@ -25,10 +25,41 @@ extension Doctor {
       return DoctorFinding(
         .accounts, .problem, damaged.error.message, remedy: damaged.error.remedy)
     default:
+      guard isSandbox(damaged.folder) else {
+        return DoctorFinding(
+          .accounts, .problem, damaged.error.message,
+          remedy: "swop did not make it and leaves it alone. Look at it yourself: ls -la "
+            + ShellWord.quoted(damaged.folder.text))
+      }
       // Its sign-in stays readable in the backup folder, from where it can be imported.
       return DoctorFinding(
         .accounts, .problem, damaged.error.message, repair: .setAside(damaged.folder))
     }
+  }
+
+  /// Whether a folder has the shape of a sandbox, and nothing else in it: what swop does not know is never
+  /// moved.
+  private func isSandbox(_ folder: FilePath) -> Bool {
+    let sandbox = SandboxFolder(folder)
+    let known = [
+      sandbox.accountFile, sandbox.besideFile, sandbox.codexHome, sandbox.home,
+      folder / "trash.json",
+    ].map(\.name)
+    guard (try? files.status(folder))?.kind == .folder,
+      (try? files.status(sandbox.codexHome))?.kind == .folder,
+      let names = try? files.list(folder)
+    else { return false }
+    return names.allSatisfy { known.contains($0) || TemporaryName.matches($0) }
+      && !files.exists(sandbox.home / ".codex" / "auth.json")
+  }
+
+  /// The accounts of an older tool, which only an import takes over.
+  private func finding(_ older: OlderAccount) -> DoctorFinding {
+    DoctorFinding(
+      .accounts, .warning,
+      "The account \(PrintableText.shortened(older.label, to: 70)) in \(older.folder) belongs to an "
+        + "older version of swop.",
+      remedy: "swop import")
   }
 
   /// Whether every account has its own, living sign-in.

@@ -60,11 +60,18 @@ extension Doctor {
   /// What crashes left behind.
   func leftoverFindings() async -> [DoctorFinding] {
     let paths = (try? await accounts.leftovers()) ?? []
-    return paths.map {
-      DoctorFinding(
-        .leftovers, .warning, "\($0) was left behind by a swop that is gone.",
-        repair: .cleanLeftovers)
+    let imports = (try? await accounts.interruptedImportNotes()) ?? []
+    return imports.map {
+      let name = PrintableText.shortened($0.label ?? $0.name ?? $0.email ?? $0.source.text, to: 70)
+      return DoctorFinding(
+        .leftovers, .warning, "The import of \(name) was cut short. Its new session is kept.",
+        remedy: "swop import")
     }
+      + paths.map {
+        DoctorFinding(
+          .leftovers, .warning, "\($0) was left behind by a swop that is gone.",
+          repair: .cleanLeftovers)
+      }
   }
 
   /// Whether locks are files, and nobody holds one for long.

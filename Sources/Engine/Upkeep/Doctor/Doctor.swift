@@ -45,7 +45,8 @@ package struct Doctor: Sendable {
     let listing = (try? accounts.list()) ?? AccountListing(accounts: [], damaged: [])
     let codex = await codex()
     let patient = DoctorPatient(
-      accounts: listing.accounts, damaged: listing.damaged, codex: try? codex.get(),
+      accounts: listing.accounts, damaged: listing.damaged, older: listing.older,
+      codex: try? codex.get(),
       settings: (try? settings()) ?? Settings(), state: try? state())
     var findings = root + settingsFindings() + databaseFindings()
     findings += accountFindings(patient)

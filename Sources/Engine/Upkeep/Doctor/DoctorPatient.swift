@@ -9,6 +9,8 @@ struct DoctorPatient {
   let accounts: [Account]
   /// Those that cannot.
   let damaged: [DamagedAccount]
+  /// Those that an older tool keeps in the same root.
+  let older: [OlderAccount]
   /// The codex that is used, nil if there is none.
   let codex: CodexBinary?
   /// The settings, the defaults if they cannot be read.

@@ -11,5 +11,7 @@ struct ConsoleDialogue: RunDialogue {
 
   func signInOffer(to account: Account, reason: String) async -> SignInMethod? { nil }
 
+  func mayTakeOver(_ labels: [String]) async -> Bool { false }
+
   func show(_ step: SignInStep) async {}
 }
