@@ -31,8 +31,8 @@ extension CompositionRoot {
     decorate: @escaping @Sendable (Fleet) -> any DashboardFleet = { $0 }
   ) async throws -> Int32 {
     _ = try TerminalProbe.check(variables)
-    let files = DiskFileSystem()
     let directories = try UserDirectories(environment: variables)
+    let files = DiskFileSystem(recordingIn: directories.root)
     let log = directories.root / "log"
     for folder in [directories.root, directories.root / "themes", log] {
       try files.createFolder(folder, mode: .privateFolder)

@@ -13,7 +13,7 @@ enum CompositionRoot {
   static func environment() -> CLIEnvironment {
     let variables = ThisProcess.environment
     let time = SystemTimeSource()
-    let files = DiskFileSystem()
+    let files = DiskFileSystem(recordingIn: (try? UserDirectories(environment: variables))?.root)
     var environment = CLIEnvironment(
       arguments: ThisProcess.arguments, variables: variables,
       folder: UserDirectories.currentFolder, output: sink(.output), errors: sink(.errors),
@@ -38,6 +38,7 @@ enum CompositionRoot {
   ) throws -> Fleet {
     let directories = try UserDirectories(environment: variables)
     try files.createFolder(directories.root, mode: .privateFolder)
+    TemporaryRecord.removeAbandoned(in: directories.root / "staging", files: files)
     return Fleet(
       FleetConfiguration(
         root: directories.root, userHome: directories.home, environment: variables,

@@ -106,6 +106,7 @@ extension AccountStore {
   ///
   /// - Returns: What was removed.
   func cleanStaging() throws(AccountsError) -> [FilePath] {
+    TemporaryRecord.removeAbandoned(in: layout.staging, files: files)
     let names = try withFiles { () throws(FileError) in
       files.exists(layout.staging) ? try files.list(layout.staging) : []
     }

@@ -44,6 +44,8 @@ extension DiskFileSystem {
 
   package func replace(_ path: FilePath, with data: Data, mode: FileMode) throws(FileError) {
     let temporary = path.parent / TemporaryName.fresh(random)
+    let record = recorded(temporary)
+    defer { record?.end() }
     do throws(FileError) {
       try write(data, to: temporary, mode: mode)
       guard rename(temporary.text, path.text) == 0 else {
@@ -96,7 +98,7 @@ extension DiskFileSystem {
     }
   }
 
-  private func write(_ data: Data, to path: FilePath, mode: FileMode) throws(FileError) {
+  func write(_ data: Data, to path: FilePath, mode: FileMode) throws(FileError) {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
     let file = try Descriptor(path, flags, mode: mode, for: "create")
     // The process's mask may have taken bits away.

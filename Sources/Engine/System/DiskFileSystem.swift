@@ -12,10 +12,18 @@ package struct DiskFileSystem: FileSystem {
   static let readLimit = 256 << 20
 
   let random: any RandomSource
+  /// The root whose staging folder records temporary files outside it, nil for no records.
+  let root: FilePath?
 
-  /// The disk; `random` makes the names of temporary files unpredictable.
-  package init(random: any RandomSource = SystemRandom()) {
+  /// The disk.
+  ///
+  /// - Parameters:
+  ///   - random: makes the names of temporary files unpredictable.
+  ///   - root: where temporary files that are written outside it are recorded, so that none is left behind
+  ///     with a secret in it; nil for no records.
+  package init(random: any RandomSource = SystemRandom(), recordingIn root: FilePath? = nil) {
     self.random = random
+    self.root = root
   }
 
   package func createFolder(_ path: FilePath, mode: FileMode) throws(FileError) {
