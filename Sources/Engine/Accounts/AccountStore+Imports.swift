@@ -43,11 +43,17 @@ extension AccountStore {
     for (id, note) in try notes() {
       guard let lock = try lockOfStaging(id) else { continue }
       let staging = Staging(id: id, sandbox: layout.staged(id), lock: lock)
-      if isInterruptedImport(id) {
-        found.append(InterruptedImport(staging: staging, note: note))
-      } else {
+      guard let session = session(in: id) else {
         staging.release()
+        continue
       }
+      // Written, but killed before it got its name.
+      if session != staging.sandbox.signInFile {
+        try withFiles { () throws(FileError) in
+          try files.move(session, to: staging.sandbox.signInFile)
+        }
+      }
+      found.append(InterruptedImport(staging: staging, note: note))
     }
     return found
   }
@@ -66,11 +72,32 @@ extension AccountStore {
 
   /// Whether a place holds a session that an import bought.
   nonisolated func isInterruptedImport(_ id: String) -> Bool {
-    let sandbox = layout.staged(id)
-    guard files.exists(sandbox.path / Self.noteName),
-      let status = try? files.status(sandbox.signInFile)
-    else { return false }
-    return status.kind == .file && status.size > 0
+    files.exists(layout.staged(id).path / Self.noteName) && session(in: id) != nil
+  }
+
+  /// The whole session in a place, whatever name it has; nil if there is none.
+  private nonisolated func session(in id: String) -> FilePath? {
+    let home = layout.staged(id).codexHome
+    guard let names = try? files.list(home) else { return nil }
+    return names.filter { $0 == "auth.json" || TemporaryName.matches($0) }.sorted().reversed()
+      .map { home / $0 }.first { path in
+        guard let data = try? files.read(path) else { return false }
+        return (try? JSONDecoder().decode(AnyObject.self, from: data)) != nil
+      }
+  }
+
+  /// A JSON object, whatever is in it: half of one is not one.
+  private struct AnyObject: Decodable {
+    private struct Name: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init?(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+      _ = try decoder.container(keyedBy: Name.self)
+    }
   }
 
   private func notes() throws(AccountsError) -> [(id: String, note: ImportNote)] {

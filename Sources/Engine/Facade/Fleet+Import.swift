@@ -47,6 +47,7 @@ extension Fleet {
     if request.paths.isEmpty && outcome.imported.isEmpty && outcome.skipped.isEmpty {
       throw TransferError.nothingNamed
     }
+    await cleanLeftovers()
     await lookAtQuota(of: outcome.imported.map(\.account))
     return outcome
   }
