@@ -102,12 +102,13 @@ enum CompositionRoot {
   static func check(
     _ variables: ProcessEnvironment, files: DiskFileSystem, time: SystemTimeSource
   ) throws -> CodexCheck {
-    let path = try UserDirectories(environment: variables).root / "state.db"
+    let root = try UserDirectories(environment: variables).root
+    let path = root / "state.db"
     let stored = files.exists(path) ? try? StateDatabase(path: path) : nil
     return CodexCheck(
       runner: PosixProcessRunner(), files: files, time: time,
       cache: try stored ?? StateDatabase.inMemory(), environment: variables,
-      ownExecutable: ThisProcess.executable)
+      ownExecutable: ThisProcess.executable, probes: files.exists(root) ? root / "run" : nil)
   }
 
   static func settingsStore(

@@ -1,3 +1,4 @@
+import EngineCodex
 import EngineKernel
 import EngineSystem
 
@@ -7,6 +8,15 @@ package enum SwopCommand {
   package static func main() -> Never {
     ThisProcess.keepMemoryPrivate()
     let environment = CompositionRoot.environment()
+    // Another swop asks whether the codex that it found leads back to swop.
+    if let answer = LoopProbe.answer(
+      in: environment.variables, from: ThisProcess.executable)
+    {
+      ThisProcess.run {
+        environment.output.write(answer + "\n")
+        return 0
+      }
+    }
     ThisProcess.run { await run(in: environment) }
   }
 

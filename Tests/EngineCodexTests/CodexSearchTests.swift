@@ -1,6 +1,7 @@
 import EngineCodex
 import EngineKernel
 import EngineSystem
+import Synchronization
 import TestSupport
 import Testing
 
@@ -20,7 +21,10 @@ struct CodexSearchTests {
     let text = (try? DiskFileSystem().read(command.executable)).map {
       String(decoding: $0, as: UTF8.self)
     }
-    let said = text?.split(separator: "\n").last.map(String.init) ?? ""
+    var said = text?.split(separator: "\n").last.map(String.init) ?? ""
+    if said.hasPrefix("exec swop") {
+      said = LoopProbe.answer(in: command.environment, from: "/opt/swop") ?? "no probe"
+    }
     let end = said.hasPrefix("exit ") ? Int32(said.dropFirst(5)) ?? 0 : 0
     return .success(
       ProcessOutput(
@@ -97,7 +101,7 @@ struct CodexSearchTests {
         "its version 0.140.0 is older than 0.144.4, the oldest that swop runs",
         "it did not print a version of codex",
         "it did not print a version of codex and ended with status 3",
-        "it is a script that starts swop", "it is swop itself",
+        "it starts /opt/swop, which would start it again without end", "it is swop itself",
         "it is a link that leads nowhere", "usable",
       ])
     #expect(
@@ -166,6 +170,49 @@ struct CodexSearchTests {
     _ = try await search().resolve(places)
 
     #expect(runner.commands.count == 2)
+  }
+
+  @Test("a script that goes to a home of its own is refused once with that home, and remembered")
+  func ownHome() async throws {
+    let place = try put("codex", "#!/bin/sh\ncodex-cli 0.163.0")
+    let other = folder / "other"
+    try files.createFolder(other, mode: .privateFolder)
+    let home = Mutex<FilePath?>(other)
+    let conversation = ScriptedConversation { line in
+      guard let message = try? JSONReader.value(in: Array(line.utf8)), let id = message["id"]
+      else { return [] }
+      let told = self.told(home.withLock { $0 })
+      return [JSONWriter.line(["id": id, "result": ["codexHome": .string(told)]])]
+    }
+    let runner = ScriptedProcessRunner(
+      run: { _ in
+        .success(
+          ProcessOutput(
+            end: .exited(0), standardOutput: Array("codex-cli 0.163.0\n".utf8),
+            standardError: []))
+      }, start: { _ in .success(conversation) })
+    let search = CodexSearch(
+      CodexCheck(
+        runner: runner, files: files, time: time, cache: cache,
+        environment: ProcessEnvironment(), ownExecutable: nil, probes: folder / "run"))
+
+    for _ in 0..<2 {
+      let error = await #expect(throws: CodexBinaryError.self) {
+        try await search.resolve(places(option: place))
+      }
+      #expect(error?.message.contains("sets CODEX_HOME to \(other) itself") == true)
+    }
+    #expect(conversation.written.count { $0.contains("initialize\"") } == 1)
+    home.withLock { $0 = nil }
+    time.advance(by: .seconds(3_601))
+
+    #expect(try await search.resolve(places(option: place)).form == .script)
+    #expect(try files.list(folder / "run") == [])
+  }
+
+  /// The home that a scripted codex says it works in: its own, else the probe's.
+  private func told(_ own: FilePath?) -> String {
+    (own ?? folder / "run" / "probe-4242").text
   }
 
   @Test("says which is too old, and how to get one when there is none")

@@ -67,6 +67,10 @@ package struct ManualPage: Sendable {
     ".TP", ".B SWOP_CODEX_BIN", "The codex binary to run.",
     ".TP", ".B SWOP_ISOLATION_MODE", "relaxed or strict.",
     ".TP", ".B SWOP_ROTATE", "0 or 1.",
+    ".TP", ".B SWOP_DEPTH, SWOP_CHAIN",
+    "Set for codex: how many runs this one is inside of, and the codex of each. More than 8 are refused.",
+    ".TP", ".B SWOP_PROBE",
+    "Set by swop to see whether a codex leads back to it. swop then only answers.",
     ".TP", ".B CODEX_CA_CERTIFICATE", "Certificates to trust, as for codex; else SSL_CERT_FILE.",
     ".TP", ".B NO_COLOR", "No colour if it is not empty.",
   ]

@@ -8,6 +8,8 @@ package enum RunError: EngineError, Hashable {
   case signInCommand(replacement: String, label: String)
   /// This codex would damage conversations that are shared with newer ones.
   case damagesHistory(version: String)
+  /// The run is inside of too many others; `chain` is the codex that each of them started.
+  case tooDeep(chain: [String])
   /// The sandbox went away while the run was being prepared.
   case sandboxGone(label: String)
 
@@ -16,6 +18,7 @@ package enum RunError: EngineError, Hashable {
     case .temporaryRoot: "root_is_temporary"
     case .signInCommand: "sign_in_command"
     case .damagesHistory: "codex_too_old"
+    case .tooDeep: "runs_nested"
     case .sandboxGone: "sandbox_missing"
     }
   }
@@ -30,6 +33,9 @@ package enum RunError: EngineError, Hashable {
         + "behind swop's back."
     case .damagesHistory(let version):
       "codex \(version) would damage the conversations that it shares with newer versions."
+    case .tooDeep(let chain):
+      "swop started itself through codex \(RunDepth.limit) times: "
+        + chain.map { PrintableText.shortened($0, to: 120) }.joined(separator: " → ") + "."
     case .sandboxGone(let label): "\(label) was removed while the run was being prepared."
     }
   }
@@ -40,6 +46,7 @@ package enum RunError: EngineError, Hashable {
     case .signInCommand(let replacement, let label):
       "Let swop do it: swop \(replacement) \(ShellWord.quoted(label))"
     case .damagesHistory: "Update codex: swop binary update"
+    case .tooDeep: "Make SWOP_CODEX_BIN or codex.path name codex itself: swop binary path --all"
     case .sandboxGone: "See what there is: swop status"
     }
   }
@@ -48,7 +55,7 @@ package enum RunError: EngineError, Hashable {
     switch self {
     case .signInCommand: .usage
     case .damagesHistory: .codexUnusable
-    case .temporaryRoot, .sandboxGone: .failed
+    case .temporaryRoot, .tooDeep, .sandboxGone: .failed
     }
   }
 

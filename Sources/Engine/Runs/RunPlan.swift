@@ -53,9 +53,13 @@ package struct RunPlan: Sendable {
       flags = CodexFlags.rotated(route)
     }
     let surroundings = SandboxEnvironment(inherited: order.inherited, use: use, layout: layout)
+    var environment = surroundings.environment
+    let depth = RunDepth(of: order.binary.path, in: order.inherited)
+    guard depth.level <= RunDepth.limit else { throw .tooDeep(chain: depth.binaries) }
+    depth.note(in: &environment)
     command = ProcessCommand(
       executable: order.binary.path, arguments: flags + order.arguments,
-      environment: surroundings.environment, directory: order.directory)
+      environment: environment, directory: order.directory)
     notices = [Self.accountNotice(order)] + [surroundings.notice].compactMap(\.self)
     directory = order.directory
     subcommand = asked.name

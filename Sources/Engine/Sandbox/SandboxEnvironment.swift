@@ -13,6 +13,7 @@ package struct SandboxEnvironment: Hashable, Sendable {
     for name in inherited.names where Self.beatsSandbox(name) { environment[name] = nil }
     environment["CODEX_HOME"] = use.folder.codexHome.text
     environment["SWOP_ROOT"] = layout.root.text
+    environment["SWOP_PROBE"] = nil
     switch use.mode {
     case .relaxed:
       if use.sharesHistory { environment["CODEX_SQLITE_HOME"] = layout.sharedHome.text }

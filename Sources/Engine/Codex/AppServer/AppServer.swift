@@ -1,4 +1,5 @@
 package import EngineKernel
+import Synchronization
 
 /// A conversation with `codex app-server`: one JSON object a line, over standard input and output.
 ///
@@ -11,6 +12,7 @@ package final class AppServer: Sendable {
   package let notifications: AsyncStream<AppServerNotification>
 
   private let process: any ConversingProcess
+  private let reportedHome = Mutex<String?>(nil)
   let time: any TimeSource
   private let calls = AppServerCalls()
   private let reading: Task<Void, Never>
@@ -30,11 +32,12 @@ package final class AppServer: Sendable {
     reading.cancel()
   }
 
-  /// Starts a server and introduces swop.
+  /// Starts a server and introduces swop; `limit` is how long it may take to answer.
   ///
   /// - Throws: `AppServerError`; nothing is left running then.
   package static func start(
-    _ home: CodexHome, runner: any ProcessRunner, time: any TimeSource
+    _ home: CodexHome, runner: any ProcessRunner, time: any TimeSource,
+    limit: Duration = AppServer.limit
   ) async throws(AppServerError) -> AppServer {
     let process: any ConversingProcess
     do {
@@ -45,7 +48,9 @@ package final class AppServer: Sendable {
     let server = AppServer(process, time: time)
     do {
       let client: JSONValue = ["name": "swop", "title": "swop", "version": "1"]
-      _ = try await server.request("initialize", ["clientInfo": client])
+      let answer = try await server.request(
+        "initialize", ["clientInfo": client], limit: limit)
+      server.reportedHome.withLock { $0 = answer["codexHome"]?.text }
       try await server.notify("initialized")
       return server
     } catch {
@@ -53,6 +58,9 @@ package final class AppServer: Sendable {
       throw error
     }
   }
+
+  /// The `CODEX_HOME` that the server says it works in, nil if it does not say.
+  package var home: FilePath? { reportedHome.withLock { $0 }.map { FilePath($0) } }
 
   /// Asks and waits for the answer.
   ///

@@ -16,6 +16,7 @@ package struct CodexCheck: Sendable {
   private let cache: any ValueCache
   private let environment: ProcessEnvironment
   private let ownExecutable: FilePath?
+  private let probes: FilePath?
 
   /// A check.
   ///
@@ -26,9 +27,11 @@ package struct CodexCheck: Sendable {
   ///   - cache: keeps versions between runs.
   ///   - environment: the user's; a script finds its interpreter by it.
   ///   - ownExecutable: swop's own file, which is never taken for codex; nil if unknown.
+  ///   - probes: where an empty home may be made for a script, to see whether it goes there; nil leaves
+  ///     that out.
   package init(
     runner: any ProcessRunner, files: any FileSystem, time: any TimeSource, cache: any ValueCache,
-    environment: ProcessEnvironment, ownExecutable: FilePath?
+    environment: ProcessEnvironment, ownExecutable: FilePath?, probes: FilePath? = nil
   ) {
     self.runner = runner
     self.files = files
@@ -36,6 +39,7 @@ package struct CodexCheck: Sendable {
     self.cache = cache
     self.environment = environment
     self.ownExecutable = ownExecutable
+    self.probes = probes
   }
 
   /// What became of the candidate at a place.
@@ -66,18 +70,17 @@ package struct CodexCheck: Sendable {
   private func verdict(
     of realPath: FilePath, _ status: FileStatus, at place: CodexPlaces.Place
   ) async -> CodexCandidate.Verdict {
-    let script = script(at: realPath, status)
-    // A shim that starts swop would start it again for every version asked, without end.
-    if let script, startsSwop(script) { return .unusable("it is a script that starts swop") }
-    let form: CodexBinary.Form = script == nil ? .native : .script
+    let form: CodexBinary.Form = isScript(at: realPath, status) ? .script : .native
     switch await version(of: place.path, realPath, status, form) {
     case .failure(let flaw): return .unusable(flaw.clause)
     case .success(let version) where CodexAbilities(version).isTooOld: return .tooOld(version)
     case .success(let version):
-      return .usable(
-        CodexBinary(
-          path: place.path, realPath: realPath, origin: place.origin, form: form,
-          version: version))
+      let binary = CodexBinary(
+        path: place.path, realPath: realPath, origin: place.origin, form: form, version: version)
+      if form == .script, let clause = await otherHome(of: binary, status) {
+        return .unusable(clause)
+      }
+      return .usable(binary)
     }
   }
 
@@ -108,11 +111,17 @@ package struct CodexCheck: Sendable {
     var environment = environment
     // With a home that cannot exist, codex prints its version and leaves nothing on disk.
     environment["CODEX_HOME"] = "/dev/null/none"
+    let probe = LoopProbe(process: runner.current, at: time.now())
+    environment[LoopProbe.variable] = probe.nonce
     let command = ProcessCommand(
       executable: path, arguments: ["--version"], environment: environment)
     do {
       let output = try await runner.run(command, limit: Self.limit)
       let text = String(decoding: output.standardOutput.reveal(), as: UTF8.self)
+      // A chain of scripts that ends in swop would start it again for every run, without end.
+      if let swop = probe.answerer(in: text) {
+        return .failure(Flaw(clause: "it starts \(swop), which would start it again without end"))
+      }
       if let version = CodexVersion(output: text) { return .success(version) }
       if output.end.status == 127 {
         return .failure(Flaw(clause: "its interpreter (node) is not on PATH"))
@@ -136,17 +145,27 @@ package struct CodexCheck: Sendable {
     return ours.inode == status.inode && ours.device == status.device
   }
 
-  private func script(at path: FilePath, _ status: FileStatus) -> Data? {
-    guard status.size <= Self.scriptLimit, let data = try? files.read(path),
-      data.starts(with: Data("#!".utf8))
-    else { return nil }
-    return data
+  private func isScript(at path: FilePath, _ status: FileStatus) -> Bool {
+    guard status.size <= Self.scriptLimit, let data = try? files.read(path) else { return false }
+    return data.starts(with: Data("#!".utf8))
   }
 
-  private func startsSwop(_ script: Data) -> Bool {
-    let words = String(decoding: script, as: UTF8.self)
-      .split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "-" }
-    return words.contains("swop")
+  /// Whether a script goes to another `CODEX_HOME` than it is told, as a clause; nil if it does not, or
+  /// does not say. It would run as another account.
+  private func otherHome(of binary: CodexBinary, _ status: FileStatus) async -> String? {
+    guard let probes else { return nil }
+    let name = "codex-home:" + cacheName(binary.realPath, status)
+    if let known = (try? cache.cached(name, maximumAge: Self.scriptAge, now: time.now())) ?? nil {
+      return known.isEmpty ? nil : known
+    }
+    let found = await HomeProbe(
+      folder: probes, environment: environment, files: files, runner: runner, time: time
+    ).otherHome(of: binary)
+    let clause = found.map {
+      "it is a script that sets CODEX_HOME to \($0) itself, so it would run as another account"
+    }
+    try? cache.setCached(name, clause ?? "", now: time.now())
+    return clause
   }
 
   private func clause(_ text: String) -> String {
