@@ -4,6 +4,7 @@ import EngineHTTP
 import EngineKernel
 import EngineRotation
 import EngineSandbox
+import EngineSettings
 import EngineStore
 import EngineSystem
 import EngineUpkeep
@@ -37,7 +38,13 @@ extension CompositionRoot {
         clockAddress: addresses?.chatGPTOverride ?? "https://chatgpt.com/backend-api",
         ownExecutable: ThisProcess.executable, isOnTerminal: StandardStream.output.isTerminal,
         dashboardFaults: { DashboardFaults.all(settings, files: files) },
-        proxySurrender: { await services.surrender() }))
+        proxySurrender: { await services.surrender() },
+        settleSignIns: {
+          let resolution = try SettingsResolution(file: settings.load(), environment: variables)
+          try await fleet(
+            resolution.settings, variables: variables, files: files, time: time
+          ).settleSignIns()
+        }))
   }
 
   /// The installer of codex for the root that the environment names.

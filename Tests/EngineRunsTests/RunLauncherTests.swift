@@ -48,6 +48,61 @@ struct RunLauncherTests {
     box.value = nil
   }
 
+  private static func removeSignIn(_ command: ProcessCommand) -> Result<ProcessEnd, ProcessError> {
+    let home = FilePath(command.environment["CODEX_HOME"] ?? "")
+    try? DiskFileSystem().remove(home / "auth.json")
+    return .success(.exited(1))
+  }
+
+  @Test("a sign-in that codex removes by a rule comes back, and the line of the rule is said")
+  func removedByRule() async throws {
+    let rule = ForcedSignIn.Rule(.workspaces(["other"]), place: "/c/config.toml:3")
+    let scene = try RunScene(foreground: Self.removeSignIn, forced: rule)
+    let before = try scene.files.read(scene.home / "auth.json")
+    let listener = RunListener()
+
+    let run = try await scene.launcher.run(scene.order(), voice: listener.voice)
+
+    #expect(run == LaunchedRun(end: .exited(1), run: RunID(1), isExpired: false))
+    #expect(
+      listener.lines.last
+        == "codex removed the sign-in of work: /c/config.toml:3 allows only workspace other "
+        + "(forced_chatgpt_workspace_id). swop put it back.")
+    #expect(try scene.files.read(scene.home / "auth.json") == before)
+    #expect(!scene.files.exists(scene.home / SignInGuard.name))
+  }
+
+  @Test("a sign-in that a logout took away stays away, with its second name")
+  func removedByLogout() async throws {
+    let scene = try RunScene(foreground: Self.removeSignIn)
+
+    let run = try await scene.launcher.run(scene.order(), voice: RunListener().voice)
+
+    #expect(run.isExpired)
+    #expect(!scene.files.exists(scene.home / "auth.json"))
+    #expect(!scene.files.exists(scene.home / SignInGuard.name))
+  }
+
+  @Test("while codex runs the sign-in has a second name; where it cannot, one line says so")
+  func secondName() async throws {
+    let seen = Mutex(false)
+    let scene = try RunScene { command in
+      let home = FilePath(command.environment["CODEX_HOME"] ?? "")
+      let guards = SignInGuard(of: home / "auth.json", files: DiskFileSystem())
+      seen.withLock { $0 = guards.isInPlace }
+      return .success(.exited(0))
+    }
+    _ = try await scene.launcher.run(scene.order(), voice: RunListener().voice)
+    #expect(seen.withLock { $0 })
+    try scene.files.createFolder(scene.home / SignInGuard.name, mode: .privateFolder)
+    let listener = RunListener()
+
+    let run = try await scene.launcher.run(scene.order(), voice: listener.voice)
+
+    #expect(run.end == .exited(0))
+    #expect(listener.lines.filter { $0.contains("Nothing keeps the sign-in of work") }.count == 1)
+  }
+
   @Test("a codex that cannot be started leaves no live run behind")
   func notStarted() async throws {
     let failure = ProcessError.notStarted(executable: "/opt/codex", reason: "gone")

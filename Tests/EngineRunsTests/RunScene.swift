@@ -29,10 +29,12 @@ final class RunScene: Sendable {
   ///
   /// - Parameters:
   ///   - foreground: what codex does on the terminal.
+  ///   - forced: the rule by which codex logs the account out.
   ///   - tokenServer: what the token server says.
   /// - Throws: what the folder, the database or the files throw.
   init(
     foreground: @escaping ScriptedProcessRunner.Foreground = { _ in .success(.exited(0)) },
+    forced: ForcedSignIn.Rule? = nil,
     tokenServer: @escaping ScriptedHTTPTransport.Answer = { _ in .success(RunScene.refusal) }
   ) throws {
     folder = try TemporaryFolder()
@@ -58,7 +60,7 @@ final class RunScene: Sendable {
         sandboxes: sandboxes,
         history: SharedHistory(
           layout: layout, files: files, locks: locks, index: CodexThreadIndex()),
-        tokens: tokens), registry: registry)
+        tokens: tokens, forced: { _ in forced }), registry: registry)
     try sandboxes.prepareRoot()
     try files.createFolder(home, mode: .privateFolder)
     try signIn()

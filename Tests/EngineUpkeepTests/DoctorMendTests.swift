@@ -42,6 +42,31 @@ struct DoctorMendTests {
     #expect(await scene.found() == [])
   }
 
+  @Test(
+    "a sign-in whose only name is the second one, and a second name that no run needs, are settled")
+  func guards() async throws {
+    var scene = try await DoctorScene()
+    let files = scene.files
+    let guards = scene.accounts.map {
+      SignInGuard(of: scene.layout.sandbox($0.key).signInFile, files: files)
+    }
+    for guarding in guards { try guarding.link() }
+    try files.remove(guards[0].signIn)
+    #expect(
+      await scene.found() == [
+        "problem identities: The sign-in of work was removed while no swop was there; its copy is kept.",
+        "warning leftovers: /root/accounts/home/codex/.swop-auth.json was left behind by a swop that is gone.",
+      ])
+    scene.settleSignIns = {
+      _ = try guards[0].restore()
+      for guarding in guards { try guarding.remove() }
+    }
+
+    let report = await scene.doctor.mend(isTrial: false)
+
+    #expect(scene.words(report) == [] && report.failures == [])
+  }
+
   static let damages: [Damage] = [
     Damage(
       testDescription: "a root that others may read",

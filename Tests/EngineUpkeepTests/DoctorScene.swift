@@ -22,6 +22,7 @@ struct DoctorScene {
   var isOnTerminal = false
   var dashboardFaults: [ErrorReport] = []
   var proxySurrender: String?
+  var settleSignIns: @Sendable () throws -> Void = {}
 
   init() async throws {
     folder = try TemporaryFolder()
@@ -87,7 +88,8 @@ struct DoctorScene {
         },
         clockAddress: "https://example.test", ownExecutable: folder / "swop",
         isOnTerminal: isOnTerminal, dashboardFaults: { [dashboardFaults] in dashboardFaults },
-        proxySurrender: { [proxySurrender] in proxySurrender }))
+        proxySurrender: { [proxySurrender] in proxySurrender },
+        settleSignIns: { [settleSignIns] in try settleSignIns() }))
   }
 
   /// Everything that is found, as `check: sentence` with the folder of the test left out.

@@ -93,7 +93,7 @@ extension AccountStore {
       let sandbox = layout.sandbox(renewed.key)
       try withFiles { () throws(FileError) in
         try files.createFolder(sandbox.codexHome, mode: .privateFolder)
-        try files.replace(sandbox.signInFile, with: credential.reveal(), mode: .privateFile)
+        try SignInGuard(of: sandbox.signInFile, files: files).store(credential.reveal())
       }
       try write(renewed, to: sandbox)
       return renewed

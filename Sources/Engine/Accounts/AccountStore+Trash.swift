@@ -29,6 +29,12 @@ extension AccountStore {
         let cause = ErrorReport(code: "cancelled", message: "it was cancelled.", remedy: nil)
         throw .notReady(label: account.label.text, cause: cause, outcome: .interrupted)
       }
+      try withFiles { () throws(FileError) in
+        // One name is enough in the trash, where nobody looks for a second one.
+        let guards = SignInGuard(of: sandbox.signInFile, files: files)
+        if !isSignedOut, guards.isAlone { _ = try guards.restore() }
+        try guards.remove()
+      }
       let note = TrashFile(account, trashedAt: time.now(), isSignedOut: isSignedOut)
       let path = sandbox.path / TrashFile.name
       let data = try note.data(at: path)

@@ -4,19 +4,19 @@ import EngineSandbox
 
 /// Reads a quota through codex's own app-server, for when swop's own client cannot read the answer.
 struct AppServerQuota: Sendable {
-  private let world: FleetConfiguration
-  private let homes: CodexHomes
-
-  private let layout: SandboxLayout
-
-  init(_ world: FleetConfiguration, homes: CodexHomes, layout: SandboxLayout) {
-    self.world = world
-    self.homes = homes
-    self.layout = layout
-  }
+  let world: FleetConfiguration
+  let homes: CodexHomes
+  let layout: SandboxLayout
+  let forced: ForcedSignIns
 
   /// The quota of one account.
   @Sendable func reading(of account: Account) async throws(ReadingError) -> QuotaReading {
+    // Where its configuration excludes an account, codex says only that nobody is signed in.
+    let place = RunPlace(
+      directory: layout.sandbox(account.key).codexHome, arguments: [], binary: nil)
+    if let rule = await forced.exclusions(of: [account], at: place)[account.id] {
+      throw .unreadable(label: account.label.text, detail: rule.clause)
+    }
     do {
       let home = try await homes.home(of: account)
       let server = try await AppServer.start(home, runner: world.processes, time: world.time)

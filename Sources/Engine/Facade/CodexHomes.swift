@@ -32,13 +32,20 @@ struct CodexHomes: Sendable {
   func home(
     _ sandbox: SandboxFolder, mode: IsolationMode = .relaxed
   ) async throws(CodexBinaryError) -> CodexHome {
+    home(sandbox, mode: mode, binary: try await binary())
+  }
+
+  /// The same for a codex that was found already.
+  func home(
+    _ sandbox: SandboxFolder, mode: IsolationMode = .relaxed, binary: CodexBinary
+  ) -> CodexHome {
     let addresses = world.addresses
     let use = SandboxUse(
       folder: sandbox, mode: mode, sharesHistory: false,
       chatGPTBaseURL: addresses.chatGPTOverride, authBaseURL: addresses.authOverride)
     let child = SandboxEnvironment(inherited: world.environment, use: use, layout: layout)
     return CodexHome(
-      binary: try await binary(), folder: sandbox.codexHome, environment: child.environment,
+      binary: binary, folder: sandbox.codexHome, environment: child.environment,
       flags: CodexFlags.direct(chatGPTBaseURL: addresses.chatGPTOverride))
   }
 }

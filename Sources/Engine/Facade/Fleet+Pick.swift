@@ -1,30 +1,33 @@
 import EngineAccounts
+import EngineCodex
 import EngineKernel
 import EngineSelector
 import EngineSettings
 
 extension Fleet {
-  /// The account for a run (spec: which account). Readings older than 15 minutes are renewed first, two
+  /// The account for a run at a place, without one where swop was started (spec: which account). Readings older than 15 minutes are renewed first, two
   /// seconds at most.
   ///
   /// - Throws: `FleetError` with the earliest reset, or with the account that needs a sign-in.
-  func pick(for choice: AccountChoice) async throws -> Pick {
+  func pick(for choice: AccountChoice, at place: RunPlace? = nil) async throws -> Pick {
+    let place = place ?? self.place
     switch choice {
-    case .exactly(let label): return try await pick(exactly: label)
-    case .automatic(let strategy): return try await pick(by: strategy, notices: [])
-    case .usual: return try await usualPick()
+    case .exactly(let label): return try await pick(exactly: label, at: place)
+    case .automatic(let strategy): return try await pick(by: strategy, at: place, notices: [])
+    case .usual: return try await usualPick(at: place)
     }
   }
 
   /// A demanded account: taken or refused, never replaced. A dead session is not refused here: the run
   /// offers to renew it.
-  private func pick(exactly label: String) async throws -> Pick {
+  private func pick(exactly label: String, at place: RunPlace) async throws -> Pick {
     let account = try await account(labelled: label)
     guard account.isEnabled else {
       throw FleetError.accountUnusable(
         label: account.label.text, reason: "it is switched off",
         remedy: "Switch it on: swop enable \(ShellWord.quoted(account.label.text))")
     }
+    try await requireAllowed(account, at: place)
     try await refreshReadings(olderThan: QuotaReading.freshSeconds, only: account.id)
     let standing = AccountStanding(of: candidate(of: account, try knowledge()), at: now)
     switch standing.state {
@@ -42,7 +45,7 @@ extension Fleet {
 
   /// The directory's account or strategy, the default account, the strategy of the settings: the first
   /// that can be used, and a sentence about each that was passed over.
-  private func usualPick() async throws -> Pick {
+  private func usualPick(at place: RunPlace) async throws -> Pick {
     let project = try projectHere()
     let named = try accounts.list().accounts
     var wishes: [(account: Account, what: String)] = []
@@ -60,25 +63,31 @@ extension Fleet {
     {
       wishes.append((account, "default account"))
     }
-    guard !wishes.isEmpty else { return try await pick(by: nil, notices: notices) }
+    guard !wishes.isEmpty else { return try await pick(by: nil, at: place, notices: notices) }
     try await refreshReadings(olderThan: QuotaReading.freshSeconds)
-    let ranking = try rankingNow(strategy: nil)
+    let listing = try accounts.list()
+    let knowledge = try await knowledge(of: listing, at: place)
+    let ranking = try ranking(of: listing, knowledge, strategy: nil)
     for (account, what) in wishes {
-      let place = ranking.entries.first { $0.id == account.id }
-      if isUsable(account, place) { return Pick(account: account, reason: what, notices: notices) }
-      let reason = place?.reason ?? "it cannot be used"
+      let rank = ranking.entries.first { $0.id == account.id }
+      if isUsable(account, rank, knowledge) {
+        return Pick(account: account, reason: what, notices: notices)
+      }
+      let reason = rank?.reason ?? "it cannot be used"
       notices.append("The \(what) \(account.label) is passed over: \(reason).")
     }
-    return try await pick(by: nil, notices: notices, isFresh: true)
+    return try await pick(by: nil, at: place, notices: notices, isFresh: true)
   }
 
-  private func isUsable(_ account: Account, _ place: RankedAccount?) -> Bool {
-    account.identity.isAPIKey
-      ? account.isEnabled && isSignedIn(account) : place?.isViable == true
+  private func isUsable(
+    _ account: Account, _ rank: RankedAccount?, _ knowledge: Knowledge
+  ) -> Bool {
+    guard account.identity.isAPIKey else { return rank?.isViable == true }
+    return account.isEnabled && isSignedIn(account) && knowledge.exclusions[account.id] == nil
   }
 
   private func pick(
-    by strategy: Strategy?, notices: [String], isFresh: Bool = false
+    by strategy: Strategy?, at place: RunPlace, notices: [String], isFresh: Bool = false
   ) async throws -> Pick {
     let listing = try accounts.list()
     let all = listing.accounts
@@ -87,14 +96,21 @@ extension Fleet {
       throw older.isEmpty ? FleetError.noAccounts : .olderAccounts(labels: older)
     }
     if !isFresh { try await refreshReadings(olderThan: QuotaReading.freshSeconds) }
-    let ranking = try rankingNow(strategy: strategy)
+    let knowledge = try await knowledge(of: listing, at: place)
+    let ranking = try ranking(of: listing, knowledge, strategy: strategy)
     if let selected = all.first(where: { $0.id == ranking.selected }) {
       return Pick(
         account: selected, reason: ranking.strategy.rawValue,
         notices: notices + [ranking.warning].compactMap(\.self))
     }
-    if let expired = try onlySignInHelps(all, ranking) {
+    if let expired = onlySignInHelps(all, ranking, knowledge) {
       return Pick(account: expired, reason: nil, notices: notices)
+    }
+    let enabled = all.filter(\.isEnabled)
+    if let rule = enabled.compactMap({ knowledge.exclusions[$0.id] }).first,
+      enabled.allSatisfy({ knowledge.exclusions[$0.id] != nil })
+    {
+      throw FleetError.allExcluded(rule: rule.clause)
     }
     throw FleetError.nothingUsable(
       until: ranking.blockedUntil, timeZone: configuration.timeZone,
@@ -102,10 +118,13 @@ extension Fleet {
   }
 
   /// The account to sign in to when nothing can be used and no reset will change that.
-  private func onlySignInHelps(_ all: [Account], _ ranking: Ranking) throws -> Account? {
+  private func onlySignInHelps(
+    _ all: [Account], _ ranking: Ranking, _ knowledge: Knowledge
+  ) -> Account? {
     guard ranking.blockedUntil == nil else { return nil }
-    let knowledge = try knowledge()
-    let enabled = all.filter { $0.isEnabled && !$0.identity.isAPIKey }
+    let enabled = all.filter {
+      $0.isEnabled && !$0.identity.isAPIKey && knowledge.exclusions[$0.id] == nil
+    }
     let expired = enabled.filter { candidate(of: $0, knowledge).isExpired }
     guard !expired.isEmpty, expired.count == enabled.count else { return nil }
     return expired.first { $0.id == knowledge.defaultAccount } ?? expired.first

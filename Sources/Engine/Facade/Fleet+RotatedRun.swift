@@ -13,11 +13,15 @@ import EngineTokens
 extension Fleet {
   /// The account that would serve a rotated run first. If none can be used now, the run is not refused:
   /// codex says so in its own words, with the earliest reset.
-  func rotatedPick(_ choice: AccountChoice) async throws -> Pick {
+  func rotatedPick(_ choice: AccountChoice, at place: RunPlace) async throws -> Pick {
     do {
-      return try await pick(for: choice)
+      return try await pick(for: choice, at: place)
     } catch FleetError.nothingUsable(let until, let timeZone, let reasons) {
-      let account = try accounts.list().accounts.first { $0.isEnabled && !$0.identity.isAPIKey }
+      let all = try accounts.list().accounts
+      let excluded = await exclusions(of: all, at: place)
+      let account = all.first {
+        $0.isEnabled && !$0.identity.isAPIKey && excluded[$0.id] == nil
+      }
       guard let account else {
         throw FleetError.nothingUsable(until: until, timeZone: timeZone, reasons: reasons)
       }
@@ -30,12 +34,14 @@ extension Fleet {
   /// - Throws: `RotationError.noProxy` if the run must be rotated and cannot be; what `voice.renew`
   ///   throws when every session is dead.
   func way(
-    for wish: RotationWish, _ order: inout RunOrder, _ dialogue: any RunDialogue
+    for wish: RotationWish, _ order: inout RunOrder, at place: RunPlace,
+    _ dialogue: any RunDialogue
   ) async throws -> RotatedWay? {
     guard wish != .refused else { return nil }
     var rotated = order
     rotated.mode = configuration.settings.isolation
     do {
+      try await requirePoolAllowed(at: place)
       try await requireSession(order.account, dialogue)
       let way = try await openWay(rotated, dialogue)
       rotated.route = .rotated(way.route, token: way.token)
@@ -45,7 +51,7 @@ extension Fleet {
       throw error
     } catch {
       try Task.checkCancellation()
-      let detail = PlainSentence.clause((error as? any EngineError)?.message ?? "\(error)")
+      let detail = Self.reason(error)
       guard wish == .wanted else { throw RotationError.noProxy(detail: detail) }
       await dialogue.say("This run is not rotated: \(detail).")
       recorder.record(
@@ -53,6 +59,12 @@ extension Fleet {
           at: now, kind: .warning, message: "A run could not be rotated: \(detail)."))
       return nil
     }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    // It is a clause already.
+    if case RotationError.noProxy(let detail) = error { return detail }
+    return PlainSentence.clause((error as? any EngineError)?.message ?? "\(error)")
   }
 
   /// Only when nothing but a sign-in helps is the account that was picked one whose session is dead.

@@ -15,14 +15,18 @@ extension Fleet {
     try sandboxes.prepareRoot()
     try await offerToTakeOver(dialogue)
     let wish = request.rotation.resolved(by: configuration.settings)
+    let place = RunPlace(
+      directory: request.directory ?? configuration.directory, arguments: request.arguments,
+      binary: request.codexBinary)
     let pick =
       wish == .refused
-      ? try await pick(for: request.choice) : try await rotatedPick(request.choice)
+      ? try await pick(for: request.choice, at: place)
+      : try await rotatedPick(request.choice, at: place)
     for notice in pick.notices { await dialogue.say(notice) }
     var order = RunOrder(
       account: pick.account, reason: pick.reason, binary: binary,
       mode: configuration.mode(of: pick.account), arguments: request.arguments,
-      directory: request.directory ?? configuration.directory, inherited: configuration.environment,
+      directory: place.directory, inherited: configuration.environment,
       chatGPTBaseURL: configuration.addresses.chatGPTOverride,
       authBaseURL: configuration.addresses.authOverride, canRepeat: request.canRepeat)
     // The note of use is for people; the run goes on if it cannot be stored.
@@ -32,7 +36,7 @@ extension Fleet {
     }
     self.housekeeping = housekeeping
     defer { housekeeping.cancel() }
-    guard let way = try await way(for: wish, &order, dialogue) else {
+    guard let way = try await way(for: wish, &order, at: place, dialogue) else {
       return try await launch(order, dialogue)
     }
     do {
@@ -59,7 +63,7 @@ extension Fleet {
       RunSurroundings(
         runner: configuration.processes, files: configuration.files, time: configuration.time,
         locks: locks, events: recorder, sandboxes: sandboxes, history: sharedHistory,
-        tokens: tokens),
+        tokens: tokens, forced: { await self.ruleBehindLogout(in: $0) }),
       registry: registry)
   }
 

@@ -22,7 +22,7 @@ extension Fleet {
   /// readings since a time.
   package func overview(since: Date) async throws -> FleetOverview {
     let listing = try accounts.list()
-    let knowledge = try knowledge()
+    let knowledge = try await knowledge(of: listing, at: place)
     let state = configuration.state
     return FleetOverview(
       snapshot: try await snapshot(of: listing, knowledge),

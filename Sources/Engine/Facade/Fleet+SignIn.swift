@@ -154,6 +154,8 @@ extension Fleet {
   func signOut(_ account: Account) async -> ErrorReport? {
     let sandbox = layout.sandbox(account.key)
     let failure = await logoutByCodex(account)
+    // The session of the second name is over as well.
+    try? SignInGuard(of: sandbox.signInFile, files: configuration.files).remove()
     // Codex takes the sign-in away itself; what is still there, codex could not be asked about.
     guard configuration.files.exists(sandbox.signInFile) else { return failure }
     let isEnded = await endSession(in: sandbox)

@@ -1,4 +1,5 @@
 import EngineAccounts
+import EngineCodex
 import EngineKernel
 import EngineNotices
 import EngineRuns
@@ -12,7 +13,9 @@ extension Fleet {
   /// every enabled account first, two seconds at most.
   package func snapshot(refresh: Bool = false) async throws -> FleetSnapshot {
     if refresh { try await refreshReadings(olderThan: 0) }
-    return try await snapshot(of: accounts.list(), knowledge())
+    let listing = try accounts.list()
+    await recoverSignIns(listing.accounts)
+    return try await snapshot(of: listing, knowledge())
   }
 
   /// What is known of listed accounts, and the notices that follow from it.
@@ -29,13 +32,14 @@ extension Fleet {
 
   /// What automatic choice would take now.
   package func ranking(strategy: Strategy? = nil) async throws -> Ranking {
-    try rankingNow(strategy: strategy)
+    try await ranking(strategy: strategy, at: place)
   }
 
-  /// The ranking of everything that is known now; a nil strategy takes the directory's, else that of the
-  /// settings.
-  func rankingNow(strategy: Strategy?) throws -> Ranking {
-    try ranking(of: accounts.list(), knowledge(), strategy: strategy)
+  /// The ranking of everything that is known now for a run at a place; a nil strategy takes the
+  /// directory's, else that of the settings.
+  func ranking(strategy: Strategy?, at place: RunPlace) async throws -> Ranking {
+    let listing = try accounts.list()
+    return try ranking(of: listing, await knowledge(of: listing, at: place), strategy: strategy)
   }
 
   /// The ranking of listed accounts.
@@ -81,6 +85,14 @@ extension Fleet {
       lastUsed: try state.runs(since: nil, limit: 1).first?.account)
   }
 
+  /// The same, with what the configuration of a place says about accounts.
+  func knowledge(of listing: AccountListing, at place: RunPlace) async throws -> Knowledge {
+    await recoverSignIns(listing.accounts)
+    var knowledge = try knowledge()
+    knowledge.exclusions = await exclusions(of: listing.accounts, at: place)
+    return knowledge
+  }
+
   /// One account as automatic choice sees it.
   func candidate(of account: Account, _ knowledge: Knowledge) -> Candidate {
     let wishes = configuration.settings.account(account.key)
@@ -88,7 +100,7 @@ extension Fleet {
     return Candidate(
       id: account.id, label: account.label.text, isEnabled: account.isEnabled,
       isExpired: condition.isExpired || !isSignedIn(account),
-      isAPIKey: account.identity.isAPIKey,
+      isAPIKey: account.identity.isAPIKey, exclusion: knowledge.exclusions[account.id]?.clause,
       reading: knowledge.readings[account.id]?.reading, condition: condition,
       reservePercent: wishes.reservePercent, preference: wishes.preference,
       liveRuns: knowledge.liveRuns[account.id] ?? 0)

@@ -34,6 +34,7 @@ extension Fleet {
   func cleanLeftovers() async {
     do {
       for account in try accounts.list().accounts { await tokens.adoptLeftovers(of: account) }
+      await recoverSignIns(try accounts.list().accounts, onlyRemoved: false)
       _ = try await accounts.cleanLeftovers()
       if let lock = try locks.tryAcquire(.imports, purpose: "import of accounts") {
         defer { lock.release() }

@@ -22,6 +22,7 @@ package actor Fleet {
   let registry: RunRegistry
   let recorder: any EventSink
   let homes: CodexHomes
+  let forcedSignIns: ForcedSignIns
   /// What goes on beside the last run.
   var housekeeping: Task<Void, Never>?
   let notices: NoticeDesk
@@ -49,8 +50,9 @@ package actor Fleet {
     self.locks = locks
     recorder = events
     self.tokens = tokens
-    accounts = AccountStore(
+    let accounts = AccountStore(
       layout: layout, files: world.files, locks: locks, time: world.time, random: world.random)
+    self.accounts = accounts
     sandboxes = SandboxStore(
       layout: layout, files: world.files, locks: locks, time: world.time)
     sharedHistory = SharedHistory(
@@ -60,10 +62,13 @@ package actor Fleet {
     let search = CodexSearch(
       CodexCheck(
         runner: world.processes, files: world.files, time: world.time, cache: world.state,
-        environment: world.environment, ownExecutable: world.ownExecutable))
+        environment: world.environment, ownExecutable: world.ownExecutable,
+        probes: layout.run))
     let homes = CodexHomes(world: world, layout: layout, search: search)
-    let fallback = AppServerQuota(world, homes: homes, layout: layout)
+    let forced = ForcedSignIns(world: world, layout: layout, homes: homes, accounts: accounts)
+    let fallback = AppServerQuota(world: world, homes: homes, layout: layout, forced: forced)
     self.homes = homes
+    forcedSignIns = forced
     notices = Self.noticeDesk(of: world, events: events)
     usage = UsageService(
       UsageSurroundings(
@@ -102,6 +107,7 @@ package actor Fleet {
   package func account(labelled text: String) async throws -> Account {
     let listing = try accounts.list()
     if let label = try? Label(text), let account = listing.account(labelled: label) {
+      await recoverSignIns([account])
       return account
     }
     if let older = listing.older.first(where: { $0.label.lowercased() == text.lowercased() }) {

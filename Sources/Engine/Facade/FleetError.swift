@@ -8,6 +8,8 @@ package enum FleetError: EngineError, Hashable {
   case nothingUsable(until: Date?, timeZone: TimeZone, reasons: [String])
   /// The account that was demanded cannot be used now.
   case accountUnusable(label: String, reason: String, remedy: String)
+  /// Codex's configuration lets no account sign in; the rule is one clause.
+  case allExcluded(rule: String)
   /// The session has expired.
   case signInNeeded(label: String, reason: String)
   /// There are no accounts at all.
@@ -26,6 +28,7 @@ package enum FleetError: EngineError, Hashable {
     case .unknownAccount: "unknown_account"
     case .nothingUsable: "all_blocked"
     case .accountUnusable: "account_unusable"
+    case .allExcluded: "all_excluded"
     case .signInNeeded: "sign_in_needed"
     case .noAccounts: "no_accounts"
     case .olderAccounts: "older_accounts"
@@ -44,6 +47,7 @@ package enum FleetError: EngineError, Hashable {
     case .nothingUsable(.none, _, let reasons):
       "All accounts blocked, reset time unknown (\(reasons.joined(separator: "; ")))."
     case .accountUnusable(let label, let reason, _): "\(label) cannot be used now: \(reason)."
+    case .allExcluded(let rule): "No account can be used here: \(rule)."
     case .signInNeeded(let label, let reason): "The session of \(label) has expired: \(reason)."
     case .noAccounts: "There are no accounts yet."
     case .olderAccounts(let labels): OlderAccountsText.sentence(labels)
@@ -61,6 +65,7 @@ package enum FleetError: EngineError, Hashable {
     case .unknownAccount(_, .none): "See what there is: swop status"
     case .nothingUsable: "See why: swop why"
     case .accountUnusable(_, _, let remedy): remedy
+    case .allExcluded: "Change that line, or add an account that it allows: swop add LABEL"
     case .signInNeeded(let label, _): "Sign in again: swop relogin \(ShellWord.quoted(label))"
     case .noAccounts: "Add the first one: swop add LABEL"
     case .olderAccounts: OlderAccountsText.remedy
@@ -75,7 +80,7 @@ package enum FleetError: EngineError, Hashable {
     switch self {
     case .unknownAccount, .notInTrash, .copyNeedsStrict: .usage
     case .inUse: .busy
-    case .nothingUsable, .accountUnusable, .noAccounts: .noAccountUsable
+    case .nothingUsable, .accountUnusable, .noAccounts, .allExcluded: .noAccountUsable
     case .signInNeeded: .signInNeeded
     case .olderAccounts: .failed
     }

@@ -54,6 +54,7 @@ struct FleetWorkspaceAccess: WorkspaceAccess {
 
   func signIn(of label: String) async throws -> AuthFile {
     let account = try await fleet.account(labelled: label)
+    try await fleet.requireAllowed(account, at: fleet.place)
     let reader = AuthFileReader(files: files, time: time)
     return try await reader.read(layout.sandbox(account.key).signInFile).withoutExtras
   }

@@ -1,3 +1,4 @@
+import EngineCodex
 import EngineKernel
 
 /// What is known beside the accounts themselves at one moment.
@@ -12,4 +13,6 @@ struct Knowledge: Sendable {
   let liveRuns: [AccountID: Int]
   /// The account of the last run.
   let lastUsed: AccountID?
+  /// The rules by which codex would log accounts out where they are to run.
+  var exclusions: [AccountID: ForcedSignIn.Rule] = [:]
 }

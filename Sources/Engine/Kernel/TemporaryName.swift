@@ -11,6 +11,9 @@ package enum TemporaryName {
   /// The name of a file that only holds room on the disk for a moment.
   package static let reserved = prefix + String(repeating: "0", count: 16) + suffix
 
+  /// The name of a sign-in that is about to take its place, while its account's token lock is held.
+  static let linked = prefix + String(repeating: "1", count: 16) + suffix
+
   /// Whether a name is one of these: what a crash left behind, safe to remove once nobody writes.
   package static func matches(_ name: String) -> Bool {
     name.hasPrefix(prefix) && name.hasSuffix(suffix)

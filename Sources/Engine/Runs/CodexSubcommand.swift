@@ -41,6 +41,12 @@ package struct CodexSubcommand: Hashable, Sendable {
     return ["exec", "review", "resume", "fork"].contains(name)
   }
 
+  /// Whether the sign-in matters to it, so that an account that codex would log out is of no use.
+  package var needsSignIn: Bool {
+    guard !asksOnly else { return false }
+    return name.map { !Self.local.contains($0) } ?? true
+  }
+
   private static func firstPlainWord(_ words: ArraySlice<String>) -> Int? {
     var index = words.startIndex
     while index < words.endIndex {
@@ -64,6 +70,12 @@ package struct CodexSubcommand: Hashable, Sendable {
     let short = ["e": "exec", "a": "apply", "cloud-tasks": "cloud"]
     return Dictionary(uniqueKeysWithValues: plain.map { ($0, $0) }).merging(short) { $1 }
   }()
+
+  /// Subcommands that work without a sign-in, and leave it alone (0.163.0).
+  private static let local: Set<String> = [
+    "login", "logout", "mcp", "plugin", "completion", "update", "doctor", "sandbox", "debug",
+    "archive", "delete", "unarchive", "features", "help", "migrate-rollouts",
+  ]
 
   /// Options before the subcommand whose value is the next word.
   private static let optionsWithValue: Set<String> = [

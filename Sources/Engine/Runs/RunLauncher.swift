@@ -1,3 +1,4 @@
+import EngineCodex
 import EngineKernel
 import EngineSandbox
 import EngineTokens
@@ -64,7 +65,11 @@ package struct RunLauncher: Sendable {
       surroundings: surroundings, order: order, plan: plan, voice: voice, mayOffer: !isRepetition
     ).prepare()
     let record = try await register(order, plan)
+    if !plan.isRotated { await guardSignIn(order, voice) }
     let end = try await runCodex(order, plan, record)
+    guard await !hasRestoredSignIn(order, plan, voice) else {
+      return Attempt(end: end, run: record.id, verdict: .passOn)
+    }
     let verdict = await verdict(
       on: end, of: order, plan, record, isRepetition: isRepetition || isRenewed)
     return Attempt(end: end, run: record.id, verdict: verdict)
@@ -104,6 +109,37 @@ package struct RunLauncher: Sendable {
       registry.ended(record, nil)
       throw error
     }
+  }
+
+  /// A codex that its configuration forces to another sign-in removes this one: a second name keeps it.
+  private func guardSignIn(_ order: RunOrder, _ voice: RunVoice) async {
+    guard let reason = await surroundings.tokens.guardSignIn(of: order.account) else { return }
+    await warn(
+      order,
+      "Nothing keeps the sign-in of \(order.account.label.text) if codex removes it: \(reason).",
+      voice)
+  }
+
+  /// Whether codex removed the sign-in because of its configuration, and it was put back.
+  private func hasRestoredSignIn(
+    _ order: RunOrder, _ plan: RunPlan, _ voice: RunVoice
+  ) async -> Bool {
+    guard !plan.isRotated else { return false }
+    let label = order.account.label.text
+    let outcome = await surroundings.tokens.settleGuard(
+      of: order.account, forcedBy: { await surroundings.forced(order)?.clause },
+      isInUse: { registry.isInUse(order.account.id) })
+    guard let message = outcome.message(about: label) else { return false }
+    await warn(order, message, voice)
+    if case .restored = outcome { return true }
+    return false
+  }
+
+  private func warn(_ order: RunOrder, _ message: String, _ voice: RunVoice) async {
+    await voice.say(message)
+    surroundings.events.record(
+      EngineEvent(
+        at: surroundings.time.now(), kind: .warning, about: order.account, message: message))
   }
 
   private func tidyUp(_ order: RunOrder, _ plan: RunPlan) {

@@ -58,6 +58,12 @@ package struct RunRegistry: Sendable {
     try store.openRuns().filter(isLive)
   }
 
+  /// Whether runs use the sign-in of an account now; in doubt they do. Rotated ones use the pool's.
+  package func isInUse(_ account: AccountID) -> Bool {
+    guard let runs = try? liveRuns() else { return true }
+    return runs.contains { $0.account == account && !$0.isRotated }
+  }
+
   /// How many runs each account has now.
   package func liveCounts() throws(StoreError) -> [AccountID: Int] {
     try liveRuns().reduce(into: [:]) { $0[$1.account, default: 0] += 1 }

@@ -1,3 +1,4 @@
+package import EngineCodex
 package import EngineKernel
 package import EngineSandbox
 package import EngineTokens
@@ -20,11 +21,15 @@ package struct RunSurroundings: Sendable {
   package let history: SharedHistory
   /// The one refresher of tokens.
   package let tokens: TokenKeeper
+  /// The rule of codex's configuration by which codex may have logged out the account of a run, nil if
+  /// there is none.
+  package let forced: @Sendable (RunOrder) async -> ForcedSignIn.Rule?
 
   /// Surroundings of their parts.
   package init(
     runner: any ProcessRunner, files: any FileSystem, time: any TimeSource, locks: LockRoom,
-    events: any EventSink, sandboxes: SandboxStore, history: SharedHistory, tokens: TokenKeeper
+    events: any EventSink, sandboxes: SandboxStore, history: SharedHistory, tokens: TokenKeeper,
+    forced: @escaping @Sendable (RunOrder) async -> ForcedSignIn.Rule? = { _ in nil }
   ) {
     self.runner = runner
     self.files = files
@@ -34,5 +39,6 @@ package struct RunSurroundings: Sendable {
     self.sandboxes = sandboxes
     self.history = history
     self.tokens = tokens
+    self.forced = forced
   }
 }

@@ -1,3 +1,5 @@
+import EngineKernel
+
 /// The one list of what relaxed sandboxes share with `~/.codex`. What is not in it stays the sandbox's
 /// own; `neverShared` says of the important ones why.
 package enum SharingList {
@@ -26,6 +28,7 @@ package enum SharingList {
   /// What must never be shared, with the reason. A test holds the list above to it.
   package static let neverShared: [String: String] = [
     "auth.json": "The sign-in: codex writes through a link, and logout removes the link.",
+    SignInGuard.name: "A second name of the sign-in while runs use it.",
     ".credentials.json":
       "Sign-ins at MCP servers: read through a link, but from 0.149.0 on not written through one.",
     ".env": "May hold keys, which are an identity.",

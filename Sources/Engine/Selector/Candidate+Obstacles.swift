@@ -36,6 +36,7 @@ extension Candidate {
   /// Everything that keeps it from being chosen, the most telling first. Empty means it can be used.
   func obstacles(at now: Date) -> [Obstacle] {
     guard isEnabled else { return [Obstacle(reason: "it is switched off", until: nil)] }
+    if let exclusion { return [Obstacle(reason: exclusion, until: nil)] }
     guard !isExpired else { return [Obstacle(reason: "its session has expired", until: nil)] }
     if isAPIKey { return blocks(at: now) }
     return refusals(at: now) + gaps(at: now) + reserves(at: now)

@@ -13,6 +13,8 @@ package struct Candidate: Hashable, Sendable, Identifiable {
   package var isExpired: Bool
   /// Whether it is paid by API key and has no windows.
   package var isAPIKey: Bool
+  /// Why codex would log it out where it is to run, one clause; nil if it would not.
+  package var exclusion: String?
   /// The last good reading.
   package var reading: QuotaReading?
   /// What the server refused lately.
@@ -30,7 +32,7 @@ package struct Candidate: Hashable, Sendable, Identifiable {
   /// A candidate of its parts.
   package init(
     id: AccountID, label: String, isEnabled: Bool = true, isExpired: Bool = false,
-    isAPIKey: Bool = false, reading: QuotaReading? = nil,
+    isAPIKey: Bool = false, exclusion: String? = nil, reading: QuotaReading? = nil,
     condition: AccountCondition = AccountCondition(), coolingUntil: Date? = nil,
     reservePercent: Double = 0, preference: Preference = .neutral, liveRuns: Int = 0
   ) {
@@ -39,6 +41,7 @@ package struct Candidate: Hashable, Sendable, Identifiable {
     self.isEnabled = isEnabled
     self.isExpired = isExpired
     self.isAPIKey = isAPIKey
+    self.exclusion = exclusion
     self.reading = reading
     self.condition = condition
     self.coolingUntil = coolingUntil

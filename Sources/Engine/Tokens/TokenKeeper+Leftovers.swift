@@ -33,8 +33,8 @@ extension TokenKeeper {
         current = found
         record(.tokenAdopted, account, "A newer session of \(account.label) was found on disk.")
       }
-      // A file that stays is found again.
-      try? surroundings.files.remove(path)
+      // A file that stays is found again; the second name of the sign-in has an owner of its own.
+      if path.name != SignInGuard.name { try? surroundings.files.remove(path) }
     }
     return current
   }
@@ -56,7 +56,10 @@ extension TokenKeeper {
   private func leftovers(of account: Account) -> [FilePath] {
     let folder = folder(of: account)
     let names = (try? surroundings.files.list(folder)) ?? []
+    // A guard that is ahead of the sign-in was written by who died before the sign-in was replaced.
+    let guards = signInGuard(of: account)
     return names.filter(TemporaryName.matches).map { folder / $0 }
+      + (guards.exists && !guards.isInPlace ? [guards.path] : [])
   }
 
   private func session(at path: FilePath) -> AuthFile? {

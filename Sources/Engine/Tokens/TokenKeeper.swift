@@ -144,7 +144,12 @@ package actor TokenKeeper: CredentialSource {
 
   /// Replaces the account's sign-in on disk.
   func store(_ file: AuthFile, of account: Account) throws(FileError) {
-    try file.write(to: authFile(account), files: surroundings.files)
+    try file.write(under: signInGuard(of: account))
+  }
+
+  /// What keeps the account's sign-in while codex runs.
+  nonisolated func signInGuard(of account: Account) -> SignInGuard {
+    SignInGuard(of: authFile(account), files: surroundings.files)
   }
 
   /// Waits for a renewal that meets the demand; starts one as soon as none is under way.

@@ -113,6 +113,13 @@ package struct AuthFile: Hashable, Sendable {
     try files.replace(path, with: data.reveal(), mode: .privateFile)
   }
 
+  /// Puts the sign-in in the place of an account's, under its second name too if it has one.
+  ///
+  /// - Throws: `FileError`.
+  package func write(under guards: SignInGuard) throws(FileError) {
+    try guards.store(data.reveal())
+  }
+
   /// This sign-in with nothing beside it, as codex writes it after signing in: what a copy needs.
   package var withoutExtras: AuthFile {
     switch mode {

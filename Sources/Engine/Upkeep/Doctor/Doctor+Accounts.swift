@@ -94,7 +94,11 @@ extension Doctor {
     } catch {
       // A link is told of where the sandbox is looked at.
       guard (try? files.status(path))?.kind != .link else { return [] }
-      return [DoctorFinding(.identities, .problem, error.message, remedy: again)]
+      guard SignInGuard(of: path, files: files).isAlone else {
+        return [DoctorFinding(.identities, .problem, error.message, remedy: again)]
+      }
+      let message = "The sign-in of \(label) was removed while no swop was there; its copy is kept."
+      return [DoctorFinding(.identities, .problem, message, repair: .settleSignIns)]
     }
     var findings: [DoctorFinding] = []
     if let found = file.chatGPTIdentity, found != account.identity {

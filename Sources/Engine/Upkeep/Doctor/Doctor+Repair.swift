@@ -13,6 +13,7 @@ extension Doctor {
       _ = try await sandboxes.prepare(place, mode: mode, sharesHistory: sharesHistory)
     case .setAside(let path): try setAside(path)
     case .cleanLeftovers: _ = try await accounts.cleanLeftovers()
+    case .settleSignIns: try await world.settleSignIns()
     case .closeLostRuns: try closeLostRuns()
     case .rewriteRows(let sandbox): try rewriteRows(of: sandbox)
     case .clearDefault: try state()?.setDefaultAccount(nil)

@@ -1,5 +1,6 @@
 import EngineAccounts
 import EngineKernel
+import EngineRuns
 import EngineSandbox
 import EngineSettings
 
@@ -72,6 +73,24 @@ extension Doctor {
           .leftovers, .warning, "\($0) was left behind by a swop that is gone.",
           repair: .cleanLeftovers)
       }
+  }
+
+  /// Second names of sign-ins that no run needs any more.
+  func guardFindings(_ patient: DoctorPatient) -> [DoctorFinding] {
+    patient.accounts.compactMap { account in
+      let guards = SignInGuard(of: layout.sandbox(account.key).signInFile, files: files)
+      guard guards.exists, !guards.isAlone, !isInUse(account, patient) else { return nil }
+      return DoctorFinding(
+        .leftovers, .warning, "\(guards.path) was left behind by a swop that is gone.",
+        repair: .settleSignIns)
+    }
+  }
+
+  /// In doubt it is: a run needs the second name.
+  private func isInUse(_ account: Account, _ patient: DoctorPatient) -> Bool {
+    guard let state = patient.state else { return true }
+    return RunRegistry(store: state, runner: world.processes, time: world.time, events: state)
+      .isInUse(account.id)
   }
 
   /// Whether locks are files, and nobody holds one for long.

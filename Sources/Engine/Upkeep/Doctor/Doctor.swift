@@ -52,7 +52,7 @@ package struct Doctor: Sendable {
     findings += accountFindings(patient)
     findings += await identityFindings(patient)
     findings += sandboxFindings(patient)
-    findings += await leftoverFindings()
+    findings += await leftoverFindings() + guardFindings(patient)
     findings += runFindings(patient) + lockFindings() + conversationFindings(patient)
     findings += daemonFindings(patient) + diskFindings(patient)
     findings += await aroundFindings(codex)

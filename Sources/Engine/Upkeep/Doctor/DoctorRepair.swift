@@ -12,6 +12,8 @@ package enum DoctorRepair: Hashable, Sendable {
   case setAside(FilePath)
   /// Removes what crashes left behind.
   case cleanLeftovers
+  /// Settles the second names of sign-ins: puts back what codex removed, takes away what no run needs.
+  case settleSignIns
   /// Notes the end of runs whose processes are gone.
   case closeLostRuns
   /// Leads rows of conversations through the shared home instead of a sandbox.
@@ -28,6 +30,7 @@ package enum DoctorRepair: Hashable, Sendable {
     case .prepareSandbox(let place, _, _): "put the sandbox \(place.name) in order"
     case .setAside(let path): "move \(path) to the backup folder"
     case .cleanLeftovers: "remove what crashes left behind"
+    case .settleSignIns: "put back sign-ins that codex removed, and remove copies that no run needs"
     case .closeLostRuns: "note the end of runs whose processes are gone"
     case .rewriteRows(let sandbox): "free conversations from the path of \(sandbox.path)"
     case .clearDefault: "forget the default account"

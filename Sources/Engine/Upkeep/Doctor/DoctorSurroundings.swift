@@ -44,6 +44,8 @@ package struct DoctorSurroundings: Sendable {
   package var dashboardFaults: @Sendable () -> [ErrorReport]
   /// Why the machine's service manager starts the proxy no more, one clause; nil if it does not say so.
   package var proxySurrender: @Sendable () async -> String?
+  /// Settles what crashes of runs left beside sign-ins, as the next command on each account does.
+  package var settleSignIns: @Sendable () async throws -> Void
 
   /// Surroundings of their parts.
   package init(
@@ -55,7 +57,8 @@ package struct DoctorSurroundings: Sendable {
     threads: any ThreadIndex & ThreadCatalogue, search: CodexSearch, http: any HTTPTransport,
     clockAddress: String, ownExecutable: FilePath?, isOnTerminal: Bool,
     dashboardFaults: @escaping @Sendable () -> [ErrorReport] = { [] },
-    proxySurrender: @escaping @Sendable () async -> String? = { nil }
+    proxySurrender: @escaping @Sendable () async -> String? = { nil },
+    settleSignIns: @escaping @Sendable () async throws -> Void = {}
   ) {
     self.layout = layout
     self.files = files
@@ -75,5 +78,6 @@ package struct DoctorSurroundings: Sendable {
     self.isOnTerminal = isOnTerminal
     self.dashboardFaults = dashboardFaults
     self.proxySurrender = proxySurrender
+    self.settleSignIns = settleSignIns
   }
 }
