@@ -151,6 +151,25 @@ struct ForcedSignInTests {
     #expect(good.status == 0 && good.output == "answered by ann\n", "\(good)")
   }
 
+  @Test(
+    "a -c of the user behind exec keeps the file store, the proxy and every address",
+    arguments: RealCodex.versions)
+  func settings(version: String) async throws {
+    let house = try await household(["ann"], codex: version)
+    let home = house.folder / "home" / ".codex"
+    try DiskFileSystem().createFolder(home, mode: .privateFolder)
+    try house.write("cli_auth_credentials_store = \"keyring\"\n", to: home / "config.toml")
+
+    for way in ["--no-rotate", "--rotate=required"] {
+      let ran = try await house.swop([
+        "codex", way, "exec", "--skip-git-repo-check", "-c", "model_reasoning_summary=\"none\"",
+        "hi",
+      ])
+      #expect(ran.status == 0 && ran.output == "answered by ann\n", "\(ran)")
+    }
+    #expect(signIns(house, ["ann"]) == [true])
+  }
+
   @Test("an agent's own swop works inside of a run, as deep as eight")
   func nested() async throws {
     let house = try await household(["ann"])

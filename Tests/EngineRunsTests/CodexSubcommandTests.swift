@@ -40,4 +40,28 @@ struct CodexSubcommandTests {
     #expect(talking.allSatisfy { CodexSubcommand($0).isConversation })
     #expect(!silent.contains { CodexSubcommand($0).isConversation })
   }
+
+  @Test(
+    "swop's flags are said again where a -c behind a subcommand would make codex forget them",
+    arguments: [
+      ("exec hi", "F exec hi"),
+      ("-c a exec hi", "F -c a exec hi"),
+      ("exec -c a hi -c b", "F exec F -c a hi -c b"),
+      ("exec --config=a hi", "F exec F --config=a hi"),
+      ("exec -ca hi", "F exec F -ca hi"),
+      ("exec -c a resume --last hi", "F exec F -c a resume --last hi"),
+      ("exec -c a resume ID -c b hi", "F exec -c a resume ID F -c b hi"),
+      ("exec -m x -c a prompt -c b", "F exec -m x F -c a prompt -c b"),
+      ("features -c a list -c b", "F features -c a list F -c b"),
+      ("resume ID -c a", "F resume ID F -c a"),
+      ("exec -- -c a", "F exec -- -c a"),
+      ("-c a", "F -c a"),
+    ])
+  func settings(words: String, line: String) {
+    let arguments = words.split(separator: " ").map { Argument(String($0)) }
+
+    let found = CodexSubcommand.line(["F"], arguments)
+
+    #expect(found.map(\.description).joined(separator: " ") == line)
+  }
 }

@@ -14,10 +14,12 @@ struct RunPlanTests {
     scene = try RunScene()
   }
 
-  @Test("puts swop's flags before the user's words, which stay byte for byte")
+  @Test("puts swop's flags before the user's words and their -c; the words stay byte for byte")
   func command() throws {
     let odd = Argument(bytes: [0xFF, 0x0A, 0x20])
     let order = scene.order(["exec", "-c", "model=\"x\"", "--", odd, ""])
+
+    let flags = CodexFlags.direct(chatGPTBaseURL: nil)
 
     let plan = try RunPlan(order, layout: scene.layout)
 
@@ -25,7 +27,7 @@ struct RunPlanTests {
     #expect(plan.command.directory == scene.folder.path)
     #expect(
       plan.command.arguments
-        == CodexFlags.direct(chatGPTBaseURL: nil) + ["exec", "-c", "model=\"x\"", "--", odd, ""])
+        == flags + ["exec"] + flags + ["-c", "model=\"x\"", "--", odd, ""])
     #expect(plan.command.environment["CODEX_HOME"] == scene.home.text)
     #expect(plan.command.environment["CODEX_SQLITE_HOME"] == scene.layout.sharedHome.text)
     #expect(plan.notices == ["codex runs on work (most left)."])

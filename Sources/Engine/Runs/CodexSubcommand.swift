@@ -34,6 +34,43 @@ package struct CodexSubcommand: Hashable, Sendable {
     }
   }
 
+  /// Swop's flags and the user's words as one command line. A `-c` behind a subcommand makes codex forget
+  /// every `-c` before it (0.144.4 to 0.163.0): there the flags are said once more.
+  static func line(_ flags: [Argument], _ arguments: [Argument]) -> [Argument] {
+    guard let place = placeOfSettings(arguments.map(\.description)) else {
+      return flags + arguments
+    }
+    return flags + arguments[..<place] + flags + arguments[place...]
+  }
+
+  /// Where the first `-c` of the innermost subcommand that has one stands, nil if none is behind a
+  /// subcommand.
+  private static func placeOfSettings(_ words: [String]) -> Int? {
+    let settings = words.indices.prefix { words[$0] != "--" }.filter { index in
+      words[index].hasPrefix("-c") || words[index] == "--config"
+        || words[index].hasPrefix("--config=")
+    }
+    guard let last = settings.last, let outer = firstPlainWord(words[...]), outer < last else {
+      return nil
+    }
+    var start = outer
+    if let inner = firstPlainWord(words[(outer + 1)...]), inner < last,
+      isSubcommand(words[inner], of: names[words[outer]])
+    {
+      start = inner
+    }
+    return settings.first { $0 > start }
+  }
+
+  /// Whether a word behind a subcommand is one itself, and not a prompt.
+  private static func isSubcommand(_ word: String, of name: String?) -> Bool {
+    switch name {
+    case nil, "review", "resume", "fork": false
+    case "exec": ["resume", "review"].contains(word)
+    default: true
+    }
+  }
+
   /// Whether it talks with the model, so that a dead session makes it fail.
   package var isConversation: Bool {
     guard !asksOnly else { return false }
@@ -82,6 +119,7 @@ package struct CodexSubcommand: Hashable, Sendable {
     "-c", "--config", "--enable", "--disable", "--remote", "--remote-auth-token-env", "-i",
     "--image",
     "-m", "--model", "--local-provider", "-p", "--profile", "-s", "--sandbox", "-C", "--cd",
-    "--add-dir", "-a", "--ask-for-approval",
+    "--add-dir", "-a", "--ask-for-approval", "-o", "--output-last-message", "--output-schema",
+    "--color",
   ]
 }

@@ -58,7 +58,7 @@ package struct RunPlan: Sendable {
     guard depth.level <= RunDepth.limit else { throw .tooDeep(chain: depth.binaries) }
     depth.note(in: &environment)
     command = ProcessCommand(
-      executable: order.binary.path, arguments: flags + order.arguments,
+      executable: order.binary.path, arguments: CodexSubcommand.line(flags, order.arguments),
       environment: environment, directory: order.directory)
     notices = [Self.accountNotice(order)] + [surroundings.notice].compactMap(\.self)
     directory = order.directory
@@ -73,7 +73,7 @@ package struct RunPlan: Sendable {
     guard case .rotated(var route, _) = route else { return command }
     route.run = run
     var command = command
-    command.arguments = CodexFlags.rotated(route) + words
+    command.arguments = CodexSubcommand.line(CodexFlags.rotated(route), words)
     return command
   }
 
