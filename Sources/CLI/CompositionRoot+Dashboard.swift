@@ -70,7 +70,7 @@ extension CompositionRoot {
     _ wish: DashboardWish, variables: ProcessEnvironment
   ) -> DashboardState {
     var state = DashboardState(
-      size: Size(columns: 80, rows: 24), now: SystemTimeSource().now(), timeZone: .current)
+      size: Size(columns: 80, rows: 24), now: SystemTimeSource().now(), timeZone: .system)
     state.mode = ScreenMode(
       isReadOnly: wish.isReadOnly, isQuiet: wish.isQuiet, isDemo: wish.isDemo)
     state.appearance = Appearance(

@@ -19,7 +19,7 @@ enum CompositionRoot {
       folder: UserDirectories.currentFolder, output: sink(.output), errors: sink(.errors),
       input: source(.input),
       terminalSize: { StandardStream.output.terminalSize ?? StandardStream.errors.terminalSize },
-      time: time, timeZone: .current, waitForInterrupt: waitForInterrupt,
+      time: time, timeZone: .system, waitForInterrupt: waitForInterrupt,
       processes: PosixProcessRunner(), files: files,
       settingsStore: { try settingsStore(variables, files: files, time: time) },
       makeFleet: { try fleet($0, variables: variables, files: files, time: time) },
@@ -47,13 +47,14 @@ enum CompositionRoot {
           store: try settingsStore(variables, files: files, time: time), variables: variables,
           files: files),
         addresses: try ServiceAddresses(environment: variables),
-        ownExecutable: ThisProcess.executable, version: SwopVersion.current, timeZone: .current,
+        ownExecutable: ThisProcess.executable, version: SwopVersion.current, timeZone: .system,
         files: files, time: time, random: SystemRandom(), processes: processes,
         background: PosixProcessRunner(), shield: PosixShield(),
         http: transport(variables),
         state: try StateDatabase(path: directories.root / "state.db"),
         log: LogFile(
-          folder: directories.root / "log", level: try logLevel(variables), time: time),
+          folder: directories.root / "log", level: try logLevel(variables), time: time,
+          timeZone: .system),
         threads: CodexThreadIndex(), sealer: SodiumSealer(),
         giveBackMemory: ThisProcess.giveBackMemory))
   }
@@ -76,7 +77,7 @@ enum CompositionRoot {
   }
 
   static func sink(_ stream: StandardStream) -> TextSink {
-    TextSink(isTerminal: stream.isTerminal) { stream.write(Array($0.utf8)) }
+    StreamOutput(stream).sink
   }
 
   static func source(_ stream: StandardStream) -> TextSource {

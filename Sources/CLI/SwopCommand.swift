@@ -6,6 +6,7 @@ import EngineSystem
 package enum SwopCommand {
   /// Runs the command that this process was started with, and ends the process with its status.
   package static func main() -> Never {
+    StandardStream.fillClosed()
     ThisProcess.keepMemoryPrivate()
     let environment = CompositionRoot.environment()
     // Another swop asks whether the codex that it found leads back to swop.
@@ -37,13 +38,33 @@ package enum SwopCommand {
     let status: Int32
     do {
       status = try await run(invocation)
+    } catch is OutputError {
+      // Told below, as for a command that only noticed at its end.
+      status = 0
     } catch {
       let color = command.options["color"]
       status = ErrorReporter(environment, isJSON: invocation.isJSON, color: color).report(error)
     }
     // Everything has been said; a session that is being renewed still has to reach the disk.
     await invocation.finish()
-    return status
+    let outputStatus = reportLostOutput(invocation)
+    return status == 0 ? outputStatus : status
+  }
+
+  /// Reports output that was lost.
+  ///
+  /// - Returns: The exit status of a command that did everything else: 0 if everything was printed.
+  private static func reportLostOutput(_ invocation: Invocation) -> Int32 {
+    switch invocation.environment.output.failure() {
+    case nil: return 0
+    // As for a program that SIGPIPE ends: the reader has seen enough, and nothing is reported.
+    case .readerGone: return OutputError.readerGoneStatus
+    case .refused(let reason):
+      let color = invocation.command.options["color"]
+      // The object for scripts has nowhere to go.
+      return ErrorReporter(invocation.environment, isJSON: false, color: color)
+        .report(OutputError.refused(reason: reason))
+    }
   }
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {

@@ -24,6 +24,7 @@ struct ConfigCommandTests {
           "isolation relaxed default How", "codex.path - default The",
           "rotation on SWOP_ROTATE Whether", "fallback none default API-key",
           "color auto default When", "sessions.prune off default Age",
+          "trash.purge off default Whether",
           "workspace.engine auto default Which",
           "notify.desktop off default Whether", "notify.webhook - default The",
           "accounts.work.reserve 10 file, line",

@@ -44,8 +44,8 @@ struct HelpTests {
         Usage
           swop trash [COMMAND] [options]
 
-        Removed accounts stay here for 30 days. What is older is signed out at the
-        server and destroyed.
+        Removed accounts stay here for 30 days at least. swop trash purge signs out and
+        destroys what is older.
 
         Commands
           list, ls  List what is in the trash

@@ -102,7 +102,10 @@ enum JSONShapes {
       prose: "As for `remove`; `remote_error` says why the server could not be told.",
       line: ["logout", "old", "--json"]),
     Shape(
-      title: "trash list", prose: "Newest first.", line: ["trash", "list", "--json"]),
+      title: "trash list",
+      prose:
+        "Newest first, whatever the age. `kept_until` goes by this machine's clock, `trash purge` by the server's.",
+      line: ["trash", "list", "--json"]),
     Shape(
       title: "trash purge", prose: "What was destroyed.", line: ["trash", "purge", "--json"]),
     Shape(

@@ -44,7 +44,7 @@ struct Rig {
         readAll: { input.utf8.count <= $0 ? Array(input.utf8) : nil },
         readLine: { lines.next() }),
       terminalSize: { terminal ? (width, 24) : nil }, time: time,
-      timeZone: TimeZone(secondsFromGMT: 0) ?? .current,
+      timeZone: .gmt,
       waitForInterrupt: waitForInterrupt,
       processes: processes, files: DiskFileSystem(),
       settingsStore: Self.settings(in: folder, time), makeFleet: { _ in fleet },

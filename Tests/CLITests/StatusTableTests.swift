@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Status table")
 struct StatusTableTests {
-  private let utc = TimeZone(secondsFromGMT: 0) ?? .current
+  private let utc = ClockZone.gmt
 
   @Test("at 80 columns it shows every account whole")
   func standard() async throws {

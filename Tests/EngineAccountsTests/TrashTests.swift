@@ -155,14 +155,35 @@ struct TrashTests {
     #expect(try at.disk.list(at.layout.trash) == [])
   }
 
-  @Test("entries expire after thirty days, not before")
+  @Test(
+    "entries expire after thirty days by the server's date, not before, and not by this machine's clock"
+  )
   func expiry() async throws {
+    let removed = Date(timeIntervalSince1970: 1_700_000_000)
     let account = try await at.add("work")
-    let entry = try await store.moveToTrash(account, isSignedOut: false, beforeMove: ready)
+    let entry = try await store.moveToTrash(
+      account, isSignedOut: false, serverDate: removed, beforeMove: ready)
     let trash = try store.trash()
 
-    #expect(trash.expired(at: entry.trashedAt + 30 * 86_400) == [])
-    #expect(trash.expired(at: entry.trashedAt + 30 * 86_400 + 1) == [entry])
+    #expect(trash.old(at: entry.trashedAt + 30 * 86_400 + 1) == [entry])
+    #expect(trash.expired(at: removed + 30 * 86_400) == [])
+    #expect(trash.expired(at: removed + 30 * 86_400 + 1) == [entry])
+  }
+
+  @Test("an entry without a server's date is kept until one was noted thirty days ago")
+  func undated() async throws {
+    let account = try await at.add("work")
+    let entry = try await store.moveToTrash(account, isSignedOut: false, beforeMove: ready)
+    let date = Date(timeIntervalSince1970: 1_700_000_000)
+    #expect(try store.trash().expired(at: .distantFuture) == [])
+
+    try await store.noteServerDate(date, in: entry)
+    try await store.noteServerDate(date - 90 * 86_400, in: entry)
+
+    let trash = try store.trash()
+    #expect(trash.entries.map(\.serverDate) == [date])
+    #expect(trash.expired(at: date + 30 * 86_400) == [])
+    #expect(trash.expired(at: date + 30 * 86_400 + 1).count == 1)
   }
 
   @Test("nothing outside the trash is ever purged, by whatever path or link")

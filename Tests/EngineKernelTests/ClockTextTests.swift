@@ -5,7 +5,7 @@ import Testing
 struct ClockTextTests {
   /// Thursday 2026-11-19 14:32:07 UTC.
   private let now = Date(timeIntervalSince1970: 1_795_098_727)
-  private let utc = TimeZone.gmt
+  private let utc = ClockZone.gmt
 
   @Test("the time of day has seconds when they are wanted")
   func timeOfDay() {

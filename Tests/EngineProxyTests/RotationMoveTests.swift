@@ -73,7 +73,7 @@ struct RotationMoveTests {
     _ = try bench.outcome(number, limited(3_600))
     try bench.serve(number)
     let reading = QuotaReading(
-      readAt: start, source: .usage, isAllowed: true, isLimitReached: false,
+      readAt: start + 1, source: .usage, isAllowed: true, isLimitReached: false,
       windows: [QuotaWindow(lengthSeconds: week, usedPercent: 1, resetsAt: nil)])
     _ = bench.send(.readingArrived(AccountID("a"), reading))
 

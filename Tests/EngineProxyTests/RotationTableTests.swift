@@ -66,13 +66,13 @@ struct RotationTableTests {
     #expect([moved, during, after] == [attempt("b", 2), attempt("b", 1), attempt("a", 1)])
   }
 
-  @Test("a nearer reset, or a reading that shows the account allowed, ends a limit")
+  @Test("a nearer reset, or a newer reading that shows less used, ends a limit")
   func nearer() throws {
     var bench = Bench()
     let request = try bench.arrive()
     _ = try bench.outcome(request.number, limit)
     let reading = QuotaReading(
-      readAt: start, source: .usage, isAllowed: true, isLimitReached: false,
+      readAt: start + 1, source: .usage, isAllowed: true, isLimitReached: false,
       windows: [QuotaWindow(lengthSeconds: week, usedPercent: 1, resetsAt: nil)])
     _ = bench.send(.readingArrived(AccountID("a"), reading))
 

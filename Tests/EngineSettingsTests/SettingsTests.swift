@@ -66,6 +66,7 @@ struct SettingsTests {
         "isolation=strict environment(variable: \"SWOP_ISOLATION_MODE\")", "codex.path=- builtIn",
         "rotation=off environment(variable: \"SWOP_ROTATE\")", "fallback=none builtIn",
         "color=never file(line 2, column 48)", "sessions.prune=off builtIn",
+        "trash.purge=off builtIn",
         "workspace.engine=auto builtIn", "notify.desktop=off builtIn",
         "notify.webhook=- builtIn",
       ])

@@ -67,7 +67,8 @@ struct CodexThreadIndexTests {
       try CodexThreadIndex().rewritePaths(in: folder.path, from: sandbox, to: shared)
     }
 
-    #expect(error?.code == "store_damaged")
+    #expect(error?.code == "codex_database_damaged")
+    #expect(error?.remedy?.contains("codex doctor") == true)
     #expect(try storedPaths("state_5.sqlite") == ["\(shared)/sessions/a"])
   }
 

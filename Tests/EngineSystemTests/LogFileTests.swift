@@ -14,7 +14,7 @@ struct LogFileTests {
   }
 
   private func log(_ level: LogLevel = .info, limit: Int = 1 << 20) -> LogFile {
-    LogFile(folder: folder / "log", level: level, time: time, limit: limit, kept: 2)
+    LogFile(folder: folder / "log", level: level, time: time, timeZone: .gmt, limit: limit, kept: 2)
   }
 
   private func text(_ name: String = "swop.log") throws -> String {

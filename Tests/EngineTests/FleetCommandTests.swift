@@ -1,4 +1,5 @@
 import EngineKernel
+import EngineSettings
 import EngineStore
 import EngineSystem
 import TestSupport
@@ -76,14 +77,13 @@ struct FleetCommandTests {
     #expect(try DiskFileSystem().list(scene.folder / "root/trash") == [])
   }
 
-  @Test("without a name only what is older than thirty days is purged")
+  @Test("without a name only what is older than thirty days by the server's date is purged")
   func purgeOld() async throws {
     let scene = try FleetScene()
-    try await scene.add("old")
-    _ = try await scene.fleet.remove(label: "old")
-    scene.time.advance(by: .seconds(30 * 86_400 + 1))
-    try await scene.add("new")
-    _ = try await scene.fleet.remove(label: "new")
+    scene.setServerDate(.serverStart)
+    try await scene.remove("old")
+    scene.pass(days: 31)
+    try await scene.remove("new")
 
     let destroyed = try await scene.fleet.purgeTrash(label: nil)
 
@@ -91,19 +91,91 @@ struct FleetCommandTests {
     #expect(try await scene.fleet.trash().map(\.account.label.text) == ["new"])
   }
 
+  @Test("a clock that is 40 days ahead destroys nothing and signs nothing out")
+  func clockAhead() async throws {
+    var settings = Settings()
+    settings.purgesTrash = true
+    let scene = try FleetScene(settings: settings)
+    scene.setServerDate(.serverStart)
+    try await scene.remove("work")
+    scene.time.advance(by: .seconds(40 * 86_400))
+
+    _ = try await scene.fleet.trash()
+    let destroyed = try await scene.fleet.purgeTrash(label: nil)
+    await scene.fleet.keepHouse(purgesTrash: true)
+
+    #expect(destroyed == [])
+    #expect(try await scene.fleet.trash().count == 1)
+    #expect(!scene.http.requests.contains { $0.url.hasSuffix("/oauth/revoke") })
+  }
+
+  @Test("without a server's date nothing is purged, and the command says why")
+  func noServerDate() async throws {
+    let scene = try FleetScene()
+    scene.setServerDate(.serverStart)
+    try await scene.remove("work")
+    scene.pass(days: 31)
+    scene.setServerDate(nil)
+
+    await #expect(throws: FleetError.noServerDate) {
+      _ = try await scene.fleet.purgeTrash(label: nil)
+    }
+
+    #expect(try await scene.fleet.trash().count == 1)
+  }
+
+  @Test("what was removed without a server's date is kept for thirty days from when one was seen")
+  func undated() async throws {
+    let scene = try FleetScene()
+    try await scene.remove("work")
+    scene.setServerDate(.serverStart)
+    scene.pass(days: 31)
+
+    #expect(try await scene.fleet.purgeTrash(label: nil) == [])
+    scene.pass(days: 31)
+    #expect(try await scene.fleet.purgeTrash(label: nil).count == 1)
+  }
+
+  @Test(
+    "a run never purges, and a service only where the setting says so", arguments: [true, false])
+  func whoPurges(isSet: Bool) async throws {
+    var settings = Settings()
+    settings.purgesTrash = isSet
+    let scene = try FleetScene(settings: settings)
+    scene.setServerDate(.serverStart)
+    try await scene.remove("work")
+    scene.pass(days: 31)
+
+    await scene.fleet.keepHouse(purgesTrash: false)
+    #expect(try await scene.fleet.trash().count == 1)
+    await scene.fleet.keepHouse(purgesTrash: true)
+    #expect(try await scene.fleet.trash().count == (isSet ? 0 : 1))
+  }
+
+  @Test("conversations are not deleted by age under a clock that is ahead of the server's")
+  func pruneAhead() async throws {
+    let scene = try FleetScene()
+    scene.setServerDate(scene.time.now() - 40 * 86_400)
+
+    await #expect(throws: FleetError.clockAhead(seconds: 40 * 86_400)) {
+      _ = try await scene.fleet.pruneConversations(unusedFor: 30 * 86_400, isTrial: false)
+    }
+  }
+
   @Test("house is kept at once and every hour for as long as something is at work")
   func accompany() async throws {
-    let scene = try FleetScene()
-    try await scene.add("old")
-    _ = try await scene.fleet.remove(label: "old")
-    scene.time.advance(by: .seconds(30 * 86_400 + 1))
+    var settings = Settings()
+    settings.purgesTrash = true
+    let scene = try FleetScene(settings: settings)
+    scene.setServerDate(.serverStart)
+    try await scene.remove("old")
+    scene.pass(days: 31)
     let company = Task { [scene] in await Fleet.accompany(scene.time) { scene.fleet } }
     await scene.time.waitForSleepers(2)
     #expect(try await scene.fleet.trash() == [])
 
-    try await scene.add("later")
-    _ = try await scene.fleet.remove(label: "later")
-    scene.time.advance(by: .seconds(30 * 86_400 + 1))
+    try await scene.remove("later")
+    scene.pass(days: 31)
     await scene.time.waitForSleepers(2)
     #expect(try await scene.fleet.trash() == [])
 
@@ -124,5 +196,25 @@ struct FleetCommandTests {
     #expect((error as? any EngineError)?.code == "identity_taken")
     #expect(try DiskFileSystem().list(scene.folder / "root/staging") == [])
     #expect(try await scene.fleet.snapshot().accounts.count == 1)
+  }
+}
+
+extension Date {
+  /// The servers' date when a scene begins; not the machine's.
+  fileprivate static let serverStart = Date(timeIntervalSince1970: 1_700_000_000)
+}
+
+extension FleetScene {
+  /// Adds an account and throws it away.
+  fileprivate func remove(_ label: String) async throws {
+    try await add(label)
+    _ = try await fleet.snapshot(refresh: true)
+    _ = try await fleet.remove(label: label)
+  }
+
+  /// Days pass, by both clocks.
+  fileprivate func pass(days: Int) {
+    time.advance(by: .seconds(days * 86_400))
+    setServerDate(serverDate.map { $0 + Double(days) * 86_400 })
   }
 }

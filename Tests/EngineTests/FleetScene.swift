@@ -76,6 +76,12 @@ struct FleetScene {
     answers.set(label, week: week, hours: hours)
   }
 
+  /// Sets the servers' clock; nil takes the date out of their answers.
+  func setServerDate(_ date: Date?) { answers.setDate(date) }
+
+  /// The servers' clock.
+  var serverDate: Date? { answers.serverDate }
+
   /// The messages of all events about an account.
   func events(about label: String) throws -> [EngineEvent.Kind] {
     try state.latestEvents(limit: 1_000).filter { $0.label == label }.map(\.kind)

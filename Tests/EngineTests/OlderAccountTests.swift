@@ -71,7 +71,7 @@ struct OlderAccountTests {
 
     await #expect(throws: expected) { try await scene.fleet.pick(for: .usual) }
     await #expect(throws: expected) { try await scene.fleet.remove(label: "my work") }
-    await scene.fleet.keepHouse()
+    await scene.fleet.keepHouse(purgesTrash: false)
 
     #expect(expected.outcome == .failed)
     #expect(expected.remedy == "Take them over: swop import")

@@ -9,6 +9,8 @@ final class QuotaAnswers: Sendable {
     var hours: Double
   }
 
+  /// The server's clock, nil while its answers carry no date.
+  private let date = Mutex<Date?>(nil)
   private let uses = Mutex<[String: Use]>([:])
 
   /// When windows end, in seconds since 1970: an hour and two days after the scene's clock.
@@ -18,6 +20,12 @@ final class QuotaAnswers: Sendable {
   func set(_ accountID: String, week: Double, hours: Double) {
     uses.withLock { $0[accountID] = Use(week: week, hours: hours) }
   }
+
+  /// Sets the server's clock.
+  func setDate(_ date: Date?) { self.date.withLock { $0 = date } }
+
+  /// The server's clock.
+  var serverDate: Date? { date.withLock { $0 } }
 
   /// New tokens for a refresh token `multi-x`: those of the account x.
   private func renewal(of request: HTTPRequest) -> HTTPResponse {
@@ -36,8 +44,17 @@ final class QuotaAnswers: Sendable {
     return HTTPResponse(status: 200, body: Data(tokens.utf8))
   }
 
-  /// The answer to a request.
+  /// The answer to a request, with the server's date.
   func answer(to request: HTTPRequest) -> Result<HTTPResponse, HTTPError> {
+    plainAnswer(to: request).map { response in
+      guard let date = date.withLock({ $0 }) else { return response }
+      return HTTPResponse(
+        status: response.status, headers: [HTTPField("Date", HTTPDate.text(date))],
+        body: response.body.reveal())
+    }
+  }
+
+  private func plainAnswer(to request: HTTPRequest) -> Result<HTTPResponse, HTTPError> {
     if request.url.hasSuffix("/oauth/token") { return .success(renewal(of: request)) }
     let account = request.headers.reveal().value(of: "ChatGPT-Account-Id")
     guard request.url.hasSuffix("/wham/usage"), let account,

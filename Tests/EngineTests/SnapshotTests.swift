@@ -1,5 +1,7 @@
 import EngineKernel
 import EngineSandbox
+import EngineSelector
+import EngineStore
 import EngineSystem
 import TestSupport
 import Testing
@@ -84,4 +86,51 @@ struct SnapshotTests {
     #expect(snapshot.accounts.map(\.account.label.text) == ["work"])
     #expect(snapshot.unreadable.map(\.code) == ["account_damaged"])
   }
+
+  @Test("a reading that is dated ahead is not believed, says so, and gives way to the next one")
+  func clockWasWrong() async throws {
+    let scene = try FleetScene()
+    let account = try await scene.add("work", week: 20)
+    let ahead = scene.time.now() + 40 * 86_400
+    try scene.state.store(
+      QuotaReading(
+        readAt: ahead, source: .usage, isAllowed: true, isLimitReached: false,
+        windows: [QuotaWindow(lengthSeconds: 604_800, usedPercent: 1, resetsAt: ahead)]),
+      for: account.id)
+
+    let before = try await scene.fleet.snapshot().accounts.first
+    let ranking = try await scene.fleet.ranking()
+    let after = try await scene.fleet.snapshot(refresh: true).accounts.first
+
+    #expect(before?.state == .unknown)
+    #expect(before?.reading == nil)
+    #expect(before?.error?.code == "clock_was_wrong")
+    #expect(ranking.selected == nil)
+    #expect(after?.state == .ready)
+    #expect(after?.reading?.windows.map(\.usedPercent) == [10, 20])
+  }
+
+  @Test("a limit of five days ends with a later reading that shows less used")
+  func limitLifted() async throws {
+    let scene = try FleetScene()
+    let account = try await scene.add("work", week: 1)
+    _ = try await scene.fleet.snapshot(refresh: true)
+    let windows = try scene.state.readings()[account.id]?.reading?.windows ?? []
+    let now = scene.time.now()
+    try scene.state.updateCondition(of: account.id) {
+      $0.note(
+        Refusal(
+          cause: "its usage limit is reached", seenAt: now, until: now + 354_089, windows: windows))
+    }
+    #expect(try await scene.fleet.snapshot().accounts.first?.state == .blocked)
+
+    scene.time.advance(by: .seconds(1))
+    scene.use("work", week: 0)
+    let after = try await scene.fleet.snapshot(refresh: true).accounts.first
+
+    #expect(after?.state == .ready)
+    #expect(after?.blockedUntil == nil)
+    #expect(try await scene.fleet.ranking().selected == account.id)
+  }
+
 }

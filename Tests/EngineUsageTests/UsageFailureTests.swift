@@ -36,7 +36,7 @@ struct UsageFailureTests {
       error: .limited(label: "work", until: nil), retry: 300),
     Case(
       answer: .success(.json(#"{"error":{"resets_in_seconds":1e18}}"#, status: 429)),
-      error: .limited(label: "work", until: nil), retry: 31 * 86_400),
+      error: .limited(label: "work", until: nil)),
     Case(
       answer: .success(.json("{}", status: 429, headers: [HTTPField("Retry-After", "never")])),
       error: .limited(label: "work", until: nil)),
@@ -197,19 +197,43 @@ struct UsageFailureTests {
     #expect(try world.condition(of: work) == nil)
   }
 
-  @Test("a good reading does not lift a refusal of real work whose time has not come")
-  func timedBlockStays() async throws {
+  @Test("a refusal of real work stays beside a reading that shows no change, for five minutes")
+  func unchanged() async throws {
     let world = try UsageWorld { .success($0.asksForRouting ? .routing() : .quota()) }
     let work = try Account.labelled("work")
-    let block = AccountCondition(blockedUntil: start + 60, blockedReason: "limited")
-    try world.database.updateCondition(of: work.id) { $0 = block }
     let service = world.service()
-
-    _ = await service.read(work, limit: limit)
-    #expect(try world.condition(of: work) == block)
+    let known = try #require(await service.read(work, limit: limit).reading)
+    try world.database.updateCondition(of: work.id) {
+      $0.note(
+        Refusal(cause: "limited", seenAt: start, until: start + 9_000, windows: known.windows))
+    }
 
     world.time.advance(by: .seconds(60))
     _ = await service.read(work, limit: limit)
+    #expect(try world.condition(of: work)?.blockedReason == "limited")
+
+    world.time.advance(by: .seconds(240))
+    _ = await service.read(work, limit: limit)
+    #expect(try world.condition(of: work) == nil)
+  }
+
+  @Test("a refusal of real work is over with a later reading that shows less used")
+  func fell() async throws {
+    let world = try UsageWorld { .success($0.asksForRouting ? .routing() : .quota()) }
+    let work = try Account.labelled("work")
+    let service = world.service()
+    let known = try #require(await service.read(work, limit: limit).reading)
+    let fuller = known.windows.map {
+      QuotaWindow(
+        lengthSeconds: $0.lengthSeconds, usedPercent: $0.usedPercent + 1, resetsAt: $0.resetsAt)
+    }
+    try world.database.updateCondition(of: work.id) {
+      $0.note(Refusal(cause: "limited", seenAt: start, until: start + 9_000, windows: fuller))
+    }
+
+    world.time.advance(by: .seconds(1))
+    _ = await service.read(work, limit: limit)
+
     #expect(try world.condition(of: work) == nil)
   }
 

@@ -12,10 +12,12 @@ package enum PastMoment {
   ///   - now: the time spans are counted back from.
   ///   - timeZone: the zone of dates without one.
   /// - Returns: The moment, nil if the text is none.
-  package static func parse(_ text: String, now: Date, timeZone: TimeZone) -> Date? {
+  package static func parse(_ text: String, now: Date, timeZone: ClockZone) -> Date? {
     if let seconds = span(text) { return now - seconds }
-    let day = Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day()
-    if text.utf8.count == 10, let date = try? Date(text, strategy: day) { return date }
+    let day = Date.ISO8601FormatStyle().year().month().day()
+    if text.utf8.count == 10, let date = try? Date(text, strategy: day) {
+      return timeZone.moment(showing: date)
+    }
     return try? Date(text, strategy: Date.ISO8601FormatStyle())
   }
 

@@ -35,6 +35,7 @@ enum EventsCommand {
     try await invocation.interruptible {
       var last = events.last?.number ?? 0
       while true {
+        try invocation.requireOutput()
         try await invocation.environment.time.sleep(for: interval)
         let events = try await fleet.events(after: last, limit: 1_000)
         show(events, invocation)

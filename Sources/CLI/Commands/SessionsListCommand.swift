@@ -48,7 +48,7 @@ enum SessionsListCommand {
   }
 
   private static func row(
-    _ conversation: ConversationRecord, in timeZone: TimeZone
+    _ conversation: ConversationRecord, in timeZone: ClockZone
   ) -> [StyledText] {
     var title = StyledText(SessionsCommand.title(conversation))
     if conversation.isPinned { title.append(" pinned", .muted) }

@@ -6,7 +6,7 @@ enum TrashCommand {
     "trash", summary: "List, restore or destroy removed accounts"
   ).with {
     $0.details = [
-      "Removed accounts stay here for 30 days. What is older is signed out at the server and destroyed."
+      "Removed accounts stay here for 30 days at least. swop trash purge signs out and destroys what is older."
     ]
     $0.examples = [.init("swop trash", "list what is in the trash")]
     $0.subcommands = [

@@ -5,26 +5,17 @@ enum TrashListCommand {
   static let definition = CommandDefinition(
     "list", summary: "List what is in the trash", action: run
   ).with {
-    $0.details = ["What is older than 30 days is destroyed on this occasion."]
+    $0.details = [
+      "Changes nothing, whatever the age: only swop trash purge destroys, or a service or the dashboard "
+        + "where the setting trash.purge is on."
+    ]
     $0.aliases = ["ls"]
     $0.examples = [.init("swop trash list", "list what is in the trash")]
   }
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {
     let fleet = try await invocation.fleet()
-    let now = invocation.environment.time.now()
-    let all = try await fleet.trash()
-    let entries = all.filter { now.timeIntervalSince($0.trashedAt) <= AccountJSON.trashSeconds }
-    show(entries, invocation)
-    guard entries.count < all.count else { return 0 }
-    // The answer is out already: whoever asked does not wait for the server to be told.
-    do {
-      _ = try await Progress("destroying what is older than 30 days", in: invocation).during {
-        try await fleet.purgeTrash(label: nil)
-      }
-    } catch let error as any EngineError {
-      invocation.note("swop: " + PrintableText.sanitized(error.message))
-    }
+    show(try await fleet.trash(), invocation)
     return 0
   }
 

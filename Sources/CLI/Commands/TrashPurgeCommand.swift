@@ -6,8 +6,8 @@ enum TrashPurgeCommand {
     "purge", summary: "Sign out and destroy what is in the trash", action: run
   ).with {
     $0.details = [
-      "With a label, destroys that account now. Without one, destroys what is older than 30 days. "
-        + "There is no way back."
+      "With a label, destroys that account now. Without one, destroys what is older than 30 days by the "
+        + "server's date, so that a wrong clock destroys nothing. There is no way back."
     ]
     $0.positionals = [
       PositionalDefinition(
@@ -31,7 +31,7 @@ enum TrashPurgeCommand {
       return 0
     }
     guard !entries.isEmpty else {
-      invocation.say("Nothing in the trash is older than 30 days.")
+      invocation.say("Nothing in the trash is older than 30 days by the server's date.")
       return 0
     }
     invocation.say(entries.map { "\(AccountText.label($0.account)) is destroyed." })

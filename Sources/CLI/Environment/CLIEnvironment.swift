@@ -26,7 +26,7 @@ package struct CLIEnvironment: Sendable {
   /// The clock.
   package var time: any TimeSource
   /// The zone that times are shown in.
-  package var timeZone: TimeZone
+  package var timeZone: ClockZone
   /// Waits for Ctrl-C or another wish to end, true then; false when the waiting task is cancelled.
   package var waitForInterrupt: @Sendable () async -> Bool
   /// Child processes: the browser, the editor.
@@ -53,7 +53,7 @@ package struct CLIEnvironment: Sendable {
     arguments: [Argument], variables: ProcessEnvironment, folder: FilePath, output: TextSink,
     errors: TextSink, input: TextSource,
     terminalSize: @escaping @Sendable () -> (columns: Int, rows: Int)?, time: any TimeSource,
-    timeZone: TimeZone, waitForInterrupt: @escaping @Sendable () async -> Bool,
+    timeZone: ClockZone, waitForInterrupt: @escaping @Sendable () async -> Bool,
     processes: any ProcessRunner, files: any FileSystem,
     settingsStore: @escaping @Sendable () throws -> SettingsStore,
     makeFleet: @escaping @Sendable (Settings) async throws -> any FleetDoor,

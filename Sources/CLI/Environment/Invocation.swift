@@ -61,6 +61,13 @@ package struct Invocation: Sendable {
 
   // MARK: - Output
 
+  /// Ends a command that prints again and again, or that must not go on unread.
+  ///
+  /// - Throws: `OutputError` if something printed so far was lost.
+  package func requireOutput() throws(OutputError) {
+    if let failure = environment.output.failure() { throw failure }
+  }
+
   /// Prints a line for people on standard output.
   package func say(_ line: String) {
     environment.output.write(screen.glyphs.shown(line) + "\n")

@@ -4,7 +4,7 @@ import EngineKernel
 /// What is wrong with an account and what to do about it, in one line.
 enum AccountNote {
   /// The line, nil if nothing is wrong.
-  static func sentence(_ account: AccountSnapshot, timeZone: TimeZone) -> String? {
+  static func sentence(_ account: AccountSnapshot, timeZone: ClockZone) -> String? {
     let label = account.account.label.text
     if let error = account.error {
       let until = account.state == .blocked ? until(account, timeZone) : ""
@@ -18,7 +18,7 @@ enum AccountNote {
     }
   }
 
-  private static func until(_ account: AccountSnapshot, _ timeZone: TimeZone) -> String {
+  private static func until(_ account: AccountSnapshot, _ timeZone: ClockZone) -> String {
     account.blockedUntil.map { " Blocked until \(ClockText.moment($0, in: timeZone))." } ?? ""
   }
 }

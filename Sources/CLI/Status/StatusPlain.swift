@@ -4,7 +4,7 @@ package import EngineKernel
 /// The status in words: one account a line, for screen readers and scripts.
 package enum StatusPlain {
   /// The lines.
-  package static func lines(_ snapshot: FleetSnapshot, timeZone: TimeZone) -> [String] {
+  package static func lines(_ snapshot: FleetSnapshot, timeZone: ClockZone) -> [String] {
     guard !snapshot.accounts.isEmpty else {
       return snapshot.older.isEmpty
         ? ["No accounts yet. Add the first one: swop add LABEL"]
@@ -16,7 +16,7 @@ package enum StatusPlain {
   }
 
   private static func line(
-    _ account: AccountSnapshot, at now: Date, timeZone: TimeZone
+    _ account: AccountSnapshot, at now: Date, timeZone: ClockZone
   ) -> String {
     var words = [PrintableText.sanitized(account.account.label.text)]
     if account.isDefault { words.append("default account") }

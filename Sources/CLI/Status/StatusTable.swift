@@ -7,12 +7,12 @@ package struct StatusTable: Sendable {
   private let snapshot: FleetSnapshot
   private let rows: [StatusRow]
   private let screen: Screen
-  private let timeZone: TimeZone
+  private let timeZone: ClockZone
   private let layout: StatusLayout
   private let needs: StatusLayout.Needs
 
   /// The table of a snapshot on a screen.
-  package init(_ snapshot: FleetSnapshot, on screen: Screen, timeZone: TimeZone) {
+  package init(_ snapshot: FleetSnapshot, on screen: Screen, timeZone: ClockZone) {
     self.snapshot = snapshot
     self.screen = screen
     self.timeZone = timeZone

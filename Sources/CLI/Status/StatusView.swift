@@ -53,6 +53,7 @@ struct StatusView: Sendable {
       } else if text != last {
         environment.output.write(text)
       }
+      try invocation.requireOutput()
       last = text
       try await environment.time.sleep(for: Self.interval)
     }

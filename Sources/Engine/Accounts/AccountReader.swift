@@ -72,7 +72,8 @@ struct AccountReader: Sendable {
     let note = try TrashFile(data, at: path)
     let account = stored.renamed(note.label, key: note.key)
     return TrashedAccount(
-      account: account, trashedAt: note.trashedAt, isSignedOut: note.isSignedOut, folder: folder)
+      account: account, trashedAt: note.trashedAt, serverDate: note.serverDate,
+      isSignedOut: note.isSignedOut, folder: folder)
   }
 
   private func account(named name: String, in folder: FilePath) throws(AccountsError) -> Account? {

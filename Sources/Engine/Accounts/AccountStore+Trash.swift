@@ -7,12 +7,13 @@ extension AccountStore {
   /// - Parameters:
   ///   - account: the account.
   ///   - isSignedOut: whether its sign-in was ended at the server.
+  ///   - serverDate: the date by the server's clock, not earlier than it is; nil if that is not known.
   ///   - beforeMove: what has to happen while the sandbox is still in its place: shared conversations
   ///     are freed from its path, and nobody may be running there. If it throws, nothing is moved.
   /// - Returns: The trash entry.
   /// - Throws: `AccountsError`.
   package func moveToTrash(
-    _ account: Account, isSignedOut: Bool,
+    _ account: Account, isSignedOut: Bool, serverDate: Date? = nil,
     beforeMove: @Sendable (SandboxFolder) async throws -> Void
   ) async throws(AccountsError) -> TrashedAccount {
     let locks: [LockName] = [.accounts, .sandbox(account.key), .token(account.key)]
@@ -35,7 +36,8 @@ extension AccountStore {
         if !isSignedOut, guards.isAlone { _ = try guards.restore() }
         try guards.remove()
       }
-      let note = TrashFile(account, trashedAt: time.now(), isSignedOut: isSignedOut)
+      let note = TrashFile(
+        account, trashedAt: time.now(), serverDate: serverDate, isSignedOut: isSignedOut)
       let path = sandbox.path / TrashFile.name
       let data = try note.data(at: path)
       let folder = try withFiles { () throws(FileError) in
@@ -44,7 +46,26 @@ extension AccountStore {
         return try moveToFreeName(sandbox.path, in: layout.trash, at: note.trashedAt)
       }
       return TrashedAccount(
-        account: account, trashedAt: note.trashedAt, isSignedOut: isSignedOut, folder: folder)
+        account: account, trashedAt: note.trashedAt, serverDate: note.serverDate,
+        isSignedOut: isSignedOut, folder: folder)
+    }
+  }
+
+  /// Notes the server's date in an entry that has none: its thirty days are counted from then.
+  package func noteServerDate(
+    _ date: Date, in entry: TrashedAccount
+  ) async throws(AccountsError) {
+    try await withLocks([.accounts], "dating \(entry.account.label)") {
+      () throws(AccountsError) in
+      try requireOwnFolder(entry.folder)
+      let path = entry.folder / TrashFile.name
+      var note = try TrashFile(withFiles { () throws(FileError) in try files.read(path) }, at: path)
+      guard note.serverDate == nil else { return }
+      note.serverDate = date
+      let data = try note.data(at: path)
+      try withFiles { () throws(FileError) in
+        try files.replace(path, with: data, mode: .privateFile)
+      }
     }
   }
 

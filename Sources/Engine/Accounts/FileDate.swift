@@ -8,7 +8,7 @@ package struct FileDate: Hashable, Sendable, Codable {
 
   /// Takes a moment to the millisecond.
   package init(_ date: Date) {
-    let milliseconds = (date.timeIntervalSince1970 * 1_000).rounded()
+    let milliseconds = (date.withinCalendar.timeIntervalSince1970 * 1_000).rounded()
     self.date = Date(timeIntervalSince1970: milliseconds / 1_000)
   }
 

@@ -11,6 +11,7 @@ struct TrashFile: Codable, Hashable {
 
   private let schemaVersion: Int
   private let moment: FileDate
+  private var serverMoment: FileDate?
   /// Whether the sign-in was ended at the server.
   let isSignedOut: Bool
   /// The label when the account was thrown away.
@@ -22,12 +23,14 @@ struct TrashFile: Codable, Hashable {
     case label, key
     case schemaVersion = "schema_version"
     case moment = "trashed_at"
+    case serverMoment = "server_date"
     case isSignedOut = "signed_out"
   }
 
-  init(_ account: Account, trashedAt: Date, isSignedOut: Bool) {
+  init(_ account: Account, trashedAt: Date, serverDate: Date?, isSignedOut: Bool) {
     schemaVersion = Self.version
     moment = FileDate(trashedAt)
+    serverMoment = serverDate.map { FileDate($0) }
     self.isSignedOut = isSignedOut
     label = account.label
     key = account.key
@@ -35,6 +38,12 @@ struct TrashFile: Codable, Hashable {
 
   /// When it was thrown away.
   var trashedAt: Date { moment.date }
+
+  /// The date by the server's clock at that moment or later; nil if it is not known.
+  var serverDate: Date? {
+    get { serverMoment?.date }
+    set { serverMoment = newValue.map { FileDate($0) } }
+  }
 
   /// Reads a file.
   init(_ data: Data, at path: FilePath) throws(AccountsError) {

@@ -18,8 +18,20 @@ package struct TrashListing: Hashable, Sendable {
     self.damaged = damaged
   }
 
-  /// Entries that are older than thirty days at `now`, oldest last.
-  package func expired(at now: Date) -> [TrashedAccount] {
+  /// Entries that are older than thirty days by the machine's clock, oldest last. The clock may be wrong:
+  /// only `expired` may be destroyed.
+  package func old(at now: Date) -> [TrashedAccount] {
     entries.filter { now.timeIntervalSince($0.trashedAt) > Self.keptSeconds }
+  }
+
+  /// Entries that were thrown away more than thirty days ago, oldest last.
+  ///
+  /// - Parameter serverDate: the date by the server's clock, as is the one that each entry carries. An entry
+  ///   without one is kept.
+  /// - Returns: The entries that may be destroyed.
+  package func expired(at serverDate: Date) -> [TrashedAccount] {
+    entries.filter { entry in
+      entry.serverDate.map { serverDate.timeIntervalSince($0) > Self.keptSeconds } ?? false
+    }
   }
 }

@@ -10,7 +10,9 @@ extension Fleet {
   package static func accompany(
     _ time: any TimeSource, _ fleet: @escaping @Sendable () async throws -> Fleet
   ) async {
-    async let house: Void = again(every: .seconds(3_600), time) { try await fleet().keepHouse() }
+    async let house: Void = again(every: .seconds(3_600), time) {
+      try await fleet().keepHouse(purgesTrash: true)
+    }
     async let notices: Void = again(every: .seconds(60), time) { try await fleet().tellNotices() }
     _ = await (house, notices)
   }

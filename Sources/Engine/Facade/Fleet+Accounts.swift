@@ -85,7 +85,9 @@ extension Fleet {
     _ account: Account, isSignedOut: Bool, force: Bool
   ) async throws -> TrashedAccount {
     if !force { try requireIdle(account) }
-    let entry = try await accounts.moveToTrash(account, isSignedOut: isSignedOut) { sandbox in
+    let entry = try await accounts.moveToTrash(
+      account, isSignedOut: isSignedOut, serverDate: serverClock.latest()
+    ) { sandbox in
       try self.freeForMove(account, sandbox, force: force)
     }
     if try configuration.state.defaultAccount() == account.id {

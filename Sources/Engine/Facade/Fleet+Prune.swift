@@ -17,6 +17,7 @@ extension Fleet {
   package func pruneConversations(
     unusedFor seconds: Double, isTrial: Bool
   ) async throws -> PruneReport {
+    if !isTrial, let date = await serverClock.ask() { try requireClock(by: date) }
     var report = PruneReport()
     defer { if !isTrial { tell(report.tally) } }
     try await prune(unusedFor: seconds, isTrial: isTrial, &report)
@@ -44,10 +45,13 @@ extension Fleet {
       EngineEvent(at: now, kind: .conversationsPruned, message: tally.sentence))
   }
 
-  /// What is done in the background wherever swop is at work for a while: what is old in the trash goes,
-  /// what crashes left, and conversations as the settings say. Each tells what it did by events.
-  package func keepHouse() async {
-    _ = try? await purgeTrash(label: nil)
+  /// What is done in the background wherever swop is at work for a while: what crashes left goes, and
+  /// conversations and old trash as the settings say. Each tells what it did by events.
+  ///
+  /// - Parameter purgesTrash: whether this process may empty the trash: a service or the dashboard, not a run.
+  package func keepHouse(purgesTrash: Bool) async {
+    // Without a server's date the trash is kept, and the next hour asks again.
+    if purgesTrash, configuration.settings.purgesTrash { _ = try? await purgeTrash(label: nil) }
     await cleanLeftovers()
     await pruneIfDue()
   }
@@ -60,6 +64,9 @@ extension Fleet {
     var report = PruneReport()
     do {
       guard try state.cached(Self.prunedMark, maximumAge: 86_400, now: now) == nil else { return }
+      // Nobody watches: conversations go by the machine's clock only where a server's agrees.
+      guard let date = await serverClock.ask() else { return }
+      try requireClock(by: date)
       // Marked first: of two processes at the same moment one is enough, and one failure a day.
       try state.setCached(Self.prunedMark, "1", now: now)
       try await prune(unusedFor: Double(days) * 86_400, isTrial: false, &report)
@@ -77,6 +84,12 @@ extension Fleet {
       recorder.record(
         EngineEvent(at: now, kind: .warning, message: "Conversations not cleaned up: \(reason)"))
     }
+  }
+
+  /// Refuses to delete by age under a clock that is more than a day ahead.
+  private func requireClock(by serverDate: Date) throws(FleetError) {
+    let ahead = now.timeIntervalSince(serverDate)
+    guard ahead <= 86_400 else { throw .clockAhead(seconds: ahead) }
   }
 
   /// Who uses homes now.

@@ -17,13 +17,15 @@ extension Fleet {
     for clients: any ClientTokenSource,
     moved: @escaping @Sendable (ProxyMove) -> Void = { _ in }
   ) -> ProxySurroundings {
-    ProxySurroundings(
+    var surroundings = ProxySurroundings(
       pool: { try await self.proxyPool() }, clients: clients, credentials: tokens,
       state: configuration.state, events: recorder, moved: moved, time: configuration.time,
       random: configuration.random,
       backend: ChatGPTBackend(override: configuration.addresses.chatGPTOverride),
       version: configuration.version, process: configuration.processes.current.pid,
       giveBackMemory: configuration.giveBackMemory)
+    surroundings.timeZone = configuration.timeZone
+    return surroundings
   }
 
   /// The accounts that a proxy may use, as they are now. Quotas that were not read for a quarter of an

@@ -12,7 +12,7 @@ extension Fleet {
   ///   throw when codex could not be started.
   package func run(_ request: RunRequest, dialogue: any RunDialogue) async throws -> RunOutcome {
     let binary = try await homes.binary(option: request.codexBinary)
-    try sandboxes.prepareRoot()
+    try prepareRoot()
     try await offerToTakeOver(dialogue)
     let wish = request.rotation.resolved(by: configuration.settings)
     let place = RunPlace(
@@ -32,7 +32,7 @@ extension Fleet {
     // The note of use is for people; the run goes on if it cannot be stored.
     _ = try? await accounts.noteUse(of: pick.account, at: now)
     let housekeeping = Task(name: "housekeeping") {
-      await self.keepHouse()
+      await self.keepHouse(purgesTrash: false)
     }
     self.housekeeping = housekeeping
     defer { housekeeping.cancel() }
@@ -65,6 +65,16 @@ extension Fleet {
         locks: locks, events: recorder, sandboxes: sandboxes, history: sharedHistory,
         tokens: tokens, forced: { await self.ruleBehindLogout(in: $0) }),
       registry: registry)
+  }
+
+  /// Makes the folders of the root. On a disk that takes nothing more, what is missing is named where it is
+  /// needed; most of the time nothing is.
+  private func prepareRoot() throws {
+    do {
+      try sandboxes.prepareRoot()
+    } catch {
+      guard case .file(let cause) = error, cause.isRefusalToWrite else { throw error }
+    }
   }
 
   func voice(of dialogue: any RunDialogue) -> RunVoice {

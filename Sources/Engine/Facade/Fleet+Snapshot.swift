@@ -67,7 +67,7 @@ extension Fleet {
         isSignedIn(account)
       else { return false }
       guard let reading = readings[account.id]?.reading else { return true }
-      return reading.age(at: now) > seconds
+      return reading.age(at: now) > seconds || reading.isFromFuture(at: now)
     }
     _ = await usage.read(due, limit: Self.shellLimit)
   }
@@ -79,7 +79,7 @@ extension Fleet {
   func knowledge() throws -> Knowledge {
     let state = configuration.state
     return Knowledge(
-      readings: try state.readings(), conditions: try state.conditions(),
+      readings: try state.readings().mapValues { placed($0) }, conditions: try state.conditions(),
       defaultAccount: try state.defaultAccount(),
       liveRuns: try registry.liveCounts(),
       lastUsed: try state.runs(since: nil, limit: 1).first?.account)
@@ -91,6 +91,18 @@ extension Fleet {
     var knowledge = try knowledge()
     knowledge.exclusions = await exclusions(of: listing.accounts, at: place)
     return knowledge
+  }
+
+  /// A stored reading unless it is dated ahead: the clock was wrong then, and what it says of the time until a
+  /// reset, and of its own age, is wrong with it.
+  private func placed(_ stored: StoredReading) -> StoredReading {
+    guard let reading = stored.reading, reading.isFromFuture(at: now) else { return stored }
+    let date = ClockText.moment(reading.readAt, in: configuration.timeZone)
+    let report = ErrorReport(
+      code: "clock_was_wrong",
+      message: "The clock was wrong when the quota was read: the reading is dated \(date).",
+      remedy: "Read it again: swop status --refresh")
+    return StoredReading(failure: report, failedAt: nil)
   }
 
   /// One account as automatic choice sees it.

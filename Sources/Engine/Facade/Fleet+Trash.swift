@@ -19,14 +19,28 @@ extension Fleet {
     return account
   }
 
-  /// Revokes and destroys trash entries: the named one, or with nil those older than 30 days.
+  /// Revokes and destroys trash entries: the named one, or with nil those older than 30 days by the server's
+  /// clock as well as by this machine's.
   ///
   /// - Returns: What was destroyed.
+  /// - Throws: `FleetError.noServerDate` if something seems to be that old and no server can be asked;
+  ///   nothing is destroyed then.
   package func purgeTrash(label: String?) async throws -> [TrashedAccount] {
-    let doomed =
-      if let label { [try trashed(label)] } else { try accounts.trash().expired(at: now) }
+    let doomed = if let label { [try trashed(label)] } else { try await expiredTrash() }
     for entry in doomed { try await destroy(entry) }
     return doomed
+  }
+
+  private func expiredTrash() async throws -> [TrashedAccount] {
+    let listing = try accounts.trash()
+    let old = listing.old(at: now)
+    guard !old.isEmpty else { return [] }
+    guard let date = await serverClock.ask() else { throw FleetError.noServerDate }
+    // From versions that noted none, or removed while no server could be reached.
+    for entry in old where entry.serverDate == nil {
+      try await accounts.noteServerDate(date, in: entry)
+    }
+    return listing.expired(at: date).filter(old.contains)
   }
 
   /// Removes what crashes left behind. What was bought and written, but died before it took its place,

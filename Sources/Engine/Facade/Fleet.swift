@@ -23,6 +23,7 @@ package actor Fleet {
   let recorder: any EventSink
   let homes: CodexHomes
   let forcedSignIns: ForcedSignIns
+  let serverClock: ServerClock
   /// What goes on beside the last run.
   var housekeeping: Task<Void, Never>?
   let notices: NoticeDesk
@@ -38,7 +39,12 @@ package actor Fleet {
 
   /// A Fleet that shares the tokens of another one.
   init(_ configuration: FleetConfiguration, tokens shared: TokenKeeper?) {
-    let world = configuration
+    var world = configuration
+    let serverClock = ServerClock(
+      world.http, cache: world.state, time: world.time,
+      address: world.addresses.authOverride ?? TokenServer.defaultBase)
+    world.http = serverClock
+    self.serverClock = serverClock
     let layout = SandboxLayout(root: world.root, sharedHome: world.userHome / ".codex")
     let locks = LockRoom(
       folder: layout.locks, files: world.files, time: world.time,

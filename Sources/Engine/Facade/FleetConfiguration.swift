@@ -28,7 +28,7 @@ package struct FleetConfiguration: Sendable {
   /// This program's version.
   package var version: String
   /// The time zone in which moments are told to people.
-  package var timeZone: TimeZone
+  package var timeZone: ClockZone
   /// Files.
   package var files: any FileSystem
   /// The clock.
@@ -59,7 +59,7 @@ package struct FleetConfiguration: Sendable {
     root: FilePath, userHome: FilePath, environment: ProcessEnvironment, directory: FilePath,
     settings: Settings, settingsSource: (any SettingsSource)? = nil, addresses: ServiceAddresses,
     ownExecutable: FilePath?, version: String,
-    timeZone: TimeZone, files: any FileSystem, time: any TimeSource, random: any RandomSource,
+    timeZone: ClockZone, files: any FileSystem, time: any TimeSource, random: any RandomSource,
     processes: any ProcessRunner,
     background: any BackgroundProcesses = NoBackgroundProcesses(),
     shield: any InterruptShield = NoShield(),

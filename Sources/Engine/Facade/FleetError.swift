@@ -5,7 +5,7 @@ package enum FleetError: EngineError, Hashable {
   /// No account has this label.
   case unknownAccount(label: String, nearest: String?)
   /// Nothing can be used now.
-  case nothingUsable(until: Date?, timeZone: TimeZone, reasons: [String])
+  case nothingUsable(until: Date?, timeZone: ClockZone, reasons: [String])
   /// The account that was demanded cannot be used now.
   case accountUnusable(label: String, reason: String, remedy: String)
   /// Codex's configuration lets no account sign in; the rule is one clause.
@@ -20,6 +20,10 @@ package enum FleetError: EngineError, Hashable {
   case inUse(label: String, runs: [RunID])
   /// The trash has no account with this label.
   case notInTrash(label: String, nearest: String?)
+  /// The trash is purged by the server's date, and no server told it.
+  case noServerDate
+  /// The machine's clock is ahead of the server's by so many seconds.
+  case clockAhead(seconds: Double)
   /// A sandbox that shares its configuration has nothing to copy.
   case copyNeedsStrict
 
@@ -34,6 +38,8 @@ package enum FleetError: EngineError, Hashable {
     case .olderAccounts: "older_accounts"
     case .inUse: "in_use"
     case .notInTrash: "not_in_trash"
+    case .noServerDate: "no_server_date"
+    case .clockAhead: "clock_ahead"
     case .copyNeedsStrict: "copy_needs_strict"
     }
   }
@@ -55,6 +61,10 @@ package enum FleetError: EngineError, Hashable {
       "\(label) is used by run \(runs.map(\.description).joined(separator: ", "))."
     case .notInTrash(let label, _):
       "There is no “\(PrintableText.shortened(label, to: 70))” in the trash."
+    case .noServerDate:
+      "Nothing was destroyed: the server could not be asked for the date."
+    case .clockAhead(let seconds):
+      "Nothing was deleted: this machine's clock is \(ClockText.span(seconds: seconds)) ahead of the server's."
     case .copyNeedsStrict: "Only a strict sandbox has a configuration of its own to copy into."
     }
   }
@@ -72,6 +82,9 @@ package enum FleetError: EngineError, Hashable {
     case .inUse: "End it first, or add --force: it goes on with what it has."
     case .notInTrash(_, .some(let nearest)): "Did you mean \(ShellWord.quoted(nearest))?"
     case .notInTrash(_, .none): "See what there is: swop trash list"
+    case .noServerDate:
+      "Try again when the server can be reached, or destroy one account now: swop trash purge LABEL"
+    case .clockAhead: "Set the clock, then try again."
     case .copyNeedsStrict: "Add --isolation strict, or leave --copy-config out."
     }
   }
@@ -79,6 +92,7 @@ package enum FleetError: EngineError, Hashable {
   package var outcome: FailureOutcome {
     switch self {
     case .unknownAccount, .notInTrash, .copyNeedsStrict: .usage
+    case .noServerDate, .clockAhead: .failed
     case .inUse: .busy
     case .nothingUsable, .accountUnusable, .noAccounts, .allExcluded: .noAccountUsable
     case .signInNeeded: .signInNeeded

@@ -12,24 +12,26 @@ package struct AccountCondition: Hashable, Sendable, Codable {
   package var blockedUntil: Date?
   /// Why the server refuses the account, nil if it does not.
   package var blockedReason: String?
+  /// When the refusal was seen; nil where that was not noted.
+  package var blockedAt: Date?
+  /// The windows as they were known when it was seen.
+  package var blockedWindows: [QuotaWindow]?
 
   /// An account about which nothing is known.
   package init(
     expiredSince: Date? = nil, expiredReason: String? = nil, expiredCredential: String? = nil,
-    blockedUntil: Date? = nil, blockedReason: String? = nil
+    blockedUntil: Date? = nil, blockedReason: String? = nil, blockedAt: Date? = nil,
+    blockedWindows: [QuotaWindow]? = nil
   ) {
     self.expiredSince = expiredSince
     self.expiredReason = expiredReason
     self.expiredCredential = expiredCredential
     self.blockedUntil = blockedUntil
     self.blockedReason = blockedReason
+    self.blockedAt = blockedAt
+    self.blockedWindows = blockedWindows
   }
 
   /// Whether the sign-in is dead.
   package var isExpired: Bool { expiredSince != nil }
-
-  /// Whether the server refuses the account at `now`.
-  package func isBlocked(at now: Date) -> Bool {
-    blockedUntil.map { $0 > now } ?? (blockedReason != nil)
-  }
 }

@@ -2,7 +2,7 @@
 package struct FileError: EngineError, Hashable {
   /// Why the system refused.
   package enum Reason: Hashable, Sendable {
-    case notFound, exists, notPermitted, noSpace, readOnly, notFolder, isFolder, notEmpty
+    case notFound, exists, notPermitted, noSpace, noInodes, readOnly, notFolder, isFolder, notEmpty
     case tooManyLinks, notLink
     /// Anything else, with the system's own sentence.
     case other(String)
@@ -22,12 +22,24 @@ package struct FileError: EngineError, Hashable {
     self.reason = reason
   }
 
+  /// Whether the disk takes nothing more, although what is on it can be read.
+  package var isRefusalToWrite: Bool {
+    switch reason {
+    case .noSpace, .noInodes, .readOnly: true
+    case .notFound, .exists, .notPermitted, .notFolder, .isFolder, .notEmpty, .tooManyLinks,
+      .notLink, .other:
+      false
+    }
+  }
+
   package var code: String { "file" }
 
   package var message: String { "Cannot \(operation) \(shownPath): \(clause)." }
 
   package var remedy: String? {
     switch reason {
+    case .noInodes:
+      "Delete files on that disk and try again: df -i shows how many there are. Nothing was lost."
     case .noSpace: "Free some space on that disk and try again; nothing was lost."
     case .notPermitted: "Look at the owner and mode: ls -ld \(ShellWord.quoted(shownPath))"
     case .readOnly: Self.readOnlyRemedy(path)
@@ -50,6 +62,7 @@ package struct FileError: EngineError, Hashable {
     case .exists: "it exists already"
     case .notPermitted: "permission denied"
     case .noSpace: "the disk is full"
+    case .noInodes: "the disk has no inodes left"
     case .readOnly: "the disk is mounted read-only"
     case .notFolder: "it is not a folder"
     case .isFolder: "it is a folder"

@@ -4,6 +4,14 @@ package enum HTTPDate {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
+  /// A moment as a header says it; years 1 to 9999.
+  package static func text(_ date: Date) -> String {
+    let time = CivilTime(date, in: .gmt)
+    let day = CivilTime.two(time.day)
+    let (month, clock) = (months[time.month - 1], time.clockText(seconds: true))
+    return "\(ClockText.weekday(date, in: .gmt)), \(day) \(month) \(time.year) \(clock) GMT"
+  }
+
   /// The moment of a text; nil for the two obsolete forms, which no server sends any more, and for
   /// anything that is none.
   package static func moment(_ text: String) -> Date? {

@@ -64,6 +64,9 @@ package struct QuotaReading: Hashable, Sendable, Codable {
     abs(now.timeIntervalSince(readAt)) > Self.freshSeconds
   }
 
+  /// Whether it was taken under a clock that was ahead: it is dated after `now`.
+  package func isFromFuture(at now: Date) -> Bool { readAt > now + Refusal.skewSeconds }
+
   /// The longest window of a day or more, which automatic choice ranks by.
   package var longestLongWindow: QuotaWindow? { windows.last(where: \.isLong) }
 

@@ -7,11 +7,24 @@ package struct QuotaWindow: Hashable, Sendable, Codable {
   /// When the period ends; nil if the server did not say.
   package let resetsAt: Date?
 
+  private enum CodingKeys: String, CodingKey {
+    case lengthSeconds, usedPercent, resetsAt
+  }
+
   /// A window as the server reported it. What is no number counts as used up.
   package init(lengthSeconds: Int, usedPercent: Double, resetsAt: Date?) {
     self.lengthSeconds = min(315_360_000, max(1, lengthSeconds))
     self.usedPercent = usedPercent.isNaN ? 100 : min(1_000_000, max(0, usedPercent))
     self.resetsAt = resetsAt
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    // What is stored may say anything, and keeps to the same bounds.
+    self.init(
+      lengthSeconds: try container.decode(Int.self, forKey: .lengthSeconds),
+      usedPercent: try container.decode(Double.self, forKey: .usedPercent),
+      resetsAt: try container.decodeIfPresent(Date.self, forKey: .resetsAt))
   }
 
   /// Percent left, 0 to 100.

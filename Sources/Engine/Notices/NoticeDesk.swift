@@ -12,14 +12,14 @@ package actor NoticeDesk {
   private let senders: [any NoticeSender]
   private let events: any EventSink
   private let time: any TimeSource
-  private let timeZone: TimeZone
+  private let timeZone: ClockZone
   private var seen: [WatchedAccount]?
   private var sending: Task<Void, Never>?
 
   /// A desk; without senders it does nothing.
   package init(
     store: any NoticeStore, senders: [any NoticeSender], events: any EventSink,
-    time: any TimeSource, timeZone: TimeZone
+    time: any TimeSource, timeZone: ClockZone
   ) {
     self.store = store
     self.senders = senders

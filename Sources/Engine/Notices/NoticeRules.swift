@@ -18,13 +18,13 @@ package enum NoticeRules {
   ///   - timeZone: the zone in which moments are told.
   /// - Returns: The steps; the same accounts always give the same ones.
   package static func steps(
-    for accounts: [WatchedAccount], at now: Date, in timeZone: TimeZone
+    for accounts: [WatchedAccount], at now: Date, in timeZone: ClockZone
   ) -> [NoticeStep] {
     accounts.flatMap { steps(for: $0, at: now, in: timeZone) } + poolSteps(accounts)
   }
 
   private static func steps(
-    for account: WatchedAccount, at now: Date, in timeZone: TimeZone
+    for account: WatchedAccount, at now: Date, in timeZone: ClockZone
   ) -> [NoticeStep] {
     let (label, id) = (account.label, account.id.text)
     let (expired, blocked, waiting) = ("expired \(id)", "blocked \(id)", "waiting \(id)")
@@ -61,7 +61,7 @@ package enum NoticeRules {
 
   /// Each banked reset is told of once; its end is part of its mark.
   private static func resetSteps(
-    for account: WatchedAccount, at now: Date, in timeZone: TimeZone
+    for account: WatchedAccount, at now: Date, in timeZone: ClockZone
   ) -> [NoticeStep] {
     account.bankedResetsEnd.compactMap { end in
       let left = end.timeIntervalSince(now)

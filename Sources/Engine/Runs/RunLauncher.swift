@@ -64,7 +64,7 @@ package struct RunLauncher: Sendable {
     let isRenewed = try await RunPreparation(
       surroundings: surroundings, order: order, plan: plan, voice: voice, mayOffer: !isRepetition
     ).prepare()
-    let record = try await register(order, plan)
+    let record = try await register(order, plan, voice)
     if !plan.isRotated { await guardSignIn(order, voice) }
     let end = try await runCodex(order, plan, record)
     guard await !hasRestoredSignIn(order, plan, voice) else {
@@ -77,15 +77,31 @@ package struct RunLauncher: Sendable {
 
   /// Registers the run under the lock of its sandbox: whoever removes the sandbox holds the same lock
   /// while it looks for live runs, so that one of the two sees the other.
-  private func register(_ order: RunOrder, _ plan: RunPlan) async throws -> RunRecord {
-    let lock = try await surroundings.locks.acquire(
-      plan.place.lock, purpose: "starting codex on \(order.account.label.text)",
-      wait: Self.patience)
-    defer { lock.release() }
-    guard surroundings.files.exists(plan.use.folder.codexHome) else {
-      throw RunError.sandboxGone(label: order.account.label.text)
+  private func register(
+    _ order: RunOrder, _ plan: RunPlan, _ voice: RunVoice
+  ) async throws -> RunRecord {
+    do {
+      let lock = try await surroundings.locks.acquire(
+        plan.place.lock, purpose: "starting codex on \(order.account.label.text)",
+        wait: Self.patience)
+      defer { lock.release() }
+      guard surroundings.files.exists(plan.use.folder.codexHome) else {
+        throw RunError.sandboxGone(label: order.account.label.text)
+      }
+      return try registry.begin(order.account, plan)
+    } catch LockError.unusable(let cause) where cause.isRefusalToWrite {
+      return await unrecorded(order, plan, voice, because: cause.message)
+    } catch let cause as StoreError where cause.isRefusalToWrite {
+      return await unrecorded(order, plan, voice, because: cause.message)
     }
-    return try registry.begin(order.account, plan)
+  }
+
+  /// A run that goes on without its place in the list: a disk that takes nothing more is no reason to refuse it.
+  private func unrecorded(
+    _ order: RunOrder, _ plan: RunPlan, _ voice: RunVoice, because cause: String
+  ) async -> RunRecord {
+    await voice.say("This run is not recorded. \(cause)")
+    return registry.unrecorded(order.account, plan)
   }
 
   private func runCodex(

@@ -21,13 +21,19 @@ package struct RunRegistry: Sendable {
 
   /// Registers a run whose process does not exist yet; from now on it counts as live.
   package func begin(_ account: Account, _ plan: RunPlan) throws(StoreError) -> RunRecord {
-    let (owner, now) = (runner.current, time.now())
-    return try store.beginRun { id in
-      RunRecord(
-        id: id, account: account.id, label: account.label.text, owner: owner,
-        directory: plan.directory, subcommand: plan.subcommand, codexVersion: plan.codexVersion,
-        isRotated: plan.isRotated, startedAt: now)
-    }
+    try store.beginRun { id in run(id, account, plan) }
+  }
+
+  /// A run that cannot be registered. Its number is 0, which no other has.
+  package func unrecorded(_ account: Account, _ plan: RunPlan) -> RunRecord {
+    run(RunID(0), account, plan)
+  }
+
+  private func run(_ id: RunID, _ account: Account, _ plan: RunPlan) -> RunRecord {
+    RunRecord(
+      id: id, account: account.id, label: account.label.text, owner: runner.current,
+      directory: plan.directory, subcommand: plan.subcommand, codexVersion: plan.codexVersion,
+      isRotated: plan.isRotated, startedAt: time.now())
   }
 
   /// Notes the process of a run. A note that cannot be stored costs the run its place in the list of

@@ -16,7 +16,8 @@ struct FolderMerge {
           guard try areFolders(source / name, target / name) else { continue }
           try move(source / name, into: target / name)
         case .other: continue
-        case .notFound, .notPermitted, .noSpace, .readOnly, .tooManyLinks, .notLink: throw error
+        case .notFound, .notPermitted, .noSpace, .noInodes, .readOnly, .tooManyLinks, .notLink:
+          throw error
         }
       }
     }

@@ -25,12 +25,14 @@ extension Candidate {
 
   /// A refusal that is known beside the quota.
   func blocks(at now: Date) -> [Obstacle] {
-    guard condition.isBlocked(at: now) else { return [] }
+    guard let refusal = condition.refusal, refusal.holds(against: reading, at: now) else {
+      return []
+    }
     let cause = condition.blockedReason.map { ": \($0)" } ?? ""
-    let span = condition.blockedUntil.map { ", for another \(Self.span(until: $0, at: now))" } ?? ""
-    return [
-      Obstacle(reason: "the server refuses it" + cause + span, until: condition.blockedUntil)
-    ]
+    // The probe of a refusal without an end is no reset: nobody promised one.
+    let end = refusal.until.flatMap { _ in refusal.end(against: reading, at: now) }
+    let span = end.map { ", for another \(Self.span(until: $0, at: now))" } ?? ""
+    return [Obstacle(reason: "the server refuses it" + cause + span, until: end)]
   }
 
   /// Everything that keeps it from being chosen, the most telling first. Empty means it can be used.

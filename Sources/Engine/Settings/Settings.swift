@@ -17,6 +17,8 @@ package struct Settings: Hashable, Sendable {
   package var color: ColorWish = .auto
   /// Age in days at which conversations are cleaned up by themselves; nil for never.
   package var pruneSessionsAfterDays: Int?
+  /// Whether services and the dashboard destroy what is older than thirty days in the trash.
+  package var purgesTrash = false
   /// The name of the container engine that holds workspaces, nil for the first there is.
   package var workspaceEngine: String?
   /// Whether notices appear on the desktop.
@@ -63,6 +65,7 @@ package struct Settings: Hashable, Sendable {
     case ("notify.desktop", .flag(let flag)): notifiesDesktop = flag
     case ("notify.webhook", .secret(let address)): webhook = address
     case ("sessions.prune", .text(let text)): pruneSessionsAfterDays = SettingKind.days(text)
+    case ("trash.purge", .flag(let flag)): purgesTrash = flag
     case ("workspace.engine", .text(let text)): workspaceEngine = text == "auto" ? nil : text
     default: preconditionFailure("the catalogue has a setting that nobody takes: \(name)")
     }

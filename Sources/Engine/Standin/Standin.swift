@@ -53,6 +53,9 @@ package actor Standin {
     state.signIn(name, lifetimeSeconds: lifetimeSeconds, at: time.now())
   }
 
+  /// The date by the stand-in's clock, as a header says it.
+  package var dateText: String { HTTPDate.text(time.now() + state.settings.clockOffsetSeconds) }
+
   /// Judges a request.
   package func receive(_ request: StandinRequest) -> StandinState.Exchange {
     defer { wakeWatchers() }

@@ -40,7 +40,9 @@ struct StandinVisitor: Sendable {
     if let whole = answer.wholeBody {
       // The end is noted first: whoever has the answer finds it in the log.
       await standin.end(exchange, as: .complete)
-      return try await response.send(status: answer.status, headers: answer.headers, body: whole)
+      let date = HTTPField("Date", await standin.dateText)
+      return try await response.send(
+        status: answer.status, headers: answer.headers + [date], body: whole)
     }
     try await response.begin(status: answer.status, headers: answer.headers)
     for (index, step) in answer.body.enumerated() {

@@ -8,24 +8,29 @@ extension CodexThreadIndex: ThreadCatalogue {
     var rows: [String: ThreadRow] = [:]
     // A newer schema's database comes later and counts.
     for database in Self.databases(in: folder).sorted(by: Self.isOlder) {
-      for row in try threads(of: database) { rows[row.id] = row }
+      let found = try Self.ofCodex { () throws(StoreError) in try threads(of: database) }
+      for row in found { rows[row.id] = row }
     }
     return rows.values.sorted { ($1.usedAt, $0.id) < ($0.usedAt, $1.id) }
   }
 
   package func removeThread(_ id: String, in folder: FilePath) throws(StoreError) {
     for database in Self.databases(in: folder) + Self.databases(in: folder, of: Self.companions) {
-      let connection = try SQLiteConnection(database, creation: .refused, wait: wait)
-      // What codex hangs on a conversation goes with its row.
-      try connection.execute("PRAGMA foreign_keys = ON")
-      try connection.transaction { (connection) throws(StoreError) in
-        let tables = try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table'") {
-          $0.text(0) ?? ""
-        }
-        for table in tables {
-          for column in try Self.references(in: table, of: connection) {
-            try connection.change("DELETE FROM \"\(table)\" WHERE \(column) = ?1", [.text(id)])
-          }
+      try Self.ofCodex { () throws(StoreError) in try removeThread(id, of: database) }
+    }
+  }
+
+  private func removeThread(_ id: String, of database: FilePath) throws(StoreError) {
+    let connection = try SQLiteConnection(database, creation: .refused, wait: wait)
+    // What codex hangs on a conversation goes with its row.
+    try connection.execute("PRAGMA foreign_keys = ON")
+    try connection.transaction { (connection) throws(StoreError) in
+      let tables = try connection.rows("SELECT name FROM sqlite_master WHERE type = 'table'") {
+        $0.text(0) ?? ""
+      }
+      for table in tables {
+        for column in try Self.references(in: table, of: connection) {
+          try connection.change("DELETE FROM \"\(table)\" WHERE \(column) = ?1", [.text(id)])
         }
       }
     }
@@ -83,7 +88,7 @@ extension CodexThreadIndex: ThreadCatalogue {
   }
 
   private static func moment(_ milliseconds: Int64) -> Date {
-    Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
+    Date(timeIntervalSince1970: Double(milliseconds) / 1_000).withinCalendar
   }
 
   private static func columns(

@@ -26,7 +26,9 @@ package struct CodexThreadIndex: ThreadIndex {
     for database in Self.databases(in: folder) {
       do {
         for home in Self.spellings(of: sandboxHome) {
-          count += try rewrite(database, from: home, to: sharedHome)
+          count += try Self.ofCodex { () throws(StoreError) in
+            try rewrite(database, from: home, to: sharedHome)
+          }
         }
       } catch {
         // The others are mended all the same.
@@ -54,6 +56,16 @@ package struct CodexThreadIndex: ThreadIndex {
         .text(home.text), .text(sharedHome.text), .text((home / "sessions").text + "/"),
         .text((home / "archived_sessions").text + "/"),
       ])
+  }
+
+  /// Does something to a database of codex, which codex alone mends.
+  static func ofCodex<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result
+  {
+    do throws(StoreError) {
+      return try body()
+    } catch .damaged(let path, let detail) {
+      throw .codexDamaged(path: path, detail: detail)
+    }
   }
 
   /// The home as it is written and as it is with links resolved: codex may have stored either.

@@ -11,13 +11,24 @@ struct PrivateDatabaseFile {
   /// The database; SQLite gives `-wal` and `-shm` the mode it has.
   let path: FilePath
 
+  /// Whether anything is at its path.
+  var isThere: Bool { access(path.text, F_OK) == 0 }
+
+  /// Refuses what can never become a database: SQLite's own words for it do not say why.
+  func requireFile() throws(StoreError) {
+    var status = stat()
+    guard stat(path.text, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    throw .damaged(path: path, detail: isFolder ? "it is a folder" : "it is not an ordinary file")
+  }
+
   /// Creates an empty file with mode 0600 unless there is one.
   ///
   /// The file appears under its name complete, through a second name: opening and closing it here
   /// would drop the locks that another connection of this process holds on it. Where that is not
   /// possible SQLite creates the file, and `closeToOthers` sets its mode before anything is in it.
   func createIfMissing() {
-    guard access(path.text, F_OK) != 0 else { return }
+    guard !isThere else { return }
     let draft = "\(path.text).new-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { return }

@@ -3,8 +3,9 @@ import EngineKernel
 
 /// One open database. Not safe to use from two threads at once; `StateDatabase` puts a lock around it.
 final class SQLiteConnection {
-  /// Whether opening may create the file.
-  enum Creation { case allowed, refused }
+  /// Whether opening may create the file. `readOnly` writes nothing, but needs the files that SQLite keeps
+  /// beside a database; `immutable` needs none, and sees what was last written into the file itself.
+  enum Creation { case allowed, refused, readOnly, immutable }
 
   private let path: FilePath
   private let handle: OpaquePointer
@@ -22,9 +23,15 @@ final class SQLiteConnection {
   ) throws(StoreError) {
     var opened: OpaquePointer?
     // No mutex of SQLite's own: the owner of the connection has one.
-    var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
-    if creation == .allowed { flags |= SQLITE_OPEN_CREATE }
-    let code = sqlite3_open_v2(path.text, &opened, flags, nil)
+    let flags =
+      switch creation {
+      case .allowed: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      case .refused: SQLITE_OPEN_READWRITE
+      case .readOnly: SQLITE_OPEN_READONLY
+      case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+      }
+    let name = creation == .immutable ? Self.immutableAddress(of: path) : path.text
+    let code = sqlite3_open_v2(name, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let opened else {
       let error = StoreError(code: code, connection: opened, path: path)
       sqlite3_close_v2(opened)
@@ -34,6 +41,18 @@ final class SQLiteConnection {
     handle = opened
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, Int32(wait / .milliseconds(1)))
+  }
+
+  private static func immutableAddress(of path: FilePath) -> String {
+    let plain = path.text.utf8.map { byte in
+      let isPlain =
+        byte == UInt8(ascii: "/") || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+        || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+      return isPlain
+        ? String(UnicodeScalar(byte)) : "%" + Hexadecimal.text([byte])
+    }
+    return "file:" + plain.joined() + "?immutable=1"
   }
 
   deinit {
@@ -59,6 +78,15 @@ final class SQLiteConnection {
   func rows<Element>(
     _ sql: String, _ values: [SQLiteValue] = [], _ read: (SQLiteRow) -> Element
   ) throws(StoreError) -> [Element] {
+    var result: [Element] = []
+    try each(sql, values) { result.append(read($0)) }
+    return result
+  }
+
+  /// Runs one statement and hands over its rows, also those before one that cannot be read.
+  func each(
+    _ sql: String, _ values: [SQLiteValue] = [], _ take: (SQLiteRow) -> Void
+  ) throws(StoreError) {
     let statement = try prepared(sql)
     defer {
       sqlite3_reset(statement)
@@ -67,12 +95,11 @@ final class SQLiteConnection {
     for (index, value) in values.enumerated() {
       try bind(value, at: Int32(index + 1), of: statement)
     }
-    var result: [Element] = []
     while true {
       let code = sqlite3_step(statement)
-      if code == SQLITE_DONE { return result }
+      if code == SQLITE_DONE { return }
       guard code == SQLITE_ROW else { throw StoreError(code: code, connection: handle, path: path) }
-      result.append(read(SQLiteRow(of: statement)))
+      take(SQLiteRow(of: statement))
     }
   }
 
@@ -91,6 +118,16 @@ final class SQLiteConnection {
       try? execute("ROLLBACK")
       throw error
     }
+  }
+
+  /// Copies everything into another database, which must be empty.
+  func copy(into other: SQLiteConnection) throws(StoreError) {
+    guard let copy = sqlite3_backup_init(other.handle, "main", handle, "main") else {
+      throw StoreError(code: sqlite3_errcode(other.handle), connection: other.handle, path: path)
+    }
+    let code = sqlite3_backup_step(copy, -1)
+    sqlite3_backup_finish(copy)
+    guard code == SQLITE_DONE else { throw StoreError(code: code, connection: nil, path: path) }
   }
 
   private func prepared(_ sql: String) throws(StoreError) -> OpaquePointer {

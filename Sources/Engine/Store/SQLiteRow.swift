@@ -27,7 +27,17 @@ struct SQLiteRow {
 
   /// A column as a moment, nil for null.
   func date(_ column: Int32) -> Date? {
-    real(column).map { Date(timeIntervalSince1970: $0) }
+    real(column).map { Date(timeIntervalSince1970: $0).withinCalendar }
+  }
+
+  /// A column as it is; bytes, of which swop stores none, count as nothing.
+  func value(_ column: Int32) -> SQLiteValue {
+    switch sqlite3_column_type(statement, column) {
+    case SQLITE_INTEGER: .integer(integer(column))
+    case SQLITE_FLOAT: .real(sqlite3_column_double(statement, column))
+    case SQLITE_TEXT: .optional(text(column))
+    default: .null
+    }
   }
 
   /// Whether a column holds nothing.

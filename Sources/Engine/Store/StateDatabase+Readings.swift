@@ -18,13 +18,13 @@ extension StateDatabase: ReadingStore {
         """
         INSERT INTO reading (account, read_at, body) VALUES (?1, ?2, ?3)
         ON CONFLICT (account) DO UPDATE SET read_at = ?2, body = ?3
-        WHERE read_at IS NULL OR read_at <= ?2 OR read_at > ?2 + 600
+        WHERE read_at IS NULL OR read_at <= ?2 OR read_at > ?2 + 120
         """,
         [.text(account.text), .date(reading.readAt), .text(body)])
       try connection.change(
         """
         UPDATE reading SET failed_at = NULL, failure = NULL
-        WHERE account = ?1 AND (failed_at <= ?2 OR failed_at > ?2 + 600)
+        WHERE account = ?1 AND (failed_at <= ?2 OR failed_at > ?2 + 120)
         """,
         [.text(account.text), .date(reading.readAt)])
       for window in reading.windows {
@@ -42,7 +42,7 @@ extension StateDatabase: ReadingStore {
         """
         INSERT INTO reading (account, failed_at, failure) VALUES (?1, ?2, ?3)
         ON CONFLICT (account) DO UPDATE SET failed_at = ?2, failure = ?3
-        WHERE read_at IS NULL OR read_at <= ?2 OR read_at > ?2 + 600
+        WHERE read_at IS NULL OR read_at <= ?2 OR read_at > ?2 + 120
         """,
         [.text(account.text), .date(date), .text(failure)])
     }
@@ -63,7 +63,8 @@ extension StateDatabase: ReadingStore {
         ]
       ) { row in
         UsageSample(
-          at: row.date(0) ?? since, leftPercent: row.real(1) ?? 0, resetsAt: row.date(2))
+          at: row.date(0) ?? since, leftPercent: min(100, max(0, row.real(1) ?? 0)),
+          resetsAt: row.date(2))
       }
     }
   }

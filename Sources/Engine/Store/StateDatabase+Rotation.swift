@@ -36,7 +36,7 @@ extension StateDatabase: RotationStore {
           """
           INSERT INTO home (conversation, account, used_at) VALUES (?1, ?2, ?3)
           ON CONFLICT (conversation) DO UPDATE SET account = ?2, used_at = ?3
-          WHERE used_at <= ?3 OR used_at > ?4 + 600
+          WHERE used_at <= ?3 OR used_at > ?4 + 5
           """,
           [.text(home.conversation), .text(home.account.text), .date(home.usedAt), .date(now)])
       }

@@ -7,8 +7,23 @@ import Synchronization
 /// Calls are synchronous: a few microseconds each, up to five seconds if another process holds the
 /// write lock that long. What is written survives the death of the process at once, and a power cut
 /// never damages the file; a power cut may lose the last moments.
+///
+/// Where the file cannot be written (the disk is full, has no inodes left, or is read-only) everything that is
+/// in it can still be read; what would change it throws the cause. As soon as writing works again it is used
+/// again.
 package final class StateDatabase: Sendable {
-  private let connection: Mutex<SQLiteConnection>
+  /// The connection, and why it is only a copy in memory.
+  private struct Access {
+    var connection: SQLiteConnection
+    var refusal: StoreError?
+    var retryAt = ContinuousClock.now
+  }
+
+  /// How long a file that could not be written is left alone.
+  private static let pause = Duration.seconds(5)
+
+  private let access: Mutex<Access>
+  private let wait: Duration
   /// The file, for errors.
   let path: FilePath
 
@@ -19,45 +34,92 @@ package final class StateDatabase: Sendable {
   ///   - path: the file.
   ///   - wait: how long a call waits for another process that writes.
   /// - Throws: `StoreError`.
-  package convenience init(
-    path: FilePath, wait: Duration = .seconds(5)
-  ) throws(StoreError) {
-    let file = PrivateDatabaseFile(path: path)
-    file.createIfMissing()
-    let opened = try SQLiteConnection(path, creation: .allowed, wait: wait)
-    try file.closeToOthers()
-    try self.init(opened, path: path, wait: wait)
+  package init(path: FilePath, wait: Duration = .seconds(5)) throws(StoreError) {
+    self.path = path
+    self.wait = wait
+    access = Mutex(try Self.access(to: path, wait: wait))
+  }
+
+  private init(inMemory connection: sending SQLiteConnection) {
+    path = ":memory:"
+    wait = .zero
+    access = Mutex(Access(connection: connection))
   }
 
   /// A database that lives in memory and ends with this value.
   package static func inMemory() throws(StoreError) -> StateDatabase {
-    let path: FilePath = ":memory:"
-    let opened = try SQLiteConnection(path, creation: .allowed, wait: .zero)
-    return try StateDatabase(opened, path: path, wait: .zero)
+    StateDatabase(inMemory: try opened(":memory:", wait: .zero))
   }
 
-  private init(
-    _ opened: sending SQLiteConnection, path: FilePath, wait: Duration
-  ) throws(StoreError) {
-    try StateMigration(connection: opened, path: path, wait: wait).run()
-    try opened.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
-    self.path = path
-    connection = Mutex(opened)
-  }
+  /// Why nothing can be written now; nil if it can, as far as is known.
+  package var refusal: StoreError? { access.withLock { $0.refusal } }
 
   /// Uses the connection alone.
   func use<Result: Sendable>(
     _ body: @Sendable (SQLiteConnection) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
-    try connection.withLock { (connection) throws(StoreError) in try body(connection) }
+    try access.withLock { (access) throws(StoreError) in
+      guard let refusal = access.refusal else { return try body(access.connection) }
+      if ContinuousClock.now >= access.retryAt, let opened = try? Self.opened(path, wait: wait) {
+        access = Access(connection: opened)
+        return try body(access.connection)
+      }
+      access.retryAt = max(access.retryAt, ContinuousClock.now + Self.pause)
+      do throws(StoreError) {
+        return try body(access.connection)
+      } catch .unusable {
+        throw refusal
+      }
+    }
   }
 
   /// Uses the connection alone, in one transaction that holds the write lock from its start.
   func inTransaction<Result: Sendable>(
     _ body: @Sendable (SQLiteConnection) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
-    try connection.withLock { (connection) throws(StoreError) in
-      try connection.transaction(body)
+    try use { (connection) throws(StoreError) in try connection.transaction(body) }
+  }
+
+  // MARK: - Opening
+
+  private static func access(to path: FilePath, wait: Duration) throws(StoreError) -> sending Access
+  {
+    do {
+      return Access(connection: try opened(path, wait: wait))
+    } catch {
+      guard error.isRefusalToWrite else { throw error }
+      return Access(
+        connection: try copy(of: path), refusal: error, retryAt: ContinuousClock.now + pause)
     }
+  }
+
+  private static func opened(
+    _ path: FilePath, wait: Duration
+  ) throws(StoreError) -> sending SQLiteConnection {
+    let file = PrivateDatabaseFile(path: path)
+    if path != ":memory:" {
+      try file.requireFile()
+      file.createIfMissing()
+    }
+    let connection = try SQLiteConnection(path, creation: .allowed, wait: wait)
+    if path != ":memory:" { try file.closeToOthers() }
+    try StateMigration(connection: connection, path: path, wait: wait).run()
+    try connection.execute("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
+    return connection
+  }
+
+  /// What is in a file that cannot be written, in memory: reading in place would need files beside it.
+  private static func copy(of path: FilePath) throws(StoreError) -> sending SQLiteConnection {
+    let memory = try SQLiteConnection(":memory:", creation: .allowed, wait: .zero)
+    if PrivateDatabaseFile(path: path).isThere {
+      do {
+        try SQLiteConnection(path, creation: .readOnly, wait: .zero).copy(into: memory)
+      } catch {
+        try SQLiteConnection(path, creation: .immutable, wait: .zero).copy(into: memory)
+      }
+    }
+    try StateMigration(connection: memory, path: path, wait: .zero).run()
+    try memory.execute("PRAGMA query_only = ON")
+    return memory
   }
 }

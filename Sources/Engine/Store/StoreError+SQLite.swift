@@ -17,11 +17,11 @@ extension StoreError {
     switch code & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED: self = .busy(path: path)
     case SQLITE_CORRUPT, SQLITE_NOTADB: self = .damaged(path: path, detail: detail)
-    case SQLITE_FULL: self = .full(path: path)
+    case SQLITE_FULL: self = Self.noRoom(path)
     case SQLITE_IOERR where Self.isFull(code: code, systemError: systemError):
-      self = .full(path: path)
+      self = Self.noRoom(path)
     case SQLITE_CANTOPEN where Self.hasNoRoom(path.parent):
-      self = .full(path: path)
+      self = Self.noRoom(path)
     case SQLITE_CANTOPEN where Self.isReadOnly(path.parent),
       SQLITE_READONLY where Self.isReadOnly(path.parent):
       self = .readOnly(path: path)
@@ -35,6 +35,14 @@ extension StoreError {
     var disk = statvfs()
     guard statvfs(folder.text, &disk) == 0, disk.f_blocks > 0 else { return false }
     return disk.f_bavail == 0 || (disk.f_files > 0 && disk.f_favail == 0)
+  }
+
+  /// Whether it is space or inodes that the disk lacks.
+  private static func noRoom(_ path: FilePath) -> StoreError {
+    var disk = statvfs()
+    let isKnown = statvfs(path.parent.text, &disk) == 0
+    let lacksInodes = isKnown && disk.f_files > 0 && disk.f_favail == 0 && disk.f_bavail > 0
+    return lacksInodes ? .noInodes(path: path) : .full(path: path)
   }
 
   private static func isReadOnly(_ folder: FilePath) -> Bool {

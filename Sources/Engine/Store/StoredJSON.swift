@@ -19,7 +19,10 @@ enum StoredJSON {
   /// The value of a text, nil if it is not one.
   static func value<Value: Decodable>(_ type: Value.Type, from text: String) -> Value? {
     let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .secondsSince1970
+    decoder.dateDecodingStrategy = .custom { decoder in
+      let seconds = try decoder.singleValueContainer().decode(Double.self)
+      return Date(timeIntervalSince1970: seconds).withinCalendar
+    }
     return try? decoder.decode(type, from: Data(text.utf8))
   }
 }

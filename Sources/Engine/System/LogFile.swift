@@ -15,6 +15,7 @@ package final class LogFile: Sendable {
   private let folder: FilePath
   private let level: LogLevel
   private let time: any TimeSource
+  private let timeZone: ClockZone
   private let limit: Int
   private let kept: Int
   /// Guards the order of lines and rotation within this process.
@@ -26,14 +27,17 @@ package final class LogFile: Sendable {
   ///   - folder: where it lies; created 0700 with the first line.
   ///   - level: what is written.
   ///   - time: stamps the lines.
+  ///   - timeZone: the zone of the stamps; each names its distance from UTC.
   ///   - limit: the size in bytes at which the file is put aside.
   ///   - kept: how many files are kept beside the current one.
   package init(
-    folder: FilePath, level: LogLevel, time: any TimeSource, limit: Int = 1 << 20, kept: Int = 3
+    folder: FilePath, level: LogLevel, time: any TimeSource, timeZone: ClockZone,
+    limit: Int = 1 << 20, kept: Int = 3
   ) {
     self.folder = folder
     self.level = level
     self.time = time
+    self.timeZone = timeZone
     self.limit = limit
     self.kept = kept
   }
@@ -46,7 +50,7 @@ package final class LogFile: Sendable {
   package func write(_ level: LogLevel, _ message: String) {
     guard level != .off, level <= self.level else { return }
     let text = PrintableText.shortened(message, to: 2_000)
-    let line = "\(ClockText.stamp(time.now())) \(level.rawValue) \(text)\n"
+    let line = "\(ClockText.stamp(time.now(), in: timeZone)) \(level.rawValue) \(text)\n"
     turn.withLock { _ in append(Data(line.utf8)) }
   }
 

@@ -32,20 +32,59 @@ package struct StandardStream: Sendable {
     return (Int(columns), Int(rows))
   }
 
+  /// Why bytes were lost.
+  package enum Fault: Hashable, Sendable {
+    /// The reader has gone, and SIGPIPE is ignored.
+    case readerGone
+    /// The system refused; its own sentence.
+    case refused(reason: String)
+
+    fileprivate init(_ number: Int32) {
+      self =
+        switch number {
+        case EPIPE: .readerGone
+        case EBADF: .refused(reason: "it is closed")
+        default: .refused(reason: SystemFailure.sentence(number))
+        }
+    }
+  }
+
   /// Writes everything.
   ///
-  /// - Returns: False if whoever read it is gone or the disk is full; nothing more can be said then.
-  @discardableResult
-  package func write(_ bytes: [UInt8]) -> Bool {
+  /// - Returns: Why some of it was lost, nil if nothing was.
+  package func write(_ bytes: [UInt8]) -> Fault? {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { buffer in
         Interrupted.retry { systemWrite(descriptor, buffer.baseAddress, buffer.count) }
       }
-      guard count > 0 else { return false }
+      if count < 0, errno == EAGAIN || errno == EWOULDBLOCK {
+        // Another program made the shared pipe or terminal non-blocking.
+        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&wait, 1, -1)
+        continue
+      }
+      guard count > 0 else { return Fault(count < 0 ? errno : EIO) }
       rest = rest.dropFirst(count)
     }
-    return true
+    return nil
+  }
+
+  /// Asks whether everything written was accepted: network file systems and quotas refuse on close.
+  package func settle() -> Fault? {
+    let copy = dup(descriptor)
+    guard copy >= 0 else { return nil }
+    guard close(copy) != 0, errno != EINTR, errno != EBADF else { return nil }
+    return Fault(errno)
+  }
+
+  /// Fills the numbers of standard streams that were closed when this process started, so that no file
+  /// opened later takes one and receives what is printed. Using such a stream fails as if it were closed.
+  package static func fillClosed() {
+    for stream in [input, output, errors] where fcntl(stream.descriptor, F_GETFD) < 0 {
+      // The wrong direction on purpose: the lowest free number is this one.
+      _ = open("/dev/null", stream.descriptor == 0 ? O_WRONLY : O_RDONLY)
+    }
   }
 
   /// Reads to the end.

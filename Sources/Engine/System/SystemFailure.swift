@@ -26,7 +26,18 @@ enum SystemFailure {
 
   /// The error of an operation that has just failed: reads `errno`, so nothing may come in between.
   static func last(_ operation: String, _ path: FilePath) -> FileError {
-    FileError(operation: operation, path: path, reason: reason(errno))
+    let number = errno
+    if number == ENOSPC, lacksInodes(path.parent) {
+      return FileError(operation: operation, path: path, reason: .noInodes)
+    }
+    return FileError(operation: operation, path: path, reason: reason(number))
+  }
+
+  /// Whether a disk has room but no inodes: the system has one error for both.
+  private static func lacksInodes(_ folder: FilePath) -> Bool {
+    var disk = statvfs()
+    guard statvfs(folder.text, &disk) == 0 else { return false }
+    return disk.f_files > 0 && disk.f_favail == 0 && disk.f_bavail > 0
   }
 
   /// The system's own sentence, begun in lower case because it stands behind a colon.

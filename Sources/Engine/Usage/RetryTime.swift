@@ -3,9 +3,6 @@ import EngineKernel
 
 /// When the server says a limited request may be tried again.
 enum RetryTime {
-  /// Nothing is believed beyond this: 31 days, in seconds.
-  private static let longest: Double = 31 * 86_400
-
   /// The moment that an answer names, by its header or its body; nil if neither makes sense.
   static func named(by response: HTTPResponse, at now: Date) -> Date? {
     header(response.headers.value(of: "Retry-After"), at: now) ?? body(of: response, at: now)
@@ -28,8 +25,8 @@ enum RetryTime {
     return error["resets_in_seconds"]?.looseNumber.flatMap { moment(now + $0, at: now) }
   }
 
-  /// A moment if it lies ahead, cut to the longest that is believed.
+  /// A moment if it lies ahead, and not further than any window lasts.
   private static func moment(_ date: Date, at now: Date) -> Date? {
-    date > now ? min(date, now + longest) : nil
+    date > now && date <= now + Refusal.longestSeconds ? date : nil
   }
 }

@@ -6,15 +6,12 @@ extension UsageReader {
   func noted(_ reading: QuotaReading, for account: Account) -> ReadingOutcome {
     write(for: account) { () throws(StoreError) in
       try surroundings.readings.store(reading, for: account.id)
-      guard let known = try surroundings.conditions.conditions()[account.id],
-        known.blockedReason != nil
-      else { return }
       let now = surroundings.time.now()
+      guard let refusal = try surroundings.conditions.conditions()[account.id]?.refusal,
+        Self.isOver(refusal, by: reading, at: now)
+      else { return }
       try surroundings.conditions.updateCondition(of: account.id) { condition in
-        // A refusal with a time was given to real work: a percentage does not disprove it.
-        if condition.blockedUntil.map({ $0 > now }) == true { return }
-        condition.blockedUntil = nil
-        condition.blockedReason = nil
+        if condition.refusal == refusal { condition.note(nil) }
       }
     }
     let windows = reading.windows.map { "\($0.name) \(Percent.text(left: $0.leftPercent)) left" }
@@ -63,11 +60,17 @@ extension UsageReader {
       let known = try surroundings.conditions.conditions()[account.id] ?? AccountCondition()
       guard !known.isBlocked(at: surroundings.time.now()) else { return }
       try surroundings.conditions.updateCondition(of: account.id) { condition in
-        condition.blockedUntil = nil
-        condition.blockedReason = reason
+        // Without a moment: what refuses this call is over when this call succeeds, not before.
+        condition.note(Refusal(cause: reason, seenAt: nil, until: nil))
       }
       tell(.accountBlocked, account, "\(account.label) is blocked: \(reason).")
     }
+  }
+
+  /// Whether a refusal is over now that a reading has just been taken. One without a moment is older than that.
+  private static func isOver(_ refusal: Refusal, by reading: QuotaReading, at now: Date) -> Bool {
+    if refusal.seenAt == nil, reading.isAllowed == true, !reading.isRefused { return true }
+    return !refusal.holds(against: reading, at: now)
   }
 
   /// Writes to the store. A full disk costs the note, never the reading itself; the event says so.

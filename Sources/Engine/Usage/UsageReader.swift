@@ -44,6 +44,9 @@ struct UsageReader: Sendable {
         let seconds = limit / .seconds(1)
         return .failed(
           ReadingError.timedOut(label: account.label.text, seconds: seconds).report, retryAt: nil)
+      case .unusable(let cause) where cause.isRefusalToWrite:
+        // Asking twice at once does no harm; not asking would leave old numbers.
+        return await attempt(account, limit: limit)
       case .unusable: return .failed(error.report, retryAt: nil)
       case .cancelled: return .cancelled
       }
@@ -64,7 +67,11 @@ struct UsageReader: Sendable {
     // Without the store there is nothing to be found, and the server is asked.
     guard let stored = (try? surroundings.readings.readings())?[account.id] else { return nil }
     let earliest = asked - 2
-    if let reading = stored.reading, reading.readAt >= earliest { return .read(reading) }
+    if let reading = stored.reading, reading.readAt >= earliest,
+      !reading.isFromFuture(at: surroundings.time.now())
+    {
+      return .read(reading)
+    }
     guard let failure = stored.failure, let at = stored.failedAt, at >= earliest else {
       return nil
     }

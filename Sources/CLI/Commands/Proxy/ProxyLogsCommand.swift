@@ -36,6 +36,7 @@ enum ProxyLogsCommand {
     try await invocation.interruptible {
       var all = try await fleet.proxyLog(last: .max)
       while true {
+        try invocation.requireOutput()
         try await invocation.environment.time.sleep(for: interval)
         let now = try await fleet.proxyLog(last: .max)
         // A log that became shorter was begun anew.

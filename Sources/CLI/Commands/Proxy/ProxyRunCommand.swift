@@ -41,7 +41,8 @@ enum ProxyRunCommand {
     if invocation.isJSON {
       invocation.print(.report(["at": .moment(now), "message": .text(line)]))
     } else {
-      invocation.say(ClockText.stamp(now) + "  " + PrintableText.sanitized(line))
+      let stamp = ClockText.stamp(now, in: invocation.environment.timeZone)
+      invocation.say(stamp + "  " + PrintableText.sanitized(line))
     }
   }
 }

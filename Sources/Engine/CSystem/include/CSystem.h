@@ -23,4 +23,8 @@ void swop_keep_memory_private(void);
 /// this takes some milliseconds, otherwise far less than one.
 void swop_give_back_memory(void);
 
+/// How far the clocks of the system's zone (TZ, else /etc/localtime) are east of UTC at a moment, in
+/// seconds; both count from 1970. 0 where the C library cannot tell: it takes UTC for a TZ it does not know.
+long swop_utc_offset(long long moment);
+
 #endif

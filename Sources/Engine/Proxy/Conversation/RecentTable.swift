@@ -29,7 +29,7 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Hashable & Sendable>
   /// What is kept under `key` at `now`; nil if nothing is, or for too long. A row from the future was
   /// written under a wrong clock and counts as used now.
   package func value(of key: Key, at now: Date) -> Value? {
-    rows[key].flatMap { now.timeIntervalSince($0.usedAt) < lifetime ? $0.value : nil }
+    rows[key].flatMap { abs(now.timeIntervalSince($0.usedAt)) < lifetime ? $0.value : nil }
   }
 
   /// Keeps `value` under `key`, used at `now`.

@@ -4,17 +4,17 @@ package import EngineSelector
 /// What answers have taught about accounts since their candidates were last read: limits, refusals and
 /// dead sign-ins. Each mark holds until its time, until the opposite is seen, or until a person acted.
 package struct AccountHealth: Hashable, Sendable {
-  /// A mark of which the server did not say when it ends is tried again after this: 5 minutes.
-  private static let recheck: Double = 300
-
   /// Why an account is not used.
   package struct Mark: Hashable, Sendable {
+    /// The refusal, which says how long it is believed.
+    let refusal: Refusal
+    /// When it is tried again, as far as readings tell.
+    package fileprivate(set) var retryAt: Date
+
     /// The cause: a clause for people.
-    package let cause: String
+    package var cause: String { refusal.cause }
     /// When it ends as the server said it; nil if it did not.
-    package let until: Date?
-    /// When it is tried again.
-    package let retryAt: Date
+    package var until: Date? { refusal.until }
 
     /// Whether it holds at `now`.
     func holds(at now: Date) -> Bool { retryAt > now }
@@ -38,12 +38,17 @@ package struct AccountHealth: Hashable, Sendable {
   ///   - cause: A clause for people.
   ///   - until: When it ends as the server said it, nil if it did not.
   ///   - model: The model it is about, nil for all.
+  ///   - windows: The account's windows as the pool knows them, where no answer has named any.
   ///   - now: The wall clock.
   package mutating func mark(
-    _ account: AccountID, cause: String, until: Date?, model: String? = nil, at now: Date
+    _ account: AccountID, cause: String, until: Date?, model: String? = nil,
+    windows: [QuotaWindow] = [], at now: Date
   ) {
     version += 1
-    let mark = Mark(cause: cause, until: until, retryAt: until ?? now + Self.recheck)
+    let refusal = Refusal(
+      cause: cause, seenAt: now, until: until, windows: readings[account]?.windows ?? windows)
+    let mark = Mark(
+      refusal: refusal, retryAt: refusal.end(against: nil, at: now) ?? now + Refusal.probeSeconds)
     if let model {
       modelMarks[account, default: [:]][model] = mark
     } else {
@@ -74,13 +79,20 @@ package struct AccountHealth: Hashable, Sendable {
     if let model { modelMarks[account]?[model] = nil }
   }
 
-  /// Takes a newer reading; one that shows the account allowed ends a mark.
-  package mutating func take(_ reading: QuotaReading, of account: AccountID) {
-    guard readings[account].map({ $0.readAt <= reading.readAt }) ?? true else { return }
+  /// Takes a newer reading, which may end a mark or bring its end nearer.
+  package mutating func take(_ reading: QuotaReading, of account: AccountID, at now: Date) {
+    let isNewest =
+      readings[account].map { $0.readAt <= reading.readAt || $0.isFromFuture(at: now) } ?? true
+    guard isNewest else { return }
     let isNews = readings[account].map { $0.isRefused != reading.isRefused } ?? true
     readings[account] = reading.completed(by: readings[account])
     if isNews || marks[account] != nil { version += 1 }
-    if reading.isAllowed == true && !reading.isRefused { marks[account] = nil }
+    guard let mark = marks[account] else { return }
+    if mark.refusal.holds(against: reading, at: now) {
+      marks[account]?.retryAt = mark.refusal.end(against: reading, at: now) ?? mark.retryAt
+    } else {
+      marks[account] = nil
+    }
   }
 
   /// A candidate as it stands with everything learned.
@@ -93,8 +105,8 @@ package struct AccountHealth: Hashable, Sendable {
       result.reading = reading.completed(by: candidate.reading)
     }
     if let mark = mark(on: candidate.id, model: model, at: now) {
-      result.condition.blockedUntil = mark.until
-      result.condition.blockedReason = mark.cause
+      // It was weighed against readings already, and one of a model is not about the main windows.
+      result.condition.note(Refusal(cause: mark.cause, seenAt: nil, until: mark.until))
     }
     return result
   }

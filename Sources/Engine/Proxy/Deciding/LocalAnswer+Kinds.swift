@@ -35,7 +35,7 @@ extension LocalAnswer {
       // codex has its own words for this one.
       LocalAnswer(
         503, code: "server_is_overloaded", message: "The backend is overloaded.", retryAfter: 5)
-    case .status, .unreachable, .timedOut, .closed, .refusesFreshTokens:
+    case .status, .unreachable, .noToken, .timedOut, .closed, .refusesFreshTokens:
       LocalAnswer(
         503, code: "backend_unavailable",
         message: "The backend fails for several accounts alike: \(fault.clause).", retryAfter: 5)

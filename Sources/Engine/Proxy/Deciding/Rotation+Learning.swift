@@ -1,4 +1,5 @@
 import EngineKernel
+import EngineSelector
 
 extension Rotation {
   /// Learns from the outcome of a try, the same way wherever it came from. What is asked about an
@@ -28,7 +29,8 @@ extension Rotation {
     case .usageLimit(let limit):
       return mark(account, limit, model: course.facts.model, at: now)
     case .refused(let refusal):
-      health.mark(account, cause: refusal.clause, until: nil, at: now.wall)
+      health.mark(
+        account, cause: refusal.clause, until: nil, windows: windows(of: account), at: now.wall)
       return [Lesson(.blocked(until: nil), of: account, cause: refusal.clause)]
     case .throttled(let pause):
       guard let pause else { return rest(account, model: course.facts.model, at: now) }
@@ -47,6 +49,11 @@ extension Rotation {
     }
   }
 
+  /// An account's windows as the pool knows them.
+  private func windows(of account: AccountID) -> [QuotaWindow] {
+    candidates.first { $0.id == account }?.reading?.windows ?? []
+  }
+
   private mutating func mark(
     _ account: AccountID, _ limit: UsageLimit, model: String?, at now: Moment
   ) -> [Lesson] {
@@ -59,7 +66,8 @@ extension Rotation {
       return []
     }
     let cause = "its usage limit is reached"
-    health.mark(account, cause: cause, until: limit.resetsAt, at: now.wall)
+    health.mark(
+      account, cause: cause, until: limit.resetsAt, windows: windows(of: account), at: now.wall)
     return [Lesson(.blocked(until: limit.resetsAt), of: account, cause: cause)]
   }
 
@@ -107,7 +115,7 @@ extension Rotation {
       // The limit is another one: the account's mark holds until its end, the reading would for ever.
       reading = RateLimitHeaders.reading(answer.headers, isServed: nil, at: now.wall) ?? reading
     }
-    health.take(reading, of: account)
+    health.take(reading, of: account, at: now.wall)
     return [Lesson(.reading(reading), of: account, cause: "its answer named its windows")]
   }
 }

@@ -64,7 +64,7 @@ package struct Rotation: Sendable {
     case .bodyLost(let number): courses[number]?.isReplayable = false
     case .clientLeft(let number): return left(number)
     case .signInRenewed(let account): health.renew(account)
-    case .readingArrived(let account, let reading): health.take(reading, of: account)
+    case .readingArrived(let account, let reading): health.take(reading, of: account, at: now.wall)
     case .remembered(let homes, let rests):
       affinity.restore(homes)
       cooldowns.restore(rests, at: now)

@@ -22,7 +22,7 @@ struct Tried {
     case .tokenUnavailable(let isDead):
       isDead
         ? moved(because: verdict.clause, status: nil)
-        : again(after: .unreachable)
+        : again(after: .noToken)
     case .clientFault(let status):
       Decision(
         .passThrough(status: status), because: "The request itself was refused with \(status).")
@@ -140,7 +140,7 @@ struct Tried {
     switch fault {
     case nil, .status?:
       Decision(.passThrough(status: nil), because: "The backend's answer is passed on: \(cause).")
-    case .overloaded?, .unreachable?, .timedOut?, .closed?, .refusesFreshTokens?:
+    case .overloaded?, .unreachable?, .noToken?, .timedOut?, .closed?, .refusesFreshTokens?:
       Decision(.answer(.gaveUp(fault ?? .closed)), because: "It is given up: \(cause).")
     }
   }

@@ -3,11 +3,12 @@ import EngineKernel
 /// When a server says that a limit ends, believed only as far as it makes sense.
 enum ResetTime {
   /// Nothing is believed beyond this: 31 days, in seconds.
-  static let longest: Double = 31 * 86_400
+  static let longest = Refusal.longestSeconds
 
-  /// A moment ahead of `now`, cut to the longest that is believed; nil for one that has passed.
+  /// A moment ahead of `now`; nil for one that has passed or is further away than any window lasts: that one is
+  /// not known.
   static func valid(_ date: Date, at now: Date) -> Date? {
-    date > now ? min(date, now + longest) : nil
+    date > now && date <= now + longest ? date : nil
   }
 
   /// A moment given in seconds since 1970, or in milliseconds.
@@ -17,7 +18,7 @@ enum ResetTime {
 
   /// A moment given in seconds from `now`.
   static func countdown(_ seconds: Double, at now: Date) -> Date? {
-    seconds.isFinite && seconds > 0 ? now + min(seconds, longest) : nil
+    seconds > 0 && seconds <= longest ? now + seconds : nil
   }
 
   /// The moment that a `Retry-After` names, in seconds or as a date.

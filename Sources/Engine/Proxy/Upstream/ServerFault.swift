@@ -6,6 +6,8 @@ package enum ServerFault: Hashable, Sendable {
   case overloaded
   /// It could not be reached.
   case unreachable
+  /// It was not asked: the account's token could not be renewed, or not be stored on this machine.
+  case noToken
   /// No connection, or no head, within the limit.
   case timedOut
   /// It ended the connection before an answer.
@@ -19,6 +21,7 @@ package enum ServerFault: Hashable, Sendable {
     case .status: "errors"
     case .overloaded: "overload"
     case .unreachable: "unreachable"
+    case .noToken: "no token"
     case .timedOut: "time-out"
     case .closed: "closed"
     case .refusesFreshTokens: "tokens"
@@ -29,7 +32,7 @@ package enum ServerFault: Hashable, Sendable {
   package var mayHaveHadEffect: Bool {
     switch self {
     case .status, .timedOut, .closed: true
-    case .overloaded, .unreachable, .refusesFreshTokens: false
+    case .overloaded, .unreachable, .noToken, .refusesFreshTokens: false
     }
   }
 
@@ -39,6 +42,7 @@ package enum ServerFault: Hashable, Sendable {
     case .status(let status): "the backend answered \(status)"
     case .overloaded: "the backend is overloaded"
     case .unreachable: "the backend could not be reached"
+    case .noToken: "the account's token could not be renewed (swop events says why)"
     case .timedOut: "the backend did not answer in time"
     case .closed: "the backend closed the connection without an answer"
     case .refusesFreshTokens: "the backend refuses fresh tokens"

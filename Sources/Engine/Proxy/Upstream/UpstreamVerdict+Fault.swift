@@ -6,7 +6,7 @@ extension UpstreamVerdict {
     case .stalled: .timedOut
     case .cut: .closed
     case .unauthorized: .refusesFreshTokens
-    case .tokenUnavailable(let isDead): isDead ? nil : .unreachable
+    case .tokenUnavailable(let isDead): isDead ? nil : .noToken
     case .serving, .succeeded, .usageLimit, .throttled, .refused, .clientFault, .foreignHistory,
       .staleConnection, .upgradeRefused:
       nil

@@ -41,9 +41,10 @@ final class RelayJournal: Sendable {
         state.page.rests[lesson.account] = until
       case .blocked(let until):
         let isNews = state.blocked.insert(lesson.account).inserted
-        state.page.conditions[lesson.account] = .blocked(until: until, cause: lesson.cause)
+        state.page.conditions[lesson.account] = .blocked(
+          until: until, cause: lesson.cause, at: now)
         if isNews, let member {
-          state.page.events.append(Self.blockedEvent(member, lesson.cause, until: until, at: now))
+          state.page.events.append(blockedEvent(member, lesson.cause, until: until, at: now))
         }
       case .served:
         let isFree = state.blocked.remove(lesson.account) != nil
@@ -83,7 +84,9 @@ final class RelayJournal: Sendable {
   /// Learns which accounts are known to be blocked.
   func takeConditions(_ candidates: [Candidate]) {
     let now = surroundings.time.now()
-    let blocked = candidates.filter { $0.condition.isBlocked(at: now) }.map(\.id)
+    let blocked = candidates.filter {
+      $0.condition.isBlocked(at: now, reading: $0.reading)
+    }.map(\.id)
     state.withLock { $0.blocked.formUnion(blocked) }
   }
 
@@ -122,10 +125,10 @@ final class RelayJournal: Sendable {
     await writing.value
   }
 
-  private static func blockedEvent(
+  private func blockedEvent(
     _ account: Account, _ cause: String, until: Date?, at now: Date
   ) -> EngineEvent {
-    let end = until.map { " until " + ClockText.stamp($0) } ?? ""
+    let end = until.map { " until " + ClockText.moment($0, in: surroundings.timeZone) } ?? ""
     return EngineEvent(
       at: now, kind: .accountBlocked, about: account,
       message: "\(account.label) gets no new requests\(end): \(cause).")

@@ -5,7 +5,7 @@ import EngineProxy
 struct RelayPage {
   /// What is to be said of an account beside its quota.
   enum Condition {
-    case blocked(until: Date?, cause: String)
+    case blocked(until: Date?, cause: String, at: Date)
     case free
   }
 
@@ -44,15 +44,16 @@ struct RelayPage {
         try state.store(reading.completed(by: stored[account]?.reading), for: account)
       }
     }
+    let known = conditions.isEmpty ? [:] : try state.readings()
     for (account, condition) in conditions {
       try state.updateCondition(of: account) { stored in
         switch condition {
-        case .blocked(let until, let cause):
-          stored.blockedUntil = until
-          stored.blockedReason = cause
-        case .free:
-          stored.blockedUntil = nil
-          stored.blockedReason = nil
+        case .blocked(let until, let cause, let at):
+          stored.note(
+            Refusal(
+              cause: cause, seenAt: at, until: until,
+              windows: known[account]?.reading?.windows ?? []))
+        case .free: stored.note(nil)
         }
       }
     }

@@ -21,6 +21,8 @@ package struct ProxySurroundings: Sendable {
   package var moved: @Sendable (ProxyMove) -> Void
   /// The clock.
   package var time: any TimeSource
+  /// The zone of clock times in messages.
+  package var timeZone = ClockZone.gmt
   /// Randomness.
   package var random: any RandomSource
   /// Where requests go.

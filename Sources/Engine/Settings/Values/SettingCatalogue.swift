@@ -29,6 +29,9 @@ package enum SettingCatalogue {
       name: "sessions.prune", kind: .age, defaultValue: .text("off"),
       help: "Age at which conversations are cleaned up by themselves"),
     SettingDefinition(
+      name: "trash.purge", kind: .flag, defaultValue: .flag(false),
+      help: "Whether a service or the dashboard destroys what is 30 days old in the trash"),
+    SettingDefinition(
       name: "workspace.engine", kind: .choice(["auto", "docker", "podman"]),
       defaultValue: .text("auto"),
       help: "Which container engine holds workspaces; auto takes the first there is"),

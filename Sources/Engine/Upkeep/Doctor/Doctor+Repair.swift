@@ -11,7 +11,13 @@ extension Doctor {
     case .setMode(let path, let mode): try files.setMode(path, mode)
     case .prepareSandbox(let place, let mode, let sharesHistory):
       _ = try await sandboxes.prepare(place, mode: mode, sharesHistory: sharesHistory)
-    case .setAside(let path): try setAside(path)
+    case .setAside(let path):
+      try setAside(path)
+    case .renewDatabase:
+      if let old = try setAside(layout.database) {
+        _ = try world.salvageState(old, layout.database)
+      }
+    case .mendDates: try world.mendRowsDatedAhead(world.time.now())
     case .cleanLeftovers: _ = try await accounts.cleanLeftovers()
     case .settleSignIns: try await world.settleSignIns()
     case .closeLostRuns: try closeLostRuns()
@@ -23,24 +29,35 @@ extension Doctor {
   }
 
   /// Moves something that is in the way to the backup folder, together with what belongs to it.
-  private func setAside(_ path: FilePath) throws {
+  ///
+  /// - Returns: Where it is now, nil if nothing was there.
+  @discardableResult
+  private func setAside(_ path: FilePath) throws -> FilePath? {
     guard path.isInside(layout.root), path != layout.root else {
       throw AccountsError.notOurs(path: path)
     }
-    if path == layout.backup { return try files.move(path, to: layout.root / "backup.was") }
+    if path == layout.backup {
+      try files.move(path, to: layout.root / "backup.was")
+      return layout.root / "backup.was"
+    }
     try files.createFolder(layout.backup, mode: .privateFolder)
     let stamp = FolderStamp.text(world.time.now())
     let unique = Hexadecimal.text(world.random.bytes(4))
-    // A journal that stayed behind would be taken for the next database's.
-    for name in [path.name] + ["-wal", "-shm"].map({ path.name + $0 }) {
-      let source = path.parent / name
+    // A journal that stayed behind would be taken for the next database's; beside the one that was moved it
+    // keeps its name's end.
+    let place = layout.backup / "\(path.name)@\(stamp)-\(unique)"
+    var hasMoved = false
+    for end in ["", "-wal", "-shm"] {
+      let source = path.parent / (path.name + end)
       guard files.exists(source) else { continue }
-      try files.moveWithoutReplacing(source, to: layout.backup / "\(name)@\(stamp)-\(unique)")
+      try files.moveWithoutReplacing(source, to: layout.backup / (place.name + end))
+      hasMoved = true
     }
     // Other parts expect their folders.
     for folder in layout.folders where !files.exists(folder) {
       try files.createFolder(folder, mode: .privateFolder)
     }
+    return hasMoved ? place : nil
   }
 
   private func closeLostRuns() throws {

@@ -38,7 +38,7 @@ extension Doctor {
         findings.append(
           DoctorFinding(
             .database, .problem, error.message, remedy: isDamaged ? nil : error.remedy,
-            repair: isDamaged ? .setAside(layout.database) : nil))
+            repair: isDamaged ? .renewDatabase : nil))
       } catch {
         findings.append(
           DoctorFinding(.database, .problem, "\(layout.database) cannot be opened."))
@@ -49,14 +49,26 @@ extension Doctor {
         try world.checkDatabase(database)
       } catch {
         // Codex itself makes a damaged one anew; nobody else may touch what it keeps there.
-        guard case .damaged = error else { continue }
+        guard case .damaged(let path, let detail) = error else { continue }
         findings.append(
           DoctorFinding(
-            .database, .problem, "Codex's database \(database) is damaged.",
-            remedy: "Let codex look at it: codex doctor"))
+            .database, .problem, StoreError.codexDamaged(path: path, detail: detail).message,
+            remedy: StoreError.codexDamaged(path: path, detail: detail).remedy))
       }
     }
     return findings
+  }
+
+  /// Whether the state database holds what a clock that was ahead wrote.
+  func dateFindings(_ patient: DoctorPatient) -> [DoctorFinding] {
+    guard patient.state != nil, let count = try? world.rowsDatedAhead(world.time.now()), count > 0
+    else { return [] }
+    return [
+      DoctorFinding(
+        .clock, .warning,
+        "The clock was wrong: \(count) rows of the state database are dated in the future.",
+        repair: .mendDates)
+    ]
   }
 
   /// Whether the list of runs holds some that nobody waits for any more.

@@ -53,6 +53,7 @@ package struct Doctor: Sendable {
     findings += await identityFindings(patient)
     findings += sandboxFindings(patient)
     findings += await leftoverFindings() + guardFindings(patient)
+    findings += dateFindings(patient)
     findings += runFindings(patient) + lockFindings() + conversationFindings(patient)
     findings += daemonFindings(patient) + diskFindings(patient)
     findings += await aroundFindings(codex)

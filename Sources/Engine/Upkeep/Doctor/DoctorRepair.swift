@@ -10,6 +10,10 @@ package enum DoctorRepair: Hashable, Sendable {
   case prepareSandbox(SandboxPlace, IsolationMode, sharesHistory: Bool)
   /// Moves something to the backup folder.
   case setAside(FilePath)
+  /// Moves the state database to the backup folder, and saves what can be read of it into a new one.
+  case renewDatabase
+  /// Drops readings that are dated ahead, and dates runs and events now.
+  case mendDates
   /// Removes what crashes left behind.
   case cleanLeftovers
   /// Settles the second names of sign-ins: puts back what codex removed, takes away what no run needs.
@@ -29,6 +33,9 @@ package enum DoctorRepair: Hashable, Sendable {
     case .setMode(let path, let mode): "set mode \(mode) on \(path)"
     case .prepareSandbox(let place, _, _): "put the sandbox \(place.name) in order"
     case .setAside(let path): "move \(path) to the backup folder"
+    case .renewDatabase:
+      "move the state database to the backup folder and save what can be read of it"
+    case .mendDates: "drop readings that are dated ahead, and date runs and events now"
     case .cleanLeftovers: "remove what crashes left behind"
     case .settleSignIns: "put back sign-ins that codex removed, and remove copies that no run needs"
     case .closeLostRuns: "note the end of runs whose processes are gone"

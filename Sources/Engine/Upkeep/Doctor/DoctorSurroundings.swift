@@ -28,6 +28,12 @@ package struct DoctorSurroundings: Sendable {
   package var openState: @Sendable () throws -> any State
   /// Reads every page of a database; throws if it is damaged.
   package var checkDatabase: @Sendable (FilePath) throws(StoreError) -> Void
+  /// Saves what can be read of a state database that was set aside (first) into a new one (second).
+  package var salvageState: @Sendable (FilePath, FilePath) throws -> Int
+  /// How many rows of the state database are dated after a moment; called only if its file is there.
+  package var rowsDatedAhead: @Sendable (Date) throws -> Int
+  /// Drops them, or gives them this date.
+  package var mendRowsDatedAhead: @Sendable (Date) throws -> Void
   /// Codex's own databases of conversations.
   package var threads: any ThreadIndex & ThreadCatalogue
   /// Finds codex.
@@ -54,6 +60,9 @@ package struct DoctorSurroundings: Sendable {
     environment: ProcessEnvironment, settings: SettingsStore,
     openState: @escaping @Sendable () throws -> any State,
     checkDatabase: @escaping @Sendable (FilePath) throws(StoreError) -> Void,
+    salvageState: @escaping @Sendable (FilePath, FilePath) throws -> Int = { _, _ in 0 },
+    rowsDatedAhead: @escaping @Sendable (Date) throws -> Int = { _ in 0 },
+    mendRowsDatedAhead: @escaping @Sendable (Date) throws -> Void = { _ in },
     threads: any ThreadIndex & ThreadCatalogue, search: CodexSearch, http: any HTTPTransport,
     clockAddress: String, ownExecutable: FilePath?, isOnTerminal: Bool,
     dashboardFaults: @escaping @Sendable () -> [ErrorReport] = { [] },
@@ -70,6 +79,9 @@ package struct DoctorSurroundings: Sendable {
     self.settings = settings
     self.openState = openState
     self.checkDatabase = checkDatabase
+    self.salvageState = salvageState
+    self.rowsDatedAhead = rowsDatedAhead
+    self.mendRowsDatedAhead = mendRowsDatedAhead
     self.threads = threads
     self.search = search
     self.http = http

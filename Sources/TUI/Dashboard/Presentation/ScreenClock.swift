@@ -6,12 +6,12 @@ package struct ScreenClock: Hashable, Sendable {
   /// The time.
   package let now: Date
   /// The zone it is shown in.
-  package let timeZone: TimeZone
+  package let timeZone: ClockZone
   /// Whether nothing may change more often than once a minute.
   package let isCalm: Bool
 
   /// A clock of its parts.
-  package init(now: Date, timeZone: TimeZone, isCalm: Bool = false) {
+  package init(now: Date, timeZone: ClockZone, isCalm: Bool = false) {
     self.now = now
     self.timeZone = timeZone
     self.isCalm = isCalm

@@ -11,7 +11,7 @@ package struct DashboardState: Hashable, Sendable {
   /// The time the screen shows.
   package var now: Date
   /// The zone that times are shown in.
-  package var timeZone: TimeZone
+  package var timeZone: ClockZone
 
   /// The accounts: rows, selection, filter, order.
   package var accounts = AccountList()
@@ -63,7 +63,7 @@ package struct DashboardState: Hashable, Sendable {
 
   /// An empty screen, before anything is known.
   package init(
-    size: Size, now: Date, timeZone: TimeZone, keymap: Keymap = DashboardCommands.keymap
+    size: Size, now: Date, timeZone: ClockZone, keymap: Keymap = DashboardCommands.keymap
   ) {
     self.size = size
     self.now = now
