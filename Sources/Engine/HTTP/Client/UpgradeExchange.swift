@@ -1,9 +1,12 @@
+import CSystem
 import EngineKernel
 
 /// Asks a server over a tunnel to change the protocol (RFC 9110, 7.8).
 struct UpgradeExchange {
+  /// All heads together: interim answers may be endless.
   private static let headLimit = 1 << 16
   private static let bodyLimit = 1 << 16
+  private static let bodyTimeLimit = Duration.seconds(5)
 
   let tunnel: ClientTunnel
   let request: ClientRequest
@@ -14,9 +17,11 @@ struct UpgradeExchange {
   /// - Throws: `HTTPError`; the tunnel is then the caller's to close, as after a refusal.
   func run() async throws(HTTPError) -> ClientUpgrade {
     try await tunnel.write(Array(try head().utf8), limit: request.limits.head)
+    let deadline = request.limits.head.map { Self.uptime + $0 }
     var bytes: [UInt8] = []
+    var room = Self.headLimit
     while true {
-      let (status, headers, rest) = try await answerHead(bytes)
+      let (status, headers, rest) = try await answerHead(bytes, &room, until: deadline)
       // Interim answers come before the real one.
       if (100..<200).contains(status), status != 101 {
         bytes = rest
@@ -42,18 +47,31 @@ struct UpgradeExchange {
     return head + "\r\n"
   }
 
+  private static var uptime: Duration { .nanoseconds(csystem_monotonic_nanoseconds()) }
+
+  /// The next head.
+  ///
+  /// - Parameters:
+  ///   - beginning: What was read of it already.
+  ///   - room: How many bytes heads may still have; each takes its own away.
+  ///   - deadline: When all heads must have arrived, nil for never.
+  /// - Returns: Its status, its fields, and what was read behind it.
+  /// - Throws: `HTTPError.tooLarge`, `.cut`, `.malformed`, `.timedOutAfterSending`, `.cancelled`.
   private func answerHead(
-    _ beginning: [UInt8]
+    _ beginning: [UInt8], _ room: inout Int, until deadline: Duration?
   ) async throws(HTTPError) -> (status: Int, headers: [HTTPField], rest: [UInt8]) {
     var bytes = beginning
     let mark = Array("\r\n\r\n".utf8)
     while true {
       if let end = bytes.firstRange(of: mark) {
+        room -= end.upperBound
+        guard room >= 0 else { throw .tooLarge(host: target.host) }
         let (status, headers) = try parsed(bytes[..<end.lowerBound])
         return (status, headers, Array(bytes[end.upperBound...]))
       }
-      guard bytes.count < Self.headLimit else { throw .tooLarge(host: target.host) }
-      guard let more = try await tunnel.read(limit: request.limits.head) else {
+      guard bytes.count < room else { throw .tooLarge(host: target.host) }
+      let patience = deadline.map { max(.zero, $0 - Self.uptime) }
+      guard let more = try await tunnel.read(limit: patience) else {
         throw .cut(host: target.host)
       }
       bytes += more
@@ -80,6 +98,7 @@ struct UpgradeExchange {
     var decoder = ChunkedDecoder()
     var body: [UInt8] = []
     queue.append(rest)
+    let deadline = Self.uptime + Self.bodyTimeLimit
     let wanted = min(max(0, length ?? Self.bodyLimit), Self.bodyLimit)
     while body.count < wanted {
       if isChunked {
@@ -93,9 +112,9 @@ struct UpgradeExchange {
       } else {
         body += queue.take(queue.count)
       }
-      guard body.count < wanted, let more = try? await tunnel.read(limit: .seconds(5)) else {
-        break
-      }
+      guard body.count < wanted, Self.uptime < deadline,
+        let more = try? await tunnel.read(limit: deadline - Self.uptime)
+      else { break }
       queue.append(more)
     }
     return Array(body.prefix(wanted))
