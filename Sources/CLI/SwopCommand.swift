@@ -8,6 +8,8 @@ package enum SwopCommand {
   package static func main() -> Never {
     StandardStream.fillClosed()
     ThisProcess.keepMemoryPrivate()
+    // Before anything else is built: a guard is small, and there at once.
+    if ThisProcess.arguments == [Argument(GuardMessage.verb)] { GuardProcess.run() }
     let environment = CompositionRoot.environment()
     // Another swop asks whether the codex that it found leads back to swop.
     if let answer = LoopProbe.answer(

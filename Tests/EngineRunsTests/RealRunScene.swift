@@ -60,7 +60,8 @@ final class RealRunScene: Sendable {
     launcher = RunLauncher(
       RunSurroundings(
         runner: runner, files: files, time: time, locks: locks, events: events,
-        sandboxes: sandboxes, history: history, tokens: tokens), registry: registry)
+        sandboxes: sandboxes, history: history, tokens: tokens, program: nil),
+      registry: registry)
     try files.createFolder(folder / "home", mode: .privateFolder)
     try sandboxes.prepareRoot()
     try files.createFolder(home, mode: .privateFolder)

@@ -60,7 +60,7 @@ final class RunScene: Sendable {
         sandboxes: sandboxes,
         history: SharedHistory(
           layout: layout, files: files, locks: locks, index: CodexThreadIndex()),
-        tokens: tokens, forced: { _ in forced }), registry: registry)
+        tokens: tokens, program: nil, forced: { _ in forced }), registry: registry)
     try sandboxes.prepareRoot()
     try files.createFolder(home, mode: .privateFolder)
     try signIn()

@@ -63,7 +63,8 @@ extension Fleet {
       RunSurroundings(
         runner: configuration.processes, files: configuration.files, time: configuration.time,
         locks: locks, events: recorder, sandboxes: sandboxes, history: sharedHistory,
-        tokens: tokens, forced: { await self.ruleBehindLogout(in: $0) }),
+        tokens: tokens, program: configuration.ownExecutable,
+        forced: { await self.ruleBehindLogout(in: $0) }),
       registry: registry)
   }
 

@@ -108,16 +108,10 @@ package struct RunLauncher: Sendable {
     _ order: RunOrder, _ plan: RunPlan, _ record: RunRecord
   ) async throws -> ProcessEnd {
     do {
-      let end = try await withThrowingTaskGroup(of: Void.self) { group in
-        defer { group.cancelAll() }
-        if !plan.isRotated {
-          group.addTask { await surroundings.tokens.keepAhead(of: order.account) }
-        }
-        return try await surroundings.runner.runInForeground(plan.command(of: record.id)) {
-          process in
-          registry.started(record, process)
-        }
-      }
+      let end =
+        plan.isRotated
+        ? try await runGuarded(plan, record)
+        : try await runWithToken(of: order.account, plan, record)
       tidyUp(order, plan)
       registry.ended(record, end)
       return end
@@ -156,6 +150,54 @@ package struct RunLauncher: Sendable {
     surroundings.events.record(
       EngineEvent(
         at: surroundings.time.now(), kind: .warning, about: order.account, message: message))
+  }
+
+  private func runWithToken(
+    of account: Account, _ plan: RunPlan, _ record: RunRecord
+  ) async throws -> ProcessEnd {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      defer { group.cancelAll() }
+      group.addTask { await surroundings.tokens.keepAhead(of: account) }
+      return try await start(plan, record) { _ in }
+    }
+  }
+
+  /// Without a guard the run goes on, and the event log says so.
+  private func runGuarded(_ plan: RunPlan, _ record: RunRecord) async throws -> ProcessEnd {
+    guard let program = surroundings.program else { return try await start(plan, record) { _ in } }
+    let runGuard: RunGuard
+    do {
+      runGuard = try await RunGuard(program: program, surroundings)
+    } catch {
+      surroundings.events.record(
+        EngineEvent(
+          at: surroundings.time.now(), kind: .warning, run: record.id,
+          message: "Nothing ends this run's codex if swop is killed: \(error.message)"))
+      return try await start(plan, record) { _ in }
+    }
+    let (processes, started) = AsyncStream<ProcessIdentity>.makeStream()
+    async let telling: Void = {
+      for await process in processes { await runGuard.watch(process) }
+    }()
+    let end: Result<ProcessEnd, any Error>
+    do {
+      end = .success(try await start(plan, record) { started.yield($0) })
+    } catch {
+      end = .failure(error)
+    }
+    started.finish()
+    await telling
+    await runGuard.dismiss()
+    return try end.get()
+  }
+
+  private func start(
+    _ plan: RunPlan, _ record: RunRecord, told: @Sendable (ProcessIdentity) -> Void
+  ) async throws(ProcessError) -> ProcessEnd {
+    try await surroundings.runner.runInForeground(plan.command(of: record.id)) { process in
+      told(process)
+      registry.started(record, process)
+    }
   }
 
   private func tidyUp(_ order: RunOrder, _ plan: RunPlan) {

@@ -21,6 +21,8 @@ package struct RunSurroundings: Sendable {
   package let history: SharedHistory
   /// The one refresher of tokens.
   package let tokens: TokenKeeper
+  /// This swop's own file, which runs as the guard of rotated runs; nil for runs without one.
+  package let program: FilePath?
   /// The rule of codex's configuration by which codex may have logged out the account of a run, nil if
   /// there is none.
   package let forced: @Sendable (RunOrder) async -> ForcedSignIn.Rule?
@@ -29,6 +31,7 @@ package struct RunSurroundings: Sendable {
   package init(
     runner: any ProcessRunner, files: any FileSystem, time: any TimeSource, locks: LockRoom,
     events: any EventSink, sandboxes: SandboxStore, history: SharedHistory, tokens: TokenKeeper,
+    program: FilePath?,
     forced: @escaping @Sendable (RunOrder) async -> ForcedSignIn.Rule? = { _ in nil }
   ) {
     self.runner = runner
@@ -39,6 +42,7 @@ package struct RunSurroundings: Sendable {
     self.sandboxes = sandboxes
     self.history = history
     self.tokens = tokens
+    self.program = program
     self.forced = forced
   }
 }
