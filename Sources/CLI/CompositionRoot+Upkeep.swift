@@ -25,6 +25,14 @@ extension CompositionRoot {
         background: PosixProcessRunner(), http: transport(variables), time: time,
         environment: variables, userHome: directories.home, program: ThisProcess.executable,
         version: SwopVersion.current))
+    // Only what the files say is asked of it.
+    let binding = AppBinding(
+      layout: layout, files: files,
+      locks: LockRoom(
+        folder: layout.locks, files: files, time: time, process: PosixProcessRunner().current),
+      time: time,
+      tokens: ClientTokens(
+        store: try StateDatabase.inMemory(), random: SystemRandom(), time: time), check: nil)
     return Doctor(
       DoctorSurroundings(
         layout: layout, files: files, processes: PosixProcessRunner(), time: time,
@@ -49,6 +57,10 @@ extension CompositionRoot {
           try await fleet(
             resolution.settings, variables: variables, files: files, time: time
           ).settleSignIns()
+        },
+        foreignPort: {
+          guard let port = binding.boundPort, await services.isForeign(port) else { return nil }
+          return port
         }))
   }
 

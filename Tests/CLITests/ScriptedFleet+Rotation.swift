@@ -65,10 +65,12 @@ extension ScriptedFleet {
 
   func isApplicationBound() async -> Bool { false }
 
-  func bindApplication() async throws -> BindOutcome {
-    _ = try note("bind")
+  func bindApplication(unsupervised: Bool) async throws -> BindOutcome {
+    _ = try note("bind" + (unsupervised ? " unsupervised" : ""))
     return .bound
   }
+
+  func suspendForeignBinding() async throws -> String? { nil }
 
   func unbindApplication() async throws -> BindOutcome {
     _ = try note("unbind")

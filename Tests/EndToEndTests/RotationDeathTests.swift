@@ -9,23 +9,66 @@ import Testing
 @Suite("A rotated run whose swop is killed, end to end")
 struct RotationDeathTests {
   @Test(
-    "codex gives up and ends: it does not wait for ever for a proxy that is gone",
+    "codex ends within three seconds, and its guard with it",
     arguments: RealCodex.versions)
   func killed(version: String) async throws {
     let house = try await Household.ofTwo(codex: version)
     await house.server.standin.script(
-      Behaviour(.drip(deltas: 10_000, milliseconds: 20), on: .responses), for: "a")
+      Behaviour(.drip(deltas: 10_000, milliseconds: 20), on: .responses, times: 1), for: "a")
     async let ran = house.rotated(["hi"])
-    #expect(await house.server.standin.wait { $0.entries.contains { $0.endpoint == .responses } })
+    #expect(await house.server.standin.wait { $0.entries.contains { $0.isTurn } })
     let state = try StateDatabase(path: house.folder / "root" / "state.db")
     let run = try #require(try state.openRuns().first)
     let codex = try #require(run.process)
 
+    let guardian = try #require(try await house.guardian(of: run.owner))
+    let token = try await house.poolToken()
+    let time = SystemTimeSource()
+    let start = time.uptime()
+
     house.runner.end(run.owner, byForce: true)
 
-    #expect(try await ran.status == 137)
     try await house.eventually { !house.runner.isAlive(codex) }
+    #expect(time.uptime() - start < .seconds(3))
+    #expect(try await ran.status == 137)
+    try await house.eventually { !house.runner.isAlive(guardian) }
+    // What codex showed meanwhile is worth nothing from the next run on.
+    #expect(try await house.rotated(["again"]).status == 0)
+    #expect(try await house.poolToken() != token)
     let runs = try await house.swop(["history", "--json"]).json()["runs"]?.elements ?? []
-    #expect(runs.map { $0["label"]?.text } == ["a"])
+    #expect(runs.map { $0["label"]?.text } == ["a", "a"])
+  }
+
+  @Test("the keys that end codex do not reach its guard, which ends with it")
+  func keys() async throws {
+    let house = try await Household.ofTwo()
+    await house.server.standin.script(
+      Behaviour(.drip(deltas: 10_000, milliseconds: 20), on: .responses, times: 1), for: "a")
+    async let ran = house.rotated(["hi"])
+    #expect(await house.server.standin.wait { $0.entries.contains { $0.isTurn } })
+    let state = try StateDatabase(path: house.folder / "root" / "state.db")
+    let run = try #require(try state.openRuns().first)
+    let codex = try #require(run.process)
+    let guardian = try #require(try await house.guardian(of: run.owner))
+
+    let group = try await house.tool("/usr/bin/ps", ["-o", "pgid=", "-p", "\(guardian.pid)"])
+    house.runner.end(codex, byForce: false)
+
+    #expect(group.output.filter { $0 != " " } == "\(guardian.pid)\n")
+    _ = try await ran
+    #expect(!house.runner.isAlive(guardian))
+  }
+}
+
+extension LogEntry {
+  /// Whether it asked for a turn over HTTP, which the stand-in answers.
+  fileprivate var isTurn: Bool { endpoint == .responses && method == "POST" }
+}
+
+extension Household {
+  /// The guard of a wrapper's run.
+  func guardian(of wrapper: ProcessIdentity) async throws -> ProcessIdentity? {
+    let found = try await tool("/usr/bin/pgrep", ["-P", "\(wrapper.pid)", "-f", "run-guard$"])
+    return Int32(found.output.filter { $0 != "\n" }).flatMap { runner.identity(of: $0) }
   }
 }

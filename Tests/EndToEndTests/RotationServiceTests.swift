@@ -1,4 +1,5 @@
 import EngineCodex
+import EngineHTTP
 import EngineKernel
 import EngineStandin
 import EngineSystem
@@ -134,6 +135,81 @@ struct RotationServiceTests {
     }
   }
 
+  @Test(
+    "codex goes on through a service that was restarted, and the token of before is worth nothing")
+  func renewed() async throws {
+    let house = try await Household.ofTwo()
+    try await house.serving {
+      let before = try await house.poolToken()
+      try await house.onTerminal(["codex", "--rotate"]) { terminal in
+        try await house.passTrust(terminal)
+        try await house.say("hello", on: terminal)
+        try await terminal.watch("answered by a")
+        let turns = await house.asked("a")
+
+        try await house.kill(try await house.proxy())
+        #expect(try await house.swop(["proxy", "start", "--background"]).status == 0)
+        #expect(try await house.poolToken() != before)
+        try await house.say("again", on: terminal)
+        try await house.eventually { await house.asked("a") > turns }
+
+        try await house.quit(terminal)
+        #expect(try await terminal.end() == "0")
+      }
+      let url = try #require(try await house.proxy()["url"]?.text)
+      let shown = try await house.tool(
+        "/usr/bin/curl",
+        [
+          "-s", "-o", "/dev/null", "-w", "%{http_code}", "-H", "x-api-key: \(before)",
+          url + "/healthz",
+        ])
+      #expect(shown.output == "401")
+    }
+  }
+
+  @Test("a program on the bound port while the service is down is named, and the binding undone")
+  func stranger() async throws {
+    let house = try await Household.ofTwo()
+    let file = house.folder / "home" / ".codex" / "config.toml"
+    try await house.serving {
+      let url = try #require(try await house.proxy()["url"]?.text)
+      let port = try #require(url.split(separator: ":").last.flatMap { UInt16($0) })
+      _ = try await house.swop(["proxy", "token", "add", "editor"])
+      let bound = try await house.swop(["rotation", "bind-app", "--unsupervised"])
+      #expect(bound.status == 0, "\(bound)")
+      try await house.kill(try await house.proxy())
+      let stranger = HTTPServer(on: try EventLoop()) { _, response in
+        try await response.send(status: 200)
+      }
+      try await stranger.listen(on: .loopback(port: port))
+      let doctor = try await house.swop(["doctor"])
+      #expect(doctor.output.contains("bound to port \(port), where another program"), "\(doctor)")
+
+      let status = try await house.swop(["rotation", "status"])
+
+      #expect(status.errors.contains("editor"), "\(status)")
+      #expect(status.output.contains("not bound"), "\(status)")
+      #expect(!DiskFileSystem().exists(file))
+      let tokens = try await house.swop(["proxy", "token", "list"])
+      #expect(!tokens.output.contains("editor"), "\(tokens)")
+      await stranger.stopNow()
+    }
+  }
+
+  @Test("a token that cannot be printed is not kept")
+  func fullOutput() async throws {
+    let house = try await Household.ofTwo()
+    try house.write(
+      "'\(try Program.swop.text)' proxy token add lost > /dev/full\n",
+      to: house.folder / "work" / "script")
+
+    let ran = try await house.tool("/bin/bash", ["script"])
+
+    #expect(ran.status == 1 && ran.errors.contains("could not be printed"), "\(ran)")
+    let tokens = try await house.swop(["proxy", "token", "list"])
+    #expect(!tokens.output.contains("lost"), "\(tokens)")
+  }
+
   @Test("the desktop app's codex goes through the service while it is bound, and no byte is lost")
   func application() async throws {
     let house = try await Household.ofTwo()
@@ -144,9 +220,11 @@ struct RotationServiceTests {
     let refused = try await house.swop(["rotation", "bind-app"])
     #expect(refused.status == 1 && refused.errors.contains("swop proxy start"), "\(refused)")
     try await house.serving {
-      let bound = try await house.swop(["rotation", "bind-app", "--json"])
+      let exposed = try await house.swop(["rotation", "bind-app"])
+      #expect(exposed.status == 1 && exposed.errors.contains("--unsupervised"), "\(exposed)")
+      let bound = try await house.swop(["rotation", "bind-app", "--unsupervised", "--json"])
       #expect(try bound.json()["outcome"]?.text == "bound", "\(bound)")
-      let again = try await house.swop(["rotation", "bind-app", "--json"])
+      let again = try await house.swop(["rotation", "bind-app", "--unsupervised", "--json"])
       #expect(try again.json()["outcome"]?.text == "already_bound", "\(again)")
 
       // The app has a sign-in of its own, which the proxy drops.
@@ -180,6 +258,13 @@ extension Household {
       throw error
     }
     _ = try await swop(["proxy", "stop"])
+  }
+
+  /// The token that codex shows in the pool's home.
+  func poolToken() async throws -> String {
+    let file = folder / "root" / "pool" / "codex" / "auth.json"
+    return try #require(
+      try AuthFile(try DiskFileSystem().read(file)).credentials?.accessToken.reveal())
   }
 
   /// Kills the process of a status and waits until it is gone.

@@ -37,6 +37,7 @@ final class RelayScene: Sendable {
   let client: HTTPClient
   let time = SystemTimeSource()
   private let backend: ChatGPTBackend
+  let clients = SceneClients()
   private let running = Mutex<(RotationProxy, ProxyAddresses)?>(nil)
 
   /// Serves accounts of the stand-in through a proxy while `body` runs; the first one is preferred.
@@ -164,9 +165,7 @@ final class RelayScene: Sendable {
             }, policy: pool.policy)
         }
       },
-      clients: FixedClientTokens([
-        ClientToken(name: "test", token: Redacted(Self.pass.accessToken))
-      ]), credentials: keeper, state: state, events: events,
+      clients: clients, credentials: keeper, state: state, events: events,
       moved: { [weak self] move in self?.moves.withLock { $0.append(move) } }, time: time,
       random: SystemRandom(), backend: backend,
       version: "0.0.0", process: 1,
@@ -231,6 +230,14 @@ final class RelayScene: Sendable {
       try? await time.sleep(for: .milliseconds(10))
     }
     return false
+  }
+
+  /// Takes an account out of the pool, as its removal does.
+  func remove(_ name: String) {
+    pool.withLock { pool in
+      pool = ProxyPool(
+        members: pool.members.filter { $0.candidate.label != name }, policy: pool.policy)
+    }
   }
 
   /// Makes an account the one that automatic choice takes.

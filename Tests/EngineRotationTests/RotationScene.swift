@@ -28,7 +28,8 @@ struct RotationScene {
     tokens = ClientTokens(store: store, random: random, time: time)
     pool = PoolHome(
       sandboxes: SandboxStore(layout: layout, files: files, locks: locks, time: time),
-      files: files, locks: locks, tokens: tokens, random: random)
+      files: files, locks: locks, tokens: tokens, random: random,
+      runner: PosixProcessRunner())
   }
 
   /// The pool's `auth.json`.

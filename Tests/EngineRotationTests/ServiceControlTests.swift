@@ -71,9 +71,12 @@ struct ServiceControlTests {
     let control = control(runner.processes, answer: 200)
 
     let started = try await control.start(
-      token: Redacted("t"), port: nil, inBackground: false)
+      token: { Redacted("t") }, port: nil,
+      ports: [.scene], inBackground: false)
     let text = String(decoding: try scene.files.read(unit), as: UTF8.self)
-    let again = try await control.start(token: Redacted("t"), port: nil, inBackground: false)
+    let again = try await control.start(
+      token: { Redacted("t") }, port: nil,
+      ports: [.scene], inBackground: false)
     let stopped = try await control.stop()
 
     #expect(started.record == note && !started.ranAlready && again.ranAlready)
@@ -81,12 +84,14 @@ struct ServiceControlTests {
     #expect(stopped?.record == note && stopped?.byForce == false)
     #expect(!scene.files.exists(unit))
     let name = ServiceControlTests.name(scene)
+    let socket = name.replacing(".service", with: ".socket")
+    #expect(!scene.files.exists(unit.parent / socket))
     #expect(
       runner.processes.arguments == [
         ["--user", "show", "--property=Version"], ["--user", "daemon-reload"],
-        ["--user", "reset-failed", name], ["--user", "enable", "--now", name],
-        ["--user", "disable", "--now", name], ["--user", "daemon-reload"],
-        ["--user", "reset-failed", name],
+        ["--user", "reset-failed", socket, name], ["--user", "enable", "--now", socket, name],
+        ["--user", "disable", "--now", socket, name], ["--user", "daemon-reload"],
+        ["--user", "reset-failed", socket, name],
       ])
   }
 
@@ -105,7 +110,8 @@ struct ServiceControlTests {
 
     let error = await #expect(throws: RotationError.self) {
       try await control(runner.processes).start(
-        token: Redacted("t"), port: nil, inBackground: false)
+        token: { Redacted("t") }, port: nil,
+        ports: [.scene], inBackground: false)
     }
 
     #expect(error == .didNotStart(detail: "The port is taken", log: log))
@@ -155,7 +161,9 @@ struct ServiceControlTests {
     let before = record(old, version: version, program: program)
     try control.book.write(before)
 
-    let started = try await control.start(token: Redacted("t"), port: port, inBackground: true)
+    let started = try await control.start(
+      token: { Redacted("t") }, port: port,
+      ports: [.scene], inBackground: true)
 
     #expect(started.record == (givesWay ? note : before) && started.ranAlready == !givesWay)
     #expect(background.ended.withLock { $0 } == (givesWay ? [false] : []))
@@ -169,7 +177,9 @@ struct ServiceControlTests {
     let control = control(runner)
     try control.book.write(record(service, keeper: .foreground, version: "0"))
 
-    let started = try await control.start(token: Redacted("t"), port: nil, inBackground: true)
+    let started = try await control.start(
+      token: { Redacted("t") }, port: nil,
+      ports: [.scene], inBackground: true)
 
     #expect(started.ranAlready)
   }
@@ -182,7 +192,8 @@ struct ServiceControlTests {
 
     // Nothing comes up; what matters is how systemctl was called.
     _ = try? await control(runner.processes).start(
-      token: Redacted("t"), port: nil, inBackground: false)
+      token: { Redacted("t") }, port: nil,
+      ports: [.scene], inBackground: false)
 
     #expect(
       Set(runner.processes.commands.map { $0.environment["XDG_RUNTIME_DIR"] })
@@ -227,7 +238,9 @@ struct ServiceControlTests {
     let control = control(ScriptedProcessRunner(), background)
 
     let error = await #expect(throws: RotationError.self) {
-      try await control.start(token: Redacted("t"), port: 4_711, inBackground: true)
+      try await control.start(
+        token: { Redacted("t") }, port: 4_711,
+        ports: [.scene], inBackground: true)
     }
 
     #expect(
@@ -319,4 +332,9 @@ final class ManagerDouble: Sendable {
     })
     holder.runner = processes
   }
+}
+
+extension ServicePorts {
+  /// Ports that systemd is asked to hold.
+  fileprivate static let scene = ServicePorts(provider: 20_000, backend: 20_001)
 }

@@ -17,7 +17,9 @@ struct ServiceUnitTests {
   func systemd() async throws {
     let unit = try unit(program: "/bin/true", root: "/srv/a b%n$HOME/\"q\"\\x")
     let file = folder / "swop-proxy.service"
-    try write(SystemdUnit.text(unit), to: file)
+    try write(SystemdUnit.text(unit, socket: "swop-proxy.socket"), to: file)
+    let ports = ServicePorts(provider: 20_000, backend: 20_001)
+    try write(SystemdUnit.socketText(ports), to: folder / "swop-proxy.socket")
 
     let output = try await runner.run(
       ProcessCommand(
@@ -40,6 +42,17 @@ struct ServiceUnitTests {
     #expect(text.contains("Environment=\"HTTPS_PROXY=http://cache.test:3128\"\n"))
     #expect(text.contains("Restart=on-failure\n"))
     #expect(!text.contains("SECRET"))
+  }
+
+  @Test("the socket's unit holds both ports on 127.0.0.1, and the service waits for it")
+  func socketText() throws {
+    let socket = SystemdUnit.socketText(ServicePorts(provider: 20_000, backend: 20_001))
+    let service = SystemdUnit.text(
+      try unit(program: "/opt/swop", root: "/home/me/.swop"), socket: "swop-proxy.socket")
+
+    #expect(socket.contains("ListenStream=127.0.0.1:20000\nListenStream=127.0.0.1:20001\n"))
+    #expect(socket.contains("WantedBy=sockets.target\n"))
+    #expect(service.contains("Wants=swop-proxy.socket\nAfter=swop-proxy.socket\n"))
   }
 
   @Test("launchd's property list is one, and says the same")

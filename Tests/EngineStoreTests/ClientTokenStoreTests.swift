@@ -24,7 +24,8 @@ struct ClientTokenStoreTests {
     #expect(try database.keepClientToken(record("app", "dd"), replacing: true))
     #expect(try database.clientTokens() == [record("app", "dd"), editor])
     let bound = ClientTokenRecord(
-      name: "app", digest: "ee", createdAt: start, account: AccountID("someone"))
+      name: "app", digest: "ee", createdAt: start, account: AccountID("someone"),
+      isForContainer: true)
     #expect(try database.keepClientToken(bound, replacing: true))
     #expect(try database.clientTokens() == [bound, editor])
     #expect(try database.forgetClientToken(named: "app"))

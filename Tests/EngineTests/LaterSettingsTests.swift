@@ -16,7 +16,7 @@ struct LaterSettingsTests {
   func choosing() async throws {
     let scene = try FleetScene(later: later)
     let account = try await scene.add("work")
-    let pool = await scene.fleet.proxySurroundings(for: FixedClientTokens([])).pool
+    let pool = await scene.fleet.proxySurroundings(for: NoClients()).pool
     let before = try await pool()
 
     later.change {
@@ -55,7 +55,7 @@ struct LaterSettingsTests {
   func watching() async throws {
     let scene = try FleetScene(later: later)
     let (reads, read) = AsyncStream<Void>.makeStream()
-    var surroundings = await scene.fleet.proxySurroundings(for: FixedClientTokens([]))
+    var surroundings = await scene.fleet.proxySurroundings(for: NoClients())
     surroundings.pool = {
       read.yield()
       return ProxyPool(members: [])
@@ -72,4 +72,10 @@ struct LaterSettingsTests {
     await keeping.value
     #expect(later.watchers == 0)
   }
+}
+
+/// Knows no client.
+private struct NoClients: ClientTokenSource {
+  func client(showing token: Redacted<String>) -> ProxyClient? { nil }
+  func knows(_ client: ProxyClient) -> Bool { false }
 }

@@ -30,7 +30,9 @@ package protocol RotationDoor: Sendable {
   /// Whether the desktop app is bound.
   func isApplicationBound() async -> Bool
   /// Binds the desktop app.
-  func bindApplication() async throws -> BindOutcome
+  func bindApplication(unsupervised: Bool) async throws -> BindOutcome
+  /// Undoes a binding that leads to another program; what was done, nil if all is well.
+  func suspendForeignBinding() async throws -> String?
   /// Undoes that.
   func unbindApplication() async throws -> BindOutcome
 }

@@ -208,6 +208,20 @@ int csystem_listen_unix(const char *path, int backlog) {
   return descriptor;
 }
 
+int csystem_adopt_listener(int descriptor) {
+  struct sockaddr_in address = {0};
+  socklen_t size = sizeof address;
+  int listens = 0, type = 0;
+  socklen_t flag_size = sizeof listens, type_size = sizeof type;
+  if (getsockname(descriptor, (struct sockaddr *)&address, &size) < 0 ||
+      address.sin_family != AF_INET || address.sin_addr.s_addr != htonl(INADDR_LOOPBACK) ||
+      getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &type_size) < 0 || type != SOCK_STREAM ||
+      getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &flag_size) < 0 || !listens)
+    return -EINVAL;
+  make_private(descriptor);
+  return ntohs(address.sin_port);
+}
+
 int csystem_local_port(int descriptor) {
   struct sockaddr_storage storage;
   socklen_t size = sizeof storage;

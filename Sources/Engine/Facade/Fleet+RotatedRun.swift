@@ -83,36 +83,54 @@ extension Fleet {
     let findings = try await poolHome.prepare(
       mode: order.mode, sharesHistory: order.sharesHistory)
     for finding in findings where finding.isNoteworthy { await dialogue.say(finding.message) }
-    guard let token = try poolHome.token() else {
+    try await poolHome.enter(for: .run)
+    do {
+      return try await enteredWay()
+    } catch {
+      await poolHome.leave()
+      throw error
+    }
+  }
+
+  private func enteredWay() async throws -> RotatedWay {
+    let home = poolHome
+    guard let token = try home.token() else {
       throw RotationError.noProxy(detail: "the pool has no sign-in")
     }
     if let record = services.book.running, record.version == configuration.version,
       await services.isHealthy(record.ports, token: token)
     {
-      return RotatedWay(route: record.ports.route, token: token, close: {})
+      return RotatedWay(route: record.ports.route, token: token) { await home.leave() }
     }
     return try await ownWay(token)
   }
 
   /// A proxy in this process, for this run alone.
   private func ownWay(_ token: Redacted<String>) async throws -> RotatedWay {
-    let clients = FixedClientTokens([ClientToken(name: ClientTokens.poolName, token: token)])
+    let clients = try LiveClientTokens(
+      tokensOfClients, only: ClientTokens.poolName, time: configuration.time)
     let proxy = try RotationProxy(
       proxySurroundings(for: clients),
       settings: ProxySettings(environment: configuration.environment))
     let addresses = try await proxy.start()
-    let settings = Task(name: "settings of the run") { await self.keepUpToDate(proxy) }
+    let home = poolHome
+    let company = Task(name: "settings and tokens of the run") {
+      async let settings: Void = self.keepUpToDate(proxy)
+      await clients.follow { await proxy.clientsChanged() }
+      await settings
+    }
     return RotatedWay(route: ServicePorts(addresses).route, token: token) {
       // Codex is gone: nobody waits for what may still be open.
       await proxy.stop(within: .seconds(1))
-      settings.cancel()
-      await settings.value
+      company.cancel()
+      await company.value
+      await home.leave()
     }
   }
 
   var poolHome: PoolHome {
     PoolHome(
       sandboxes: sandboxes, files: configuration.files, locks: locks, tokens: tokensOfClients,
-      random: configuration.random)
+      random: configuration.random, runner: configuration.processes)
   }
 }

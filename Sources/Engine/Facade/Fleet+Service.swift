@@ -24,8 +24,23 @@ extension Fleet {
   package func startProxy(
     port: UInt16?, inBackground: Bool
   ) async throws -> (record: ServiceRecord, ranAlready: Bool) {
-    let token = try await preparePool()
-    return try await services.start(token: token, port: port, inBackground: inBackground)
+    _ = try await preparePool()
+    let home = poolHome
+    let last = services.book.last?.ports
+    // The service renews it when it starts.
+    let started = try await services.start(
+      token: { try? home.token() }, port: port,
+      ports: servicePorts(port).candidates.filter { $0 != .any },
+      inBackground: inBackground)
+    if let last, port == nil, started.record.ports != last {
+      recorder.record(
+        EngineEvent(
+          at: now, kind: .warning,
+          message:
+            "The proxy moved from port \(last.provider) to \(started.record.ports.provider). "
+            + "Programs that were told the old one (swop proxy env) have to be told again."))
+    }
+    return started
   }
 
   /// Stops the service.
@@ -66,12 +81,25 @@ extension Fleet {
     }
     defer { lock.release() }
     _ = try await preparePool()
-    let clients = try LiveClientTokens(tokensOfClients)
+    try await poolHome.enter(for: .service)
+    do {
+      try await serve(port: port, keeper: keeper, say: say)
+    } catch {
+      await poolHome.leave()
+      throw error
+    }
+    await poolHome.leave()
+  }
+
+  private func serve(
+    port: UInt16?, keeper: ServiceKeeper, say: @escaping @Sendable (String) -> Void
+  ) async throws {
+    let clients = try LiveClientTokens(tokensOfClients, time: configuration.time)
     let proxy = try RotationProxy(
       proxySurroundings(for: clients, moved: { say($0.sentence) }),
       settings: ProxySettings(environment: configuration.environment))
     try configuration.files.createFolder(layout.proxySocket.parent, mode: .privateFolder)
-    let addresses = try await proxy.start(on: ports(port))
+    let addresses = try await listen(proxy, on: port, say)
     let ports = ServicePorts(addresses)
     try services.book.write(
       ServiceRecord(
@@ -82,7 +110,7 @@ extension Fleet {
       EngineEvent(at: now, kind: .proxyStarted, message: "The proxy listens on \(ports.url)."))
     async let company: Void = Self.accompany(configuration.time) { await self.current() }
     async let settings: Void = keepUpToDate(proxy)
-    await clients.follow(configuration.time)
+    await clients.follow { await proxy.clientsChanged() }
     say("The proxy takes no more requests, and ends when the running ones are done.")
     // The task is cancelled by now; what drains must not be.
     await Task(name: "drain") { await proxy.stop() }.value
@@ -117,16 +145,5 @@ extension Fleet {
   private func sharesHistory(_ mode: IsolationMode) async -> Bool {
     guard mode == .relaxed else { return false }
     return (try? await homes.binary())?.abilities.sharesHistory ?? true
-  }
-
-  /// The ports of last time, so that who was told them finds the service again.
-  private func ports(_ wished: UInt16?) -> ProxyPorts {
-    let socket = layout.proxySocket
-    if let wished {
-      let second = wished == 0 ? 0 : wished &+ 1
-      return ProxyPorts(responses: wished, backend: second, socket: socket)
-    }
-    guard let last = services.book.last?.ports else { return ProxyPorts(socket: socket) }
-    return ProxyPorts(responses: last.provider, backend: last.backend, socket: socket)
   }
 }

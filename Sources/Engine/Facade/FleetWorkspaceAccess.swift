@@ -33,7 +33,7 @@ struct FleetWorkspaceAccess: WorkspaceAccess {
   func issueToken(named name: String, account: String?) async throws -> Redacted<String> {
     var only: AccountID?
     if let account { only = try await fleet.account(labelled: account).id }
-    return try await fleet.tokensOfClients.issueForCodex(name, account: only)
+    return try await fleet.tokensOfClients.issueForContainer(name, account: only)
   }
 
   func revokeToken(named name: String) async throws {

@@ -9,12 +9,18 @@ package struct ClientTokenRecord: Hashable, Sendable {
 
   /// The only account that serves its requests, nil for the whole pool.
   package let account: AccountID?
+  /// Whether a program in a container shows it, where users have other numbers than here.
+  package let isForContainer: Bool
 
   /// A record of its parts.
-  package init(name: String, digest: String, createdAt: Date, account: AccountID? = nil) {
+  package init(
+    name: String, digest: String, createdAt: Date, account: AccountID? = nil,
+    isForContainer: Bool = false
+  ) {
     self.name = name
     self.digest = digest
     self.createdAt = createdAt
     self.account = account
+    self.isForContainer = isForContainer
   }
 }

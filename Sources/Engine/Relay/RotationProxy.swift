@@ -59,8 +59,7 @@ package actor RotationProxy {
     await refreshPool()
     let addresses: ProxyAddresses
     do throws(HTTPServerError) {
-      let responses = try await server.listen(on: .loopback(port: ports.responses))
-      let backend = try await server.listen(on: .loopback(port: ports.backend))
+      let (responses, backend) = try await listen(server, ports)
       if let socket = ports.socket { try await server.listen(on: .unixSocket(socket)) }
       addresses = ProxyAddresses(
         responsesPort: responses.port ?? 0, backendPort: backend.port ?? 0, socket: ports.socket)
@@ -74,6 +73,36 @@ package actor RotationProxy {
     watchPool()
     warmUp()
     return addresses
+  }
+
+  /// As `start`, for ports that another program may hold.
+  ///
+  /// - Returns: The addresses, nil if one of the ports cannot be had.
+  /// - Throws: `HTTPServerError.stopped`.
+  package func startIfFree(
+    on ports: ProxyPorts
+  ) async throws(HTTPServerError) -> ProxyAddresses? {
+    do {
+      return try await start(on: ports)
+    } catch {
+      guard case .cannotListen = error else { throw error }
+      return nil
+    }
+  }
+
+  private func listen(
+    _ server: HTTPServer, _ ports: ProxyPorts
+  ) async throws(HTTPServerError) -> (ServerAddress, ServerAddress) {
+    if ports.inherited.count == 2 {
+      return (
+        try await server.listen(onInherited: ports.inherited[0]),
+        try await server.listen(onInherited: ports.inherited[1])
+      )
+    }
+    return (
+      try await server.listen(on: .loopback(port: ports.responses)),
+      try await server.listen(on: .loopback(port: ports.backend))
+    )
   }
 
   /// Takes no more requests, lets running streams finish, cuts those that do not within `limit`, and
@@ -111,10 +140,14 @@ package actor RotationProxy {
       homesReadAt = now
       lastTrouble = nil
       await desk.take(pool, homes: homes, rests: rests)
+      await desk.endUnwelcome()
     } catch {
       tell((error as? any EngineError)?.message ?? "The accounts could not be read.")
     }
   }
+
+  /// The clients' tokens have changed: what is open of revoked ones ends.
+  package func clientsChanged() async { await desk.endUnwelcome() }
 
   /// What is known stays in use while it cannot be read; each trouble is told once.
   private func tell(_ trouble: String) {
@@ -134,8 +167,8 @@ package actor RotationProxy {
     }
   }
 
-  /// Reads the pool every second while there are requests, every five otherwise, and every half minute
-  /// gives back what memory a rush of streams left behind.
+  /// Reads the pool at every interval while there are requests, every fifth otherwise, and at every
+  /// fortieth (half a minute) gives back what memory a rush of streams left behind.
   private func watchPool() {
     let (time, interval, desk) = (surroundings.time, settings.poolInterval, desk)
     let giveBackMemory = surroundings.giveBackMemory
@@ -143,7 +176,7 @@ package actor RotationProxy {
       var round = 0
       while (try? await time.sleep(for: interval)) != nil {
         round += 1
-        if round % 30 == 0 { giveBackMemory() }
+        if round % 40 == 0 { giveBackMemory() }
         // A proxy that was let go without being stopped takes this along.
         guard let proxy = self else { return }
         guard await desk.wasBusy() || round % 5 == 0 else { continue }

@@ -22,6 +22,8 @@ package enum RotationError: EngineError, Hashable {
   case manager(name: String, detail: String)
   /// No proxy could be started for a run that demanded one.
   case noProxy(detail: String)
+  /// Another program could take the service's ports while it is down.
+  case exposed(reason: String)
   /// The desktop app's configuration cannot be edited.
   case configuration(path: FilePath, detail: String)
   /// Codex is needed to check the edit, and could not be used.
@@ -45,6 +47,7 @@ package enum RotationError: EngineError, Hashable {
     case .didNotStop: "proxy_not_stopped"
     case .manager: "service_manager"
     case .noProxy: "no_rotation"
+    case .exposed: "proxy_unsupervised"
     case .configuration: "configuration_unusable"
     case .uncheckable: "configuration_unchecked"
     case .store(let error): error.code
@@ -67,6 +70,9 @@ package enum RotationError: EngineError, Hashable {
     case .didNotStop(let pid): "The proxy (process \(pid)) did not end."
     case .manager(let name, let detail): "\(name) refused: \(detail)."
     case .noProxy(let detail): "The run cannot be rotated: \(detail)."
+    case .exposed(let reason):
+      "While the proxy is down, another user's program could take its port and receive the desktop app's "
+        + "access token: \(reason)."
     case .configuration(let path, let detail):
       "\(PrintableText.sanitized(path.text)) was not changed: \(detail)."
     case .uncheckable(let path, let detail):
@@ -91,6 +97,9 @@ package enum RotationError: EngineError, Hashable {
     case .noAnswer, .didNotStop: "See what it says: swop proxy logs"
     case .manager: "Run it yourself: swop proxy run"
     case .noProxy: "Run without --rotate=required."
+    case .exposed:
+      "Start it with swop proxy start where systemd or launchd is there, with lingering on; or accept the "
+        + "risk: swop rotation bind-app --unsupervised"
     case .configuration: "Mend the file by hand, then try again."
     case .uncheckable: "See whether codex can be used: swop binary check"
     case .store(let error): error.remedy
@@ -104,8 +113,9 @@ package enum RotationError: EngineError, Hashable {
     case .badTokenName, .unknownToken: .usage
     case .alreadyRunning: .busy
     case .uncheckable: .codexUnusable
-    case .tokenExists, .notRunning, .didNotStart, .noAnswer, .didNotStop, .manager, .noProxy,
-      .configuration:
+    case .tokenExists, .notRunning, .didNotStart, .noAnswer, .didNotStop, .manager,
+      .noProxy,
+      .exposed, .configuration:
       .failed
     case .store(let error): error.outcome
     case .file(let error): error.outcome

@@ -4,11 +4,11 @@ extension StateDatabase: ClientTokenStore {
   package func clientTokens() throws(StoreError) -> [ClientTokenRecord] {
     try use { (connection) throws(StoreError) in
       try connection.rows(
-        "SELECT name, digest, created_at, account FROM client_token ORDER BY name"
+        "SELECT name, digest, created_at, account, for_container FROM client_token ORDER BY name"
       ) {
         ClientTokenRecord(
           name: $0.text(0) ?? "", digest: $0.text(1) ?? "", createdAt: $0.date(2) ?? .distantPast,
-          account: $0.text(3).map(AccountID.init))
+          account: $0.text(3).map(AccountID.init), isForContainer: $0.integer(4) == 1)
       }
     }
   }
@@ -20,12 +20,15 @@ extension StateDatabase: ClientTokenStore {
     try use { (connection) throws(StoreError) in
       try connection.change(
         """
-        INSERT INTO client_token (name, digest, created_at, account) VALUES (?1, ?2, ?3, ?5)
-        ON CONFLICT (name) DO UPDATE SET digest = ?2, created_at = ?3, account = ?5 WHERE ?4
+        INSERT INTO client_token (name, digest, created_at, account, for_container)
+        VALUES (?1, ?2, ?3, ?5, ?6)
+        ON CONFLICT (name) DO UPDATE
+        SET digest = ?2, created_at = ?3, account = ?5, for_container = ?6 WHERE ?4
         """,
         [
           .text(token.name), .text(token.digest), .date(token.createdAt),
           .integer(replacing ? 1 : 0), token.account.map { .text($0.text) } ?? .null,
+          .integer(token.isForContainer ? 1 : 0),
         ]) == 1
     }
   }

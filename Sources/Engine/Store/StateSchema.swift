@@ -7,7 +7,9 @@ enum StateSchema {
   static var version: Int { steps.count }
 
   /// `steps[n]` leads from version `n` to `n + 1`.
-  static let steps = [first, rotation, clients, screens, places, moves, sentTokens]
+  static let steps = [
+    first, rotation, clients, screens, places, moves, sentTokens, containers,
+  ]
 
   private static let first = """
     CREATE TABLE reading (
@@ -103,6 +105,12 @@ enum StateSchema {
       detail TEXT,
       sent_at REAL NOT NULL
     ) WITHOUT ROWID;
+    """
+
+  /// Which tokens are shown by programs in containers. Every workspace's token was named so by then.
+  private static let containers = """
+    ALTER TABLE client_token ADD COLUMN for_container INTEGER NOT NULL DEFAULT 0;
+    UPDATE client_token SET for_container = 1 WHERE name LIKE 'ws-%';
     """
 
   private static let screens = """

@@ -66,8 +66,8 @@ package enum GuardProcess {
   }
 
   private static func say(_ line: String) {
-    print(line)
-    fflush(nil)
+    // A wrapper that is gone hears nothing, and then its pipe has ended too.
+    _ = StandardStream.output.write(Array((line + "\n").utf8))
     // Nobody waits for the end of what it prints.
     let nothing = open("/dev/null", O_RDWR)
     if nothing >= 0 {

@@ -27,6 +27,9 @@ enum ProxyStartCommand {
     let port = try ProxyCommand.port(invocation)
     let fleet = try await invocation.fleet()
     let inBackground = invocation.command.has("background")
+    if let warning = try await fleet.suspendForeignBinding() {
+      invocation.note("swop: " + warning)
+    }
     let (record, ranAlready) = try await Progress("starting the proxy", in: invocation).during {
       try await fleet.startProxy(port: port, inBackground: inBackground)
     }

@@ -51,6 +51,16 @@ enum ProxyTokenCommand {
     } else {
       invocation.environment.output.write(text + "\n")
     }
+    do {
+      try invocation.requireOutput()
+    } catch {
+      // A token that was not seen is of no use, and could not be made again under its name.
+      try await invocation.fleet().revokeClientToken(named: name)
+      invocation.note(
+        "swop: The token \(PrintableText.sanitized(name)) could not be printed, and was revoked again."
+      )
+      throw error
+    }
     return 0
   }
 

@@ -12,6 +12,16 @@ enum RotationBindCommand {
         + "Every other byte stays, and a copy is kept. The service has to run. Until it is undone, "
         + "whatever reads that configuration goes through the proxy."
     ]
+    $0.details += [
+      "While the service is down, a program of another user could take its port and receive the app's "
+        + "access token. So systemd (with its socket unit and lingering) or launchd has to hold the ports; "
+        + "--unsupervised does without."
+    ]
+    $0.options = [
+      OptionDefinition(
+        "unsupervised",
+        help: "Bind it although others could take the ports while the service is down")
+    ]
     $0.examples = [.init("swop rotation bind-app", "bind it")]
   }
 
@@ -26,9 +36,10 @@ enum RotationBindCommand {
 
   private static func bind(_ invocation: Invocation) async throws -> Int32 {
     let fleet = try await invocation.fleet()
+    let isUnsupervised = invocation.command.has("unsupervised")
     conclude(
       try await Progress("checking the edit with codex", in: invocation).during {
-        try await fleet.bindApplication()
+        try await fleet.bindApplication(unsupervised: isUnsupervised)
       }, invocation)
     return 0
   }

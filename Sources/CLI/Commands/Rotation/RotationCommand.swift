@@ -51,6 +51,9 @@ enum RotationCommand {
     let found = try resolved(invocation)
     let isEnabled = found.value == .flag(true)
     let fleet = try await invocation.fleet()
+    if let warning = try await fleet.suspendForeignBinding() {
+      invocation.note("swop: " + warning)
+    }
     let record = await fleet.proxyRecord()
     let isBound = await fleet.isApplicationBound()
     if invocation.isJSON {

@@ -45,8 +45,14 @@ int csystem_listen_tcp(const char *address, uint16_t port, int backlog);
 /// Listens on a unix socket that only its owner may use. A socket file nobody serves is replaced.
 int csystem_listen_unix(const char *path, int backlog);
 int csystem_local_port(int descriptor);
+/// Makes a listening socket that another process opened fit for this one's loop. Returns its port, or -EINVAL
+/// for anything but a TCP socket that listens on 127.0.0.1.
+int csystem_adopt_listener(int descriptor);
 /// Accepts one connection, non-blocking, closed on exec, without delay of small packets.
 int csystem_accept(int listener);
+/// The user who has the other end of an accepted connection: a unix socket, or 127.0.0.1. Returns -ENOENT
+/// when no process holds that end any more, another negative errno when the system does not tell.
+int csystem_peer_user(int descriptor, uint32_t *user);
 /// Connects to a literal IPv4 address; a blocking connect, then a non-blocking descriptor.
 int csystem_connect_tcp(const char *address, uint16_t port);
 int csystem_connect_unix(const char *path);

@@ -26,6 +26,7 @@ package actor HTTPServer {
   private var listeners: [Listener] = []
   private var connections: [Int: ServerConnection] = [:]
   private var lastConnection = 0
+  private var unproven: UnprovenConnections
   private var isStopping = false
   private var emptyWaiters: [WaitTicket] = []
   private let acceptTimer = LoopTimer()
@@ -40,6 +41,7 @@ package actor HTTPServer {
     self.loop = loop
     self.settings = settings
     self.handler = handler
+    unproven = UnprovenConnections(limit: settings.unprovenLimit)
   }
 
   /// How many connections are open.
@@ -55,11 +57,32 @@ package actor HTTPServer {
   ) throws(HTTPServerError) -> ServerAddress {
     if isStopping { throw .stopped }
     let descriptor = try Self.bind(address)
-    let bound = Self.bound(address, descriptor)
+    return try add(descriptor, Self.bound(address, descriptor))
+  }
+
+  /// Serves a socket that listens already, which the service manager opened. It is closed with the server;
+  /// the manager has its own.
+  ///
+  /// - Returns: Its address.
+  /// - Throws: `HTTPServerError.cannotListen` for anything but a TCP socket that listens on 127.0.0.1,
+  ///   `.stopped`.
+  package func listen(onInherited descriptor: Int32) throws(HTTPServerError) -> ServerAddress {
+    if isStopping { throw .stopped }
+    let port = csystem_adopt_listener(descriptor)
+    guard port > 0 else {
+      throw .cannotListen(
+        address: "the socket \(descriptor)", reason: "it does not listen on 127.0.0.1")
+    }
+    return try add(descriptor, .loopback(port: UInt16(clamping: port)))
+  }
+
+  private func add(
+    _ descriptor: Int32, _ bound: ServerAddress
+  ) throws(HTTPServerError) -> ServerAddress {
     let watch = loop.watch(descriptor, for: .readable) { _ in self.accept(descriptor, bound) }
     guard let watch else {
       csystem_close_socket(descriptor, 0)
-      throw .cannotListen(address: address.name, reason: "the system refuses to watch it")
+      throw .cannotListen(address: bound.name, reason: "the system refuses to watch it")
     }
     listeners.append(Listener(descriptor: descriptor, address: bound, watch: watch))
     return bound
@@ -91,8 +114,12 @@ package actor HTTPServer {
   /// A connection tells that nothing of it is left.
   func ended(_ id: Int) {
     connections[id] = nil
+    unproven.remove(id)
     if connections.isEmpty { loop.wakeAll(&emptyWaiters) }
   }
+
+  /// A connection showed that it may be here.
+  func proved(_ id: Int) { unproven.remove(id) }
 
   private func stopListening() {
     isStopping = true
@@ -144,7 +171,9 @@ package actor HTTPServer {
       settings: settings)
     let isRefused = connections.count >= settings.connectionLimit
     connections[lastConnection] = connection
+    unproven.add(lastConnection)
     connection.assumeIsolated { isRefused ? $0.beginRefusing() : $0.begin() }
+    for id in unproven.surplus { connections[id]?.assumeIsolated { $0.giveWay() } }
   }
 
   private static func bind(_ address: ServerAddress) throws(HTTPServerError) -> Int32 {

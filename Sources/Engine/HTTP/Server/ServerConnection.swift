@@ -40,6 +40,8 @@ actor ServerConnection {
   private let timer = LoopTimer()
   private var task: Task<Void, Never>?
   private var isLastRequest = false
+  private var isProven: Bool
+  private var peer: ConnectionPeer?
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -55,6 +57,7 @@ actor ServerConnection {
     self.settings = settings
     channel = SocketChannel(descriptor, on: loop)
     parser = RequestParser(headLimit: settings.headLimit)
+    isProven = settings.unprovenLimit == nil
   }
 
   /// Whether an answer may be followed by another request.
@@ -66,7 +69,7 @@ actor ServerConnection {
   func begin() {
     guard channel.start({ self.ready($0) }) else { return end(.clientLeft) }
     channel.isReading = true
-    arm(settings.idleLimit)
+    arm(idleLimit)
   }
 
   /// Starts with an answer instead: there are too many connections.
@@ -74,6 +77,25 @@ actor ServerConnection {
     begin()
     if case .waiting = phase { refuse(status: 503, detail: "there are too many connections") }
   }
+
+  /// Makes room for a newer connection, unless a whole head has arrived: its token may be valid.
+  func giveWay() {
+    if case .waiting = phase { receive() }
+    switch phase {
+    case .waiting, .closing: end(.stalled, reset: true)
+    case .serving, .takenOver, .closed: return
+    }
+  }
+
+  /// The handler knows who sends the request.
+  func markProven(exchange: Int) {
+    guard !isProven, exchange == self.exchange else { return }
+    isProven = true
+    server.assumeIsolated { $0.proved(id) }
+  }
+
+  /// How long it may stay open without a request.
+  private var idleLimit: Duration { isProven ? settings.idleLimit : settings.headTimeLimit }
 
   /// Ends after the running request, at once if there is none.
   func drain() {
@@ -114,7 +136,8 @@ actor ServerConnection {
         updateReading()
         return loop.wakeAll(&readWaiters)
       }
-      if wasIdle { arm(settings.headTimeLimit) }
+      // One that has to prove itself has no more time for its first byte than for all of them.
+      if wasIdle, isProven { arm(settings.headTimeLimit) }
       advance()
     }
   }
@@ -164,9 +187,16 @@ actor ServerConnection {
     answer = .notBegun
     updateReading()
     let request = ServerRequest(
-      head: head, address: address, connection: self, exchange: exchange)
+      head: head, address: address, peer: identifiedPeer(), connection: self, exchange: exchange)
     let response = ServerResponse(connection: self, exchange: exchange)
     task = Task(executorPreference: loop) { await self.serve(request, response) }
+  }
+
+  private func identifiedPeer() -> ConnectionPeer {
+    guard settings.identifiesPeers else { return .unknown }
+    let peer = peer ?? channel.peer
+    self.peer = peer
+    return peer
   }
 
   private func serve(_ request: ServerRequest, _ response: ServerResponse) async {
@@ -190,7 +220,7 @@ actor ServerConnection {
     guard answer.keepsAlive, !isLastRequest, discardBody() else { return close() }
     phase = .waiting
     request = nil
-    arm(parser.isIdle ? settings.idleLimit : settings.headTimeLimit)
+    arm(parser.isIdle ? idleLimit : settings.headTimeLimit)
     advance()
   }
 

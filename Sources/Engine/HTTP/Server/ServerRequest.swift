@@ -6,12 +6,18 @@ package final class ServerRequest: Sendable {
   package let head: RequestHead
   /// Where it arrived, for servers that listen on several addresses.
   package let address: ServerAddress
+  /// Who has the other end; `.unknown` where the settings do not ask for it.
+  package let peer: ConnectionPeer
   private let connection: ServerConnection
   private let exchange: Int
 
-  init(head: RequestHead, address: ServerAddress, connection: ServerConnection, exchange: Int) {
+  init(
+    head: RequestHead, address: ServerAddress, peer: ConnectionPeer, connection: ServerConnection,
+    exchange: Int
+  ) {
     self.head = head
     self.address = address
+    self.peer = peer
     self.connection = connection
     self.exchange = exchange
   }
@@ -26,6 +32,9 @@ package final class ServerRequest: Sendable {
   package var query: String? { head.query }
   /// The header fields in their order.
   package var headers: [HTTPField] { head.headers }
+
+  /// Says that this request showed who sends it: from now on its connection gives way to no other.
+  package func markProven() async { await connection.markProven(exchange: exchange) }
 
   /// The next part of the body, nil at its end. The client has to wait while nobody asks.
   ///

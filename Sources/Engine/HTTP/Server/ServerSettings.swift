@@ -8,7 +8,13 @@ package struct ServerSettings: Hashable, Sendable {
   package var connectionLimit = 4096
   /// How long a connection without a request stays open.
   package var idleLimit: Duration = .seconds(75)
-  /// How long a request head may take to arrive.
+  /// How many connections may be open that have not proved themselves (`ServerRequest.markProven`); for one more
+  /// the oldest of them is closed. Nil where nothing has to be proved.
+  package var unprovenLimit: Int?
+  /// Whether the user at the other end of a connection is looked up, once a connection.
+  package var identifiesPeers = false
+  /// How long a request head may take to arrive; where connections have to prove themselves, counted from
+  /// the connection's start.
   package var headTimeLimit: Duration = .seconds(10)
   /// How long a client may pause inside a request body.
   package var bodyStallLimit: Duration = .seconds(30)

@@ -45,6 +45,9 @@ final class SocketChannel {
   /// How many bytes the system did not take yet.
   var unsentCount: Int { unsent.count }
 
+  /// Who has the other end.
+  var peer: ConnectionPeer { isOpen ? ConnectionPeer(of: descriptor) : .gone }
+
   /// Begins to announce what happens.
   ///
   /// - Returns: false when the system refuses to watch it.

@@ -73,6 +73,10 @@ extension LocalAnswer {
   package static let foreignClient = LocalAnswer(
     403, code: "foreign_client", message: "Only programs of this machine may ask here, not pages.")
 
+  /// The other end of the connection belongs to another user of this machine.
+  package static let otherUser = LocalAnswer(
+    403, code: "other_user", message: "The rotation proxy serves only the user who started it.")
+
   /// The target is nobody's here.
   package static let notFound = LocalAnswer(
     404, code: "not_found", message: "The rotation proxy serves nothing here.")

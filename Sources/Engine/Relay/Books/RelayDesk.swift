@@ -13,7 +13,7 @@ actor RelayDesk {
   var members: [AccountID: Account] = [:]
   var tickets: [RequestNumber: RelayTicket] = [:]
   var books = RelayBooks()
-  private var sessions: [RequestNumber: SocketSession] = [:]
+  private var sessions: [RequestNumber: (session: SocketSession, client: ProxyClient)] = [:]
   private var isDraining = false
   private var lastNumber: UInt64 = 0
   private var alarm: Task<Void, Never>?
@@ -128,9 +128,13 @@ actor RelayDesk {
   // MARK: - Open WebSockets
 
   /// Notes an open WebSocket, which a drain has to know.
-  func register(_ session: SocketSession, as number: RequestNumber) async {
-    sessions[number] = session
+  func register(
+    _ session: SocketSession, of client: ProxyClient, as number: RequestNumber
+  ) async {
+    sessions[number] = (session, client)
     if isDraining { await session.drain() }
+    // Its token or its account may have gone while the backend shook hands.
+    await endUnwelcome()
   }
 
   /// Forgets a WebSocket that has ended.
@@ -139,7 +143,22 @@ actor RelayDesk {
   /// Lets every WebSocket end with its turn.
   func drain() async {
     isDraining = true
-    for session in sessions.values { await session.drain() }
+    for open in sessions.values { await open.session.drain() }
+  }
+
+  /// Ends the WebSockets whose token was revoked, or whose account is off, signed out or removed: at once
+  /// where no turn runs, else after the turn. A removed account's are cut.
+  func endUnwelcome() async {
+    for (number, open) in sessions {
+      switch OpenSocketRule.fate(
+        isClientKnown: surroundings.clients.knows(open.client),
+        account: tickets[number]?.account.map { candidates[$0] })
+      {
+      case .stay: continue
+      case .endAfterTurn: await open.session.drain()
+      case .endNow: await open.session.end()
+      }
+    }
   }
 
   // MARK: - The pool

@@ -19,9 +19,12 @@ struct RelayGate: Sendable {
     guard ClientCheck.refusal(of: request.headers) == nil else {
       return try await answers.send(.foreignClient)
     }
-    guard let token = credential.token, let client = clients.client(showing: token) else {
-      return try await answers.send(.tokenNeeded)
+    let client = credential.token.flatMap { clients.client(showing: $0) }
+    guard PeerRule.admits(client, from: request.peer, over: request.address) else {
+      return try await answers.send(.otherUser)
     }
+    guard let client else { return try await answers.send(.tokenNeeded) }
+    await request.markProven()
     guard let target = credential.proxyTarget else { return try await answers.send(.notFound) }
     switch target.kind {
     case .health: try await answers.send(json: ["status": "ok"])
@@ -36,7 +39,8 @@ struct RelayGate: Sendable {
   }
 
   private func relay(
-    _ request: ServerRequest, _ response: ServerResponse, _ target: ProxyTarget, client: String,
+    _ request: ServerRequest, _ response: ServerResponse, _ target: ProxyTarget,
+    client: ProxyClient,
     hasTokenInPath: Bool
   ) async throws {
     let answers = LocalAnswers(response: response, hasTokenInPath: hasTokenInPath)
@@ -55,8 +59,9 @@ struct RelayGate: Sendable {
     let isCompressed = request.headers.value(of: "content-encoding") != nil
     var facts = RequestFacts(
       target: target, method: request.method, headers: request.headers,
-      body: isCompressed ? nil : body.bytes[...], client: client, hasTokenInPath: hasTokenInPath)
-    facts.only = clients.account(of: client)
+      body: isCompressed ? nil : body.bytes[...], client: client.name,
+      hasTokenInPath: hasTokenInPath)
+    facts.only = client.account
     try await RelayExchange(
       tools: tools, request: request, response: response, target: target, facts: facts, body: body
     ).serve()
@@ -64,13 +69,14 @@ struct RelayGate: Sendable {
 
   /// A WebSocket for turns; for anything else there is none.
   private func upgrade(
-    _ request: ServerRequest, _ response: ServerResponse, _ target: ProxyTarget, client: String,
+    _ request: ServerRequest, _ response: ServerResponse, _ target: ProxyTarget,
+    client: ProxyClient,
     hasTokenInPath: Bool
   ) async throws {
     var facts = RequestFacts(
-      target: target, method: request.method, headers: request.headers, client: client,
+      target: target, method: request.method, headers: request.headers, client: client.name,
       hasTokenInPath: hasTokenInPath)
-    facts.only = clients.account(of: client)
+    facts.only = client.account
     guard facts.kind == .socket, request.method == "GET",
       request.headers.value(of: "sec-websocket-key") != nil
     else {
@@ -78,7 +84,8 @@ struct RelayGate: Sendable {
         .send(.upgradeRequired)
     }
     try await SocketExchange(
-      tools: tools, request: request, response: response, target: target, facts: facts
+      tools: tools, request: request, response: response, target: target, facts: facts,
+      client: client
     ).serve()
   }
 }

@@ -10,6 +10,7 @@ struct SocketExchange: DecidedExchange {
   let response: ServerResponse
   let target: ProxyTarget
   let facts: RequestFacts
+  let client: ProxyClient
 
   func serve(_ number: RequestNumber, from first: Decision) async throws {
     var decision = first
@@ -77,7 +78,7 @@ struct SocketExchange: DecidedExchange {
       throw error
     }
     let session = SocketSession(tools: tools, number: number, stream: stream, tunnel: tunnel)
-    await tools.desk.register(session, as: number)
+    await tools.desk.register(session, of: client, as: number)
     await session.run()
     await tools.desk.unregister(number)
     await tools.desk.leave(number)

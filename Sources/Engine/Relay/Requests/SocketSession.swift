@@ -47,6 +47,12 @@ actor SocketSession {
     if !isInTurn { await close() }
   }
 
+  /// Ends now, in the middle of a turn too.
+  func end() async {
+    isInTurn = false
+    await close()
+  }
+
   private func close() async {
     await tunnel.close()
     await stream.close()

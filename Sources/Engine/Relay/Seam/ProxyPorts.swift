@@ -6,6 +6,9 @@ package struct ProxyPorts: Hashable, Sendable {
   package var responses: UInt16
   /// The port for `chatgpt_base_url`, which has to be another origin; 0 lets the system choose.
   package var backend: UInt16
+  /// Two sockets that listen already, for `openai_base_url` and `chatgpt_base_url`, which are used instead
+  /// of opening ports; empty where nobody opened any.
+  package var inherited: [Int32] = []
   /// A unix socket that serves the same, nil for none.
   package var socket: FilePath?
 

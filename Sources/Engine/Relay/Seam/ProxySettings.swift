@@ -13,15 +13,20 @@ package struct ProxySettings: Hashable, Sendable {
   /// How many bytes of request bodies may be kept at once, all requests together: 512 MiB.
   package var bodyRoom = 512 << 20
   /// How often the pool is read again while there are requests.
-  package var poolInterval: Duration = .seconds(1)
+  package var poolInterval: Duration = .milliseconds(750)
   /// How long what was learned may wait until it is on disk.
   package var writeDelay: Duration = .milliseconds(100)
 
   /// The usual settings.
-  package init() {}
+  package init() {
+    server.unprovenLimit = 64
+    server.headTimeLimit = .seconds(5)
+    server.identifiesPeers = true
+  }
 
   /// The usual settings with the certificates that `environment` names.
   package init(environment: ProcessEnvironment) {
+    self.init()
     client = ClientSettings(environment: environment)
   }
 }

@@ -62,6 +62,30 @@ package struct AppBinding: Sendable {
     return try await undo()
   }
 
+  /// The first port that the application was bound to, nil if it is not bound or the file was changed since.
+  package var boundPort: UInt16? {
+    guard let record, let (_, top) = try? read(), let text = top.text(of: Self.key),
+      SHA256.hexadecimal(text) == record.address
+    else { return nil }
+    return text.split(separator: "/").dropFirst().first?.split(separator: ":").last
+      .flatMap { UInt16($0) }
+  }
+
+  /// Undoes a binding that leads to another program, and revokes every token that this program may have seen.
+  /// A copy of the configuration as it was is kept.
+  ///
+  /// - Returns: The names of the revoked tokens.
+  /// - Throws: `RotationError`.
+  package func suspend() async throws -> [String] {
+    let lock = try await acquire("unbinding the desktop app")
+    defer { lock.release() }
+    if let old = try read().old { _ = try keepCopy(old) }
+    let exposed = try tokens.exposed()
+    _ = try await undo()
+    for name in exposed { try? tokens.revoke(name) }
+    return exposed
+  }
+
   private func bindAnew(
     to ports: ServicePorts, _ old: [UInt8]?, _ top: TOMLTopLevel
   ) async throws -> BindOutcome {

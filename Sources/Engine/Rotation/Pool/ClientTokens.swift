@@ -48,19 +48,19 @@ package struct ClientTokens: Sendable {
     return token
   }
 
-  /// Makes a token that codex can hold as its sign-in; one of the same name gives way.
+  /// Makes a token that codex in a container can hold as its sign-in; one of the same name gives way.
   ///
   /// - Parameters:
   ///   - name: as for any token.
   ///   - account: the only account that serves it, nil for the whole pool.
   /// - Returns: The token.
   /// - Throws: `RotationError.badTokenName` or `.store`.
-  package func issueForCodex(
+  package func issueForContainer(
     _ name: String, account: AccountID?
   ) throws(RotationError) -> Redacted<String> {
     guard Self.isName(name), name != Self.poolName else { throw .badTokenName(name) }
     let token = PoolSignIn.freshToken(from: random)
-    try keep(name, token, replacing: true, account: account)
+    try keep(name, token, replacing: true, account: account, isForContainer: true)
     return token
   }
 
@@ -76,6 +76,12 @@ package struct ClientTokens: Sendable {
     throw .unknownToken(name: name, nearest: NearestName.of(name, in: try all().map(\.name)))
   }
 
+  /// The names of the tokens that clients show at the service's ports: all but the pool's, which is renewed
+  /// anyway, and those of containers, which come over the unix socket.
+  package func exposed() throws(RotationError) -> [String] {
+    try all().filter { $0.name != Self.poolName && !$0.isForContainer }.map(\.name)
+  }
+
   /// Whether somebody's token is kept under a name.
   package func isKept(_ token: Redacted<String>, as name: String) throws(RotationError) -> Bool {
     ClientToken.owner(of: token, among: try known().filter { $0.name == name }) != nil
@@ -84,13 +90,15 @@ package struct ClientTokens: Sendable {
   /// Keeps a token under a name.
   @discardableResult
   func keep(
-    _ name: String, _ token: Redacted<String>, replacing: Bool, account: AccountID? = nil
+    _ name: String, _ token: Redacted<String>, replacing: Bool, account: AccountID? = nil,
+    isForContainer: Bool = false
   ) throws(RotationError) -> Bool {
     let entry = ClientToken(name: name, token: token)
     do {
       return try store.keepClientToken(
         ClientTokenRecord(
-          name: name, digest: entry.digest, createdAt: time.now(), account: account),
+          name: name, digest: entry.digest, createdAt: time.now(), account: account,
+          isForContainer: isForContainer),
         replacing: replacing)
     } catch {
       throw .store(error)

@@ -10,19 +10,21 @@ package struct PoolHome: Sendable {
   private let locks: LockRoom
   private let tokens: ClientTokens
   private let random: any RandomSource
+  private let runner: any ProcessRunner
 
   private static let patience = Duration.seconds(10)
 
   /// The pool's home of a root.
   package init(
     sandboxes: SandboxStore, files: any FileSystem, locks: LockRoom, tokens: ClientTokens,
-    random: any RandomSource
+    random: any RandomSource, runner: any ProcessRunner
   ) {
     self.sandboxes = sandboxes
     self.files = files
     self.locks = locks
     self.tokens = tokens
     self.random = random
+    self.runner = runner
   }
 
   /// The folder.
@@ -40,6 +42,45 @@ package struct PoolHome: Sendable {
     let findings = try await sandboxes.prepare(.pool, mode: mode, sharesHistory: sharesHistory)
     if try token() == nil { try await renewSignIn() }
     return findings
+  }
+
+  /// Notes that this process begins to use the sign-in, and renews that where `PoolUsers` says so: a codex
+  /// that runs there is turned away once, reads the file again and goes on.
+  ///
+  /// - Throws: `RotationError` or `FileError`; nothing is noted then.
+  package func enter(for use: PoolUsers.Use) async throws {
+    let lock = try await locks.acquire(.pool, purpose: "signing the pool in", wait: Self.patience)
+    defer { lock.release() }
+    var users = users
+    if try users.enter(runner.current, for: use, isAlive: runner.isAlive) || token() == nil {
+      try signInAgain()
+    }
+    try write(users)
+  }
+
+  /// Notes that this process has ended its use in good order. What cannot be noted makes the next user
+  /// renew the sign-in, which is all that it is for.
+  package func leave() async {
+    guard
+      let lock = try? await locks.acquire(
+        .pool, purpose: "leaving the pool", wait: Self.patience)
+    else { return }
+    defer { lock.release() }
+    var users = users
+    users.leave(runner.current)
+    try? write(users)
+  }
+
+  private var usersFile: FilePath { folder.path / "users.json" }
+
+  private var users: PoolUsers {
+    guard let data = try? files.read(usersFile) else { return PoolUsers() }
+    return (try? JSONDecoder().decode(PoolUsers.self, from: data)) ?? PoolUsers()
+  }
+
+  private func write(_ users: PoolUsers) throws {
+    try files.createFolder(folder.path, mode: .privateFolder)
+    try files.replace(usersFile, with: try JSONEncoder().encode(users), mode: .privateFile)
   }
 
   /// The token that codex shows there, nil if there is none or the proxy would not take it.
@@ -65,6 +106,10 @@ package struct PoolHome: Sendable {
     defer { lock.release() }
     // Another process may have done it in the meantime.
     guard try token() == nil else { return }
+    try signInAgain()
+  }
+
+  private func signInAgain() throws {
     let token = PoolSignIn.freshToken(from: random)
     // First the digest: a codex must never show a token that the proxy does not know yet.
     try tokens.keep(ClientTokens.poolName, token, replacing: true)

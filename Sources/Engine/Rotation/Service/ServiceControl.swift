@@ -55,13 +55,16 @@ package struct ServiceControl: Sendable {
   /// One of another swop, or on another port than is wished, gives way to it once it has drained.
   ///
   /// - Parameters:
-  ///   - token: the pool's, to ask whether it is there.
+  ///   - token: the pool's, to ask whether it is there; asked for again and again, for the service renews
+  ///     it.
   ///   - port: the first of its two ports, nil for that of last time.
+  ///   - ports: pairs of ports that systemd may open for it, the best first; at least one.
   ///   - inBackground: whether to do without a service manager.
   /// - Returns: Its record, and whether it ran already.
   /// - Throws: `RotationError`; nothing is left running then.
   package func start(
-    token: Redacted<String>, port: UInt16?, inBackground: Bool
+    token: () -> Redacted<String>?, port: UInt16?, ports: [ServicePorts],
+    inBackground: Bool
   ) async throws(RotationError) -> (record: ServiceRecord, ranAlready: Bool) {
     guard let program = parts.program else {
       throw .didNotStart(detail: "this program's own file is unknown", log: parts.log)
@@ -74,7 +77,7 @@ package struct ServiceControl: Sendable {
     let start = ((try? logLines(last: .max)) ?? []).count
     if !inBackground, let manager = await ServiceManager.found(parts) {
       do {
-        try await manager.start(program, port: port)
+        try await startHolding(ports, by: manager, program, port: port)
         let record = try await arrival(token, logStart: start) {
           await manager.condition()?.didNotLast ?? false
         }
@@ -93,6 +96,53 @@ package struct ServiceControl: Sendable {
       parts.background.end(process, byForce: true)
       throw error
     }
+  }
+
+  /// Another program may hold some of the ports: then the next ones are tried.
+  private func startHolding(
+    _ ports: [ServicePorts], by manager: ServiceManager, _ program: FilePath, port: UInt16?
+  ) async throws(RotationError) {
+    for (place, pair) in ports.enumerated() {
+      do {
+        return try await manager.start(program, port: port, holding: pair)
+      } catch {
+        guard place < ports.count - 1 else { throw error }
+        try? await manager.stop()
+      }
+    }
+  }
+
+  /// Why another program could take the ports of the running service when that is down; nil if none could.
+  package func exposure() async -> String? {
+    guard let record = book.running else { return "the service does not run" }
+    switch record.keeper {
+    case .systemd, .launchd: return await managers(of: record.keeper).exposure()
+    case .background: return "no service manager holds its ports"
+    case .foreground: return "it runs in a terminal"
+    }
+  }
+
+  /// Whether what is bound to a port leads to another program than this root's service: that one runs on
+  /// another port, or it does not run and somebody listens there. The request shows nothing.
+  package func isForeign(_ port: UInt16) async -> Bool {
+    if let record = book.running { return record.ports.provider != port }
+    if await managers(of: nil).isHoldingPorts() { return false }
+    // The second port belongs to the first one only as long as the service's own note says so.
+    let backend = book.last.flatMap { $0.ports.provider == port ? $0.ports.backend : nil }
+    for port in [port] + (backend.map { [$0] } ?? []) {
+      do {
+        _ = try await parts.http.send(
+          HTTPRequest(url: "http://127.0.0.1:\(port)/", headers: [], limit: .seconds(1)))
+        return true
+      } catch {
+        switch error {
+        case .unresolved, .unreachable, .unavailable, .cancelled: continue
+        case .insecure, .timedOutConnecting, .timedOutAfterSending, .cut, .tooLarge, .malformed:
+          return true
+        }
+      }
+    }
+    return false
   }
 
   /// Whether a running service is not what a start by this program would make of it. What somebody runs
@@ -151,11 +201,15 @@ package struct ServiceControl: Sendable {
 
   /// Waits until a service that was just started answers, or has ended.
   private func arrival(
-    _ token: Redacted<String>, logStart: Int, hasEnded: () async -> Bool
+    _ token: () -> Redacted<String>?, logStart: Int, hasEnded: () async -> Bool
   ) async throws(RotationError) -> ServiceRecord {
     let deadline = parts.time.uptime() + Self.startLimit
     while parts.time.uptime() < deadline {
-      if let record = book.running, await isHealthy(record.ports, token: token) { return record }
+      if let record = book.running, let token = token(),
+        await isHealthy(record.ports, token: token)
+      {
+        return record
+      }
       if await hasEnded() { break }
       do {
         try await parts.time.sleep(for: Self.pause)

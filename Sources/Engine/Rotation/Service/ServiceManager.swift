@@ -29,24 +29,60 @@ struct ServiceManager: Sendable {
     name = parts.unit("/", port: nil).name(isUsualRoot: parts.isUsualRoot)
   }
 
-  /// Writes the file of the service and starts it, now and at every sign-in of the user.
-  func start(_ program: FilePath, port: UInt16?) async throws(RotationError) {
+  /// Writes the files of the service and starts it, now and at every sign-in of the user.
+  ///
+  /// - Parameters:
+  ///   - program: this swop's own file.
+  ///   - port: the first of its ports as it was asked for, nil for those of last time.
+  ///   - ports: the ports that systemd opens and holds, also while the service is down.
+  /// - Throws: `RotationError.file` or `.manager`.
+  func start(
+    _ program: FilePath, port: UInt16?, holding ports: ServicePorts
+  ) async throws(RotationError) {
     let unit = parts.unit(program, port: port)
-    let text =
-      keeper == .launchd ? LaunchAgent.text(unit, label: name) : SystemdUnit.text(unit)
+    if keeper == .launchd {
+      try write(LaunchAgent.text(unit, label: name), to: file)
+      try await launchctl(["bootstrap", try await domain(), file.text])
+      return
+    }
+    try write(SystemdUnit.text(unit, socket: socket), to: file)
+    try write(SystemdUnit.socketText(ports), to: socketFile)
+    try await systemctl(["daemon-reload"])
+    // What was given up is not started again before this; one that was not is unknown to it.
+    _ = try? await systemctl(["reset-failed", socket, service])
+    try await systemctl(["enable", "--now", socket, service])
+  }
+
+  /// Whether the ports stay held while the service is down, also when nobody is signed in; nil if they do,
+  /// else why not, one clause.
+  func exposure() async -> String? {
+    if keeper == .launchd { return nil }
+    let shown = try? await systemctl(["show", "--property=ActiveState", socket])
+    guard parts.files.exists(socketFile), shown?.contains("ActiveState=active") == true else {
+      return "systemd does not hold its ports"
+    }
+    let linger = try? await run(
+      "/usr/bin/loginctl", ["show-user", "--property=Linger", "--value", try user()],
+      as: "loginctl")
+    guard linger?.trimmingPrefix(while: \.isWhitespace).hasPrefix("yes") == true else {
+      return "systemd holds its ports only while you are signed in (loginctl enable-linger)"
+    }
+    return nil
+  }
+
+  /// Whether systemd has opened the ports.
+  func isHoldingPorts() async -> Bool {
+    guard keeper == .systemd, parts.files.exists(socketFile) else { return false }
+    let shown = try? await systemctl(["show", "--property=ActiveState", socket])
+    return shown?.contains("ActiveState=active") == true
+  }
+
+  private func write(_ text: String, to file: FilePath) throws(RotationError) {
     do {
       try parts.files.createFolder(file.parent, mode: .privateFolder)
       try parts.files.replace(file, with: Data(text.utf8), mode: .privateFile)
     } catch {
       throw .file(error)
-    }
-    if keeper == .launchd {
-      try await launchctl(["bootstrap", try await domain(), file.text])
-    } else {
-      try await systemctl(["daemon-reload"])
-      // A service that was given up is not started again before this; one that was not is unknown to it.
-      _ = try? await systemctl(["reset-failed", service])
-      try await systemctl(["enable", "--now", service])
     }
   }
 
@@ -56,17 +92,21 @@ struct ServiceManager: Sendable {
     if keeper == .launchd {
       try await launchctl(["bootout", try await domain() + "/" + name])
     } else {
-      try await systemctl(["disable", "--now", service])
+      // A service of an earlier version has no socket.
+      let units = (parts.files.exists(socketFile) ? [socket] : []) + [service]
+      try await systemctl(["disable", "--now"] + units)
     }
-    do {
-      try parts.files.remove(file)
-    } catch {
-      if error.reason != .notFound { throw .file(error) }
+    for file in [file, socketFile] {
+      do {
+        try parts.files.remove(file)
+      } catch {
+        if error.reason != .notFound { throw .file(error) }
+      }
     }
     if keeper == .systemd {
       try await systemctl(["daemon-reload"])
       // One that was given up stays among the failed units otherwise.
-      _ = try? await systemctl(["reset-failed", service])
+      _ = try? await systemctl(["reset-failed", socket, service])
     }
   }
 
@@ -87,6 +127,15 @@ struct ServiceManager: Sendable {
   }
 
   private var service: String { name + ".service" }
+  private var socket: String { name + ".socket" }
+  private var socketFile: FilePath { file.parent / socket }
+
+  private func user() throws -> String {
+    guard let home = try parts.files.status(parts.userHome) else {
+      throw RotationError.manager(name: "loginctl", detail: "the home folder is not there")
+    }
+    return "\(home.owner)"
+  }
 
   private func domain() async throws(RotationError) -> String {
     "gui/" + (try await run("/usr/bin/id", ["-u"], as: "id")).filter(\.isNumber)

@@ -23,6 +23,13 @@ extension Doctor {
         DoctorFinding(
           .service, .problem, "The proxy does not run: \(reason).", remedy: "swop proxy start"))
     }
+    if let port = await world.foreignPort() {
+      findings.append(
+        DoctorFinding(
+          .service, .problem,
+          "The desktop app is bound to port \(port), where another program listens and the proxy does not.",
+          remedy: "swop rotation status"))
+    }
     return findings
   }
 

@@ -52,6 +52,8 @@ package struct DoctorSurroundings: Sendable {
   package var proxySurrender: @Sendable () async -> String?
   /// Settles what crashes of runs left beside sign-ins, as the next command on each account does.
   package var settleSignIns: @Sendable () async throws -> Void
+  /// The port to which the desktop app is bound while another program listens there; nil if none does.
+  package var foreignPort: @Sendable () async -> UInt16?
 
   /// Surroundings of their parts.
   package init(
@@ -67,7 +69,8 @@ package struct DoctorSurroundings: Sendable {
     clockAddress: String, ownExecutable: FilePath?, isOnTerminal: Bool,
     dashboardFaults: @escaping @Sendable () -> [ErrorReport] = { [] },
     proxySurrender: @escaping @Sendable () async -> String? = { nil },
-    settleSignIns: @escaping @Sendable () async throws -> Void = {}
+    settleSignIns: @escaping @Sendable () async throws -> Void = {},
+    foreignPort: @escaping @Sendable () async -> UInt16? = { nil }
   ) {
     self.layout = layout
     self.files = files
@@ -91,5 +94,6 @@ package struct DoctorSurroundings: Sendable {
     self.dashboardFaults = dashboardFaults
     self.proxySurrender = proxySurrender
     self.settleSignIns = settleSignIns
+    self.foreignPort = foreignPort
   }
 }
