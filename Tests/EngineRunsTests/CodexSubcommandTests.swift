@@ -56,6 +56,9 @@ struct CodexSubcommandTests {
       ("resume ID -c a", "F resume ID F -c a"),
       ("exec -- -c a", "F exec -- -c a"),
       ("-c a", "F -c a"),
+      ("sandbox bash -c true", "F sandbox bash -c true"),
+      ("mcp add x sh -c true", "F mcp add x sh -c true"),
+      ("app-server -c a", "F app-server F -c a"),
     ])
   func settings(words: String, line: String) {
     let arguments = words.split(separator: " ").map { Argument(String($0)) }

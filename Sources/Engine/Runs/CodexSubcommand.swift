@@ -53,6 +53,8 @@ package struct CodexSubcommand: Hashable, Sendable {
     guard let last = settings.last, let outer = firstPlainWord(words[...]), outer < last else {
       return nil
     }
+    // These hand words on to another program, to which `-c` means something else.
+    guard !["sandbox", "mcp", "debug"].contains(names[words[outer]]) else { return nil }
     var start = outer
     if let inner = firstPlainWord(words[(outer + 1)...]), inner < last,
       isSubcommand(words[inner], of: names[words[outer]])
