@@ -48,11 +48,11 @@ extension DiskFileSystem {
     defer { record?.end() }
     do throws(FileError) {
       try write(data, to: temporary, mode: mode)
-      guard rename(temporary.text, path.text) == 0 else {
+      guard Interrupted.retry({ rename(temporary.text, path.text) }) == 0 else {
         throw SystemFailure.last("replace", path)
       }
     } catch {
-      unlink(temporary.text)
+      _ = Interrupted.retry { unlink(temporary.text) }
       // The person knows the file by its own name, not by the temporary one.
       throw FileError(operation: "replace", path: path, reason: error.reason)
     }
@@ -62,14 +62,16 @@ extension DiskFileSystem {
   package func move(_ path: FilePath, to target: FilePath) throws(FileError) {
     try refuseNul(path, "move")
     try refuseNul(target, "move")
-    guard rename(path.text, target.text) == 0 else { throw moveFailure(path, target) }
+    guard Interrupted.retry({ rename(path.text, target.text) }) == 0 else {
+      throw moveFailure(path, target)
+    }
     try synchroniseParents(path, target)
   }
 
   package func moveWithoutReplacing(_ path: FilePath, to target: FilePath) throws(FileError) {
     try refuseNul(path, "move")
     try refuseNul(target, "move")
-    if swop_rename_exclusive(path.text, target.text) != 0 {
+    if Interrupted.retry({ swop_rename_exclusive(path.text, target.text) }) != 0 {
       // A file system that cannot refuse by itself is asked first; whoever needs more holds a lock.
       guard errno == EINVAL || errno == ENOTSUP || errno == ENOSYS else {
         throw moveFailure(path, target)
@@ -77,7 +79,9 @@ extension DiskFileSystem {
       guard try status(target) == nil else {
         throw FileError(operation: "create", path: target, reason: .exists)
       }
-      guard rename(path.text, target.text) == 0 else { throw moveFailure(path, target) }
+      guard Interrupted.retry({ rename(path.text, target.text) }) == 0 else {
+        throw moveFailure(path, target)
+      }
     }
     try synchroniseParents(path, target)
   }
@@ -102,7 +106,7 @@ extension DiskFileSystem {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
     let file = try Descriptor(path, flags, mode: mode, for: "create")
     // The process's mask may have taken bits away.
-    guard fchmod(file.number, mode_t(mode.bits)) == 0 else {
+    guard Interrupted.retry({ fchmod(file.number, mode_t(mode.bits)) }) == 0 else {
       throw SystemFailure.last("create", path)
     }
     try file.write(data, to: path, for: "write")

@@ -13,7 +13,9 @@ extension DiskFileSystem {
     guard status.kind == .folder else { return try remove(path) }
     var removal = try TreeRemoval(path, random: random)
     try removal.emptyFolder()
-    guard rmdir(path.text) == 0 || errno == ENOENT else { throw SystemFailure.last("remove", path) }
+    guard Interrupted.retry({ rmdir(path.text) }) == 0 || errno == ENOENT else {
+      throw SystemFailure.last("remove", path)
+    }
   }
 }
 
@@ -62,26 +64,30 @@ private struct TreeRemoval: ~Copyable {
   private mutating func removeFolder(
     _ name: EntryName, in parent: Int32, depth: Int
   ) throws(FileError) {
-    let folder = openat(
-      parent, name.bytes, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    let folder = Interrupted.retry {
+      openat(parent, name.bytes, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    }
     guard folder >= 0 else { throw SystemFailure.last("remove", path) }
     defer { close(folder) }
     // Some tools make their caches read-only; the owner may still remove them.
-    fchmod(folder, 0o700)
+    _ = Interrupted.retry { fchmod(folder, 0o700) }
     try removeEntries(of: folder, depth: depth + 1)
     try unlink(name, in: parent, flags: AT_REMOVEDIR)
   }
 
   private mutating func moveUp(_ name: EntryName, from parent: Int32) throws(FileError) {
     let target = EntryName(TemporaryName.fresh(random))
-    guard renameat(parent, name.bytes, folder.number, target.bytes) == 0 else {
+    let moved = Interrupted.retry {
+      renameat(parent, name.bytes, folder.number, target.bytes)
+    }
+    guard moved == 0 else {
       throw SystemFailure.last("remove", path)
     }
     hasMoved = true
   }
 
   private func unlink(_ name: EntryName, in folder: Int32, flags: Int32) throws(FileError) {
-    guard unlinkat(folder, name.bytes, flags) == 0 || errno == ENOENT else {
+    guard Interrupted.retry({ unlinkat(folder, name.bytes, flags) }) == 0 || errno == ENOENT else {
       throw SystemFailure.last("remove", path)
     }
   }

@@ -28,7 +28,7 @@ package struct DiskFileSystem: FileSystem {
 
   package func createFolder(_ path: FilePath, mode: FileMode) throws(FileError) {
     try refuseNul(path, "create the folder")
-    if mkdir(path.text, mode_t(mode.bits)) == 0 {
+    if Interrupted.retry({ mkdir(path.text, mode_t(mode.bits)) }) == 0 {
       // The process's mask may have taken bits away that the owner needs.
       return try setMode(path, mode)
     }
@@ -49,7 +49,7 @@ package struct DiskFileSystem: FileSystem {
 
   package func remove(_ path: FilePath) throws(FileError) {
     try refuseNul(path, "remove")
-    guard unlink(path.text) == 0 else {
+    guard Interrupted.retry({ unlink(path.text) }) == 0 else {
       // Apple systems say that unlinking a folder is not permitted.
       if errno == EPERM, try status(path)?.kind == .folder {
         throw FileError(operation: "remove", path: path, reason: .isFolder)
@@ -86,21 +86,25 @@ package struct DiskFileSystem: FileSystem {
 
   package func createLink(_ path: FilePath, to target: FilePath) throws(FileError) {
     try refuseNul(path, "create the link")
-    guard symlink(target.text, path.text) == 0 else {
+    guard Interrupted.retry({ symlink(target.text, path.text) }) == 0 else {
       throw SystemFailure.last("create the link", path)
     }
   }
 
   package func createHardLink(_ path: FilePath, to target: FilePath) throws(FileError) {
     try refuseNul(path, "create the link")
-    guard linkat(AT_FDCWD, target.text, AT_FDCWD, path.text, 0) == 0 else {
+    let made = Interrupted.retry { linkat(AT_FDCWD, target.text, AT_FDCWD, path.text, 0) }
+    guard made == 0 else {
       throw SystemFailure.last("create the link", path)
     }
   }
 
   package func setMode(_ path: FilePath, _ mode: FileMode) throws(FileError) {
     try refuseNul(path, "set the mode of")
-    guard fchmodat(AT_FDCWD, path.text, mode_t(mode.bits), AT_SYMLINK_NOFOLLOW) == 0 else {
+    let changed = Interrupted.retry {
+      fchmodat(AT_FDCWD, path.text, mode_t(mode.bits), AT_SYMLINK_NOFOLLOW)
+    }
+    guard changed == 0 else {
       if errno == EOPNOTSUPP || errno == ENOTSUP {
         let reason = FileError.Reason.other("it is a link, which swop does not follow")
         throw FileError(operation: "set the mode of", path: path, reason: reason)

@@ -44,7 +44,7 @@ package final class FileLock: HeldLock {
 
   package func writeOwner(_ data: Data) throws(FileError) {
     let failure: Int32 = descriptor.withLock { number in
-      guard number >= 0, ftruncate(number, 0) == 0 else { return errno }
+      guard number >= 0, Interrupted.retry({ ftruncate(number, 0) }) == 0 else { return errno }
       let count = data.withUnsafeBytes { bytes in
         Interrupted.retry { pwrite(number, bytes.baseAddress, bytes.count, 0) }
       }
@@ -59,7 +59,7 @@ package final class FileLock: HeldLock {
     descriptor.withLock { number in
       guard number >= 0 else { return }
       // A dead owner's name would mislead whoever waits for the next one.
-      _ = ftruncate(number, 0)
+      _ = Interrupted.retry { ftruncate(number, 0) }
       // A child between fork and exec still has the file open; unlocking does not wait for it.
       _ = flock(number, LOCK_UN)
       close(number)

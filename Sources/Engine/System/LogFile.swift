@@ -63,7 +63,9 @@ package final class LogFile: Sendable {
     guard let file = try? Descriptor(path, flags, for: "write") else { return }
     guard let status = try? file.status(path, for: "write"), FileStatus(status).kind == .file
     else { return }
-    if FileStatus(status).mode != .privateFile { fchmod(file.number, 0o600) }
+    if FileStatus(status).mode != .privateFile {
+      _ = Interrupted.retry { fchmod(file.number, 0o600) }
+    }
     try? file.write(line, to: path, for: "write")
   }
 
