@@ -1,6 +1,12 @@
 import CSQLite
 import EngineKernel
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// One open database. Not safe to use from two threads at once; `StateDatabase` puts a lock around it.
 final class SQLiteConnection {
   /// Whether opening may create the file. `readOnly` writes nothing, but needs the files that SQLite keeps
@@ -21,6 +27,23 @@ final class SQLiteConnection {
   init(
     _ path: FilePath, creation: Creation, wait: Duration
   ) throws(StoreError) {
+    var opened = try Self.open(path, creation)
+    // SQLite opens for reading what it fails to open for writing, whatever the reason was. A moment's
+    // fault must not look like a file that may not be written.
+    let mayWrite = creation == .allowed || creation == .refused
+    if mayWrite, sqlite3_db_readonly(opened, "main") == 1, access(path.text, W_OK) == 0 {
+      sqlite3_close_v2(opened)
+      opened = try Self.open(path, creation)
+    }
+    self.path = path
+    handle = opened
+    sqlite3_extended_result_codes(handle, 1)
+    sqlite3_busy_timeout(handle, Int32(wait / .milliseconds(1)))
+  }
+
+  private static func open(
+    _ path: FilePath, _ creation: Creation
+  ) throws(StoreError) -> OpaquePointer {
     var opened: OpaquePointer?
     // No mutex of SQLite's own: the owner of the connection has one.
     let flags =
@@ -37,10 +60,7 @@ final class SQLiteConnection {
       sqlite3_close_v2(opened)
       throw error
     }
-    self.path = path
-    handle = opened
-    sqlite3_extended_result_codes(handle, 1)
-    sqlite3_busy_timeout(handle, Int32(wait / .milliseconds(1)))
+    return opened
   }
 
   private static func immutableAddress(of path: FilePath) -> String {

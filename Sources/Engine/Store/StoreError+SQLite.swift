@@ -25,6 +25,9 @@ extension StoreError {
     case SQLITE_CANTOPEN where Self.isReadOnly(path.parent),
       SQLITE_READONLY where Self.isReadOnly(path.parent):
       self = .readOnly(path: path)
+    case SQLITE_CANTOPEN where systemError == EIO:
+      // SQLite's own words for it say nothing of a disk that fails.
+      self = .unusable(path: path, detail: "\(detail) (input/output error)")
     default: self = .unusable(path: path, detail: detail)
     }
   }
@@ -55,6 +58,7 @@ extension StoreError {
   /// made for a failing commit, so the error is read where the call returned.
   private static func isFull(code: Int32, systemError: Int32) -> Bool {
     let sharedMemorySize = SQLITE_IOERR | (19 << 8)
-    return code == sharedMemorySize || [ENOSPC, EDQUOT, EFBIG].contains(systemError)
+    if code == sharedMemorySize { return systemError != EIO }
+    return [ENOSPC, EDQUOT, EFBIG].contains(systemError)
   }
 }
