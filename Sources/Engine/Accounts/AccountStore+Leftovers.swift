@@ -11,8 +11,7 @@ extension AccountStore {
   package func cleanLeftovers() async throws(AccountsError) -> [FilePath] {
     var removed = try cleanStaging()
     removed += try ifFree([.accounts]) { () throws(FileError) in try removePurged() }
-    removed += try clean([layout.root], under: [.signIn, .settings])
-    removed += try clean([layout.run], under: [.history])
+    for (folder, names) in commonFolders { removed += try clean([folder], under: names) }
     for account in try reader.accounts().accounts {
       let sandbox = layout.sandbox(account.key)
       removed += try clean(
@@ -26,7 +25,7 @@ extension AccountStore {
   package func leftovers() throws(AccountsError) -> [FilePath] {
     let sandboxes = try reader.accounts().accounts.map { layout.sandbox($0.key) }
     let folders =
-      [layout.root, layout.run] + sandboxes.flatMap { [$0.path, $0.codexHome] }
+      commonFolders.map(\.folder) + sandboxes.flatMap { [$0.path, $0.codexHome] }
       + (try reader.trash().entries.map(\.folder))
     return try withFiles { () throws(FileError) in
       var found: [FilePath] = []
@@ -40,6 +39,15 @@ extension AccountStore {
       }
       return found + (try unfinished(in: folders))
     }
+  }
+
+  /// The folders that belong to no account, each with the locks under which files are written there.
+  private var commonFolders: [(folder: FilePath, names: [LockName])] {
+    [
+      (layout.root, [.signIn, .settings]), (layout.run, [.history]),
+      (layout.pool.path, [.pool]), (layout.pool.codexHome, [.pool]),
+      (layout.backup, [.settings, .codexConfiguration]), (layout.binaries, [.binaries]),
+    ]
   }
 
   func isHeld(_ lock: FilePath) throws(FileError) -> Bool {
