@@ -36,7 +36,7 @@ sanitized = $(with_codex) SWOP_TESTS="$(SANITIZE_TESTS)" SWIFT_FLAGS="$(SWIFT_FL
 test_width = $(shell swift test --help-hidden 2>&1 | grep -q -e '$(width_option)' && echo '$(width_option) 5')
 
 .DEFAULT_GOAL := help
-.PHONY: help build install uninstall deb deb-test test lint format bench fuzz sanitize soak demo clean \
+.PHONY: help build install uninstall deb deb-test test lint format bench fuzz sanitize soak crash demo clean \
 	workspace-image workspace-test binary-test service-test picture release release-check site
 
 help: ## list the targets
@@ -126,6 +126,11 @@ service-test: build ## test the proxy as a service of a real systemd (Linux, as 
 	@$(ensure) test
 	swift build $(SWIFT_FLAGS) --product swop-standin
 	@Tests/Tools/service "$(program)"
+
+crash: ## kill and fail every command at every write, and count what is found (about an hour)
+	@$(ensure) test
+	swift build $(SWIFT_FLAGS) --build-tests
+	@Tests/Tools/crash
 
 demo: ## look at swop with sample accounts; touches nothing of yours
 	@$(ensure) demo

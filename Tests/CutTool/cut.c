@@ -6,6 +6,8 @@
 //   SWOP_CUT_BY=kill     the process dies before the call, as by kill -9 or a power cut
 //              =full     the disk is full from that call on: nothing grows any more, but what is there
 //                        can still be renamed and removed
+//              =eio      this one call fails with EIO, as on a bad sector or a lost network disk
+//              =eintr    this one call fails with EINTR, as when a signal arrives; nothing was done
 //   SWOP_CUT_NOTE=FILE   gets one line: the call at that point, or how many there were if it never came
 //
 // Children are not touched.
@@ -33,6 +35,8 @@
 
 static long point;
 static bool fills_disk;
+// The error that the one call at the point fails with, 0 for none.
+static int failure;
 static char note[4096];
 static atomic_long calls;
 
@@ -42,6 +46,8 @@ __attribute__((constructor)) static void begin(void) {
   const char *file = getenv("SWOP_CUT_NOTE");
   point = at ? atol(at) : 0;
   fills_disk = by && strcmp(by, "full") == 0;
+  if (by && strcmp(by, "eio") == 0) failure = EIO;
+  if (by && strcmp(by, "eintr") == 0) failure = EINTR;
   if (file) snprintf(note, sizeof note, "%s", file);
   unsetenv("LD_PRELOAD");
   unsetenv("SWOP_CUT_AT");
@@ -65,23 +71,24 @@ __attribute__((destructor)) static void end(void) {
   if (point > 0 && count < point) write_note("end", number);
 }
 
-// Counts a call. True if it has to fail because the disk is full.
-static bool cut(const char *call, const char *path, bool grows) {
-  if (point <= 0) return false;
+// Counts a call. Returns the error that it has to fail with, 0 for none.
+static int cut(const char *call, const char *path, bool grows) {
+  if (point <= 0) return 0;
   long now = atomic_fetch_add(&calls, 1) + 1;
   if (now == point) write_note(call, path);
-  if (now < point) return false;
-  if (fills_disk) return grows;
+  if (now < point) return 0;
+  if (fills_disk) return grows ? ENOSPC : 0;
+  if (failure) return now == point ? failure : 0;
   syscall(SYS_kill, getpid(), SIGKILL);
   for (;;) pause();
 }
 
-static bool cut_file(const char *call, int file, bool grows) {
+static int cut_file(const char *call, int file, bool grows) {
   char link[64], path[4096];
   struct stat status;
-  if (point <= 0 || fstat(file, &status) != 0) return false;
+  if (point <= 0 || fstat(file, &status) != 0) return 0;
   // Pipes and event descriptors wake threads: how often depends on the moment.
-  if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return false;
+  if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return 0;
   snprintf(link, sizeof link, "/proc/self/fd/%d", file);
   ssize_t length = readlink(link, path, sizeof path - 1);
   path[length < 0 ? 0 : length] = 0;
@@ -89,13 +96,21 @@ static bool cut_file(const char *call, int file, bool grows) {
 }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
-#define FULL(name, ...) \
+// Counts the call, and fails it if that is due.
+#define CUT(...) \
   do { \
-    if (__VA_ARGS__) { \
-      errno = ENOSPC; \
+    int error = __VA_ARGS__; \
+    if (error) { \
+      errno = error; \
       return -1; \
     } \
   } while (0)
+
+// Whether an open may change a file: devices and what the kernel makes up are not on the disk.
+static bool changes(const char *path, int flags) {
+  if (strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0) return false;
+  return (flags & O_CREAT) || (flags & O_ACCMODE) != O_RDONLY;
+}
 
 #define OPEN(name, parameters, path, ...) \
   int name(parameters, int flags, ...) { \
@@ -106,7 +121,7 @@ static bool cut_file(const char *call, int file, bool grows) {
       mode = va_arg(list, mode_t); \
       va_end(list); \
     } \
-    if (flags & O_CREAT) FULL(name, cut(#name, path, access(path, F_OK) != 0)); \
+    if (changes(path, flags)) CUT(cut(#name, path, (flags & O_CREAT) && access(path, F_OK) != 0)); \
     return REAL(name)(__VA_ARGS__, flags, mode); \
   }
 #define COMMA ,
@@ -116,79 +131,87 @@ OPEN(openat, int at COMMA const char *path, path, at, path)
 OPEN(openat64, int at COMMA const char *path, path, at, path)
 
 ssize_t write(int file, const void *bytes, size_t count) {
-  FULL(write, cut_file("write", file, true));
+  CUT(cut_file("write", file, true));
   return syscall(SYS_write, file, bytes, count);
 }
 ssize_t writev(int file, const struct iovec *parts, int count) {
-  FULL(writev, cut_file("writev", file, true));
+  CUT(cut_file("writev", file, true));
   return syscall(SYS_writev, file, parts, count);
 }
 ssize_t pwrite(int file, const void *bytes, size_t count, off_t at) {
-  FULL(pwrite, cut_file("pwrite", file, true));
+  CUT(cut_file("pwrite", file, true));
   return syscall(SYS_pwrite64, file, bytes, count, at);
 }
 ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t at) {
-  FULL(pwrite64, cut_file("pwrite", file, true));
+  CUT(cut_file("pwrite", file, true));
   return syscall(SYS_pwrite64, file, bytes, count, at);
 }
 int ftruncate(int file, off_t length) {
-  FULL(ftruncate, cut_file("ftruncate", file, length > 0));
+  CUT(cut_file("ftruncate", file, length > 0));
   return (int)syscall(SYS_ftruncate, file, length);
 }
 int ftruncate64(int file, off64_t length) {
-  FULL(ftruncate64, cut_file("ftruncate", file, length > 0));
+  CUT(cut_file("ftruncate", file, length > 0));
   return (int)syscall(SYS_ftruncate, file, length);
 }
 int fsync(int file) {
-  cut_file("fsync", file, false);
+  CUT(cut_file("fsync", file, false));
   return (int)syscall(SYS_fsync, file);
 }
 int fdatasync(int file) {
-  cut_file("fdatasync", file, false);
+  CUT(cut_file("fdatasync", file, false));
   return (int)syscall(SYS_fdatasync, file);
 }
 int fchmod(int file, mode_t mode) {
-  cut_file("fchmod", file, false);
+  CUT(cut_file("fchmod", file, false));
   return (int)syscall(SYS_fchmod, file, mode);
 }
 int chmod(const char *path, mode_t mode) {
-  cut("chmod", path, false);
+  CUT(cut("chmod", path, false));
   return REAL(chmod)(path, mode);
 }
+int fchmodat(int at, const char *path, mode_t mode, int flags) {
+  CUT(cut("fchmodat", path, false));
+  return REAL(fchmodat)(at, path, mode, flags);
+}
 int mkdir(const char *path, mode_t mode) {
-  FULL(mkdir, cut("mkdir", path, access(path, F_OK) != 0));
+  CUT(cut("mkdir", path, access(path, F_OK) != 0));
   return REAL(mkdir)(path, mode);
 }
 int rmdir(const char *path) {
-  cut("rmdir", path, false);
+  CUT(cut("rmdir", path, false));
   return REAL(rmdir)(path);
 }
 int unlink(const char *path) {
-  cut("unlink", path, false);
+  CUT(cut("unlink", path, false));
   return REAL(unlink)(path);
 }
 int unlinkat(int at, const char *path, int flags) {
-  cut("unlinkat", path, false);
+  CUT(cut("unlinkat", path, false));
   return REAL(unlinkat)(at, path, flags);
 }
 int rename(const char *from, const char *to) {
-  cut("rename", to, false);
+  CUT(cut("rename", to, false));
   return REAL(rename)(from, to);
 }
 int renameat(int old_at, const char *from, int new_at, const char *to) {
-  cut("renameat", to, false);
+  CUT(cut("renameat", to, false));
   return REAL(renameat)(old_at, from, new_at, to);
 }
 int renameat2(int old_at, const char *from, int new_at, const char *to, unsigned flags) {
-  cut("renameat2", to, false);
+  CUT(cut("renameat2", to, false));
   return REAL(renameat2)(old_at, from, new_at, to, flags);
 }
 int link(const char *from, const char *to) {
-  FULL(link, cut("link", to, true));
+  CUT(cut("link", to, true));
   return REAL(link)(from, to);
 }
+int linkat(int old_at, const char *from, int new_at, const char *to, int flags) {
+  CUT(cut("linkat", to, true));
+  return REAL(linkat)(old_at, from, new_at, to, flags);
+}
 int symlink(const char *from, const char *to) {
-  FULL(symlink, cut("symlink", to, true));
+  CUT(cut("symlink", to, true));
   return REAL(symlink)(from, to);
 }
 int statvfs(const char *path, struct statvfs *disk) {
@@ -198,13 +221,14 @@ int statvfs(const char *path, struct statvfs *disk) {
   return result;
 }
 ssize_t send(int socket, const void *bytes, size_t count, int flags) {
-  cut("send", "socket", false);
+  // What fails on the network is another matter: here it is a moment to die.
+  if (!failure) cut("send", "socket", false);
   return sendto(socket, bytes, count, flags, NULL, 0);
 }
 // What arrives is a point too: between the answer and its place on disk lies the worst moment.
 ssize_t recv(int socket, void *bytes, size_t count, int flags) {
   ssize_t length = recvfrom(socket, bytes, count, flags, NULL, NULL);
-  if (length > 0) cut("after recv", "socket", false);
+  if (length > 0 && !failure) cut("after recv", "socket", false);
   return length;
 }
 #endif

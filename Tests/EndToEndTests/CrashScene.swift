@@ -5,13 +5,8 @@ import EngineSystem
 import TestSupport
 import Testing
 
-/// A household whose root is put back to the same state before each point of a walk.
+/// A household whose root and home are put back to the same state before each point of a walk.
 struct CrashScene: Sendable {
-  /// What the disk or the process does at the point.
-  enum Cut: String, Sendable {
-    case kill, full
-  }
-
   /// What came of one point.
   struct Reached: Sendable {
     let printed: Printed
@@ -19,27 +14,34 @@ struct CrashScene: Sendable {
     let note: String
 
     /// Whether the point was reached.
-    var isCut: Bool { !note.hasPrefix("end ") }
+    var isCut: Bool { !note.isEmpty && !note.hasPrefix("end ") }
   }
 
   let house: Household
-  private let example: CrashCase
-  private let files = DiskFileSystem()
+  let example: CrashCase
+  let files = DiskFileSystem()
+  /// What is put back: swop's root, the home with `~/.codex`, and the folder that commands run in.
+  private static let folders = ["root", "home", "work"]
 
   init(_ example: CrashCase) async throws {
     self.example = example
-    house = try await Household(["home", "work", "new", "spare"].map { StandinAccount($0) })
+    let names = ["home", "work", "new", "other", "spare"]
+    house = try await Household(names.map { StandinAccount($0) })
     let next = example.words.contains("relogin") ? "work" : "new"
     await house.server.standin.update { state, _ in state.settings.approver = next }
+    try house.write("hunter two\n", to: house.folder / "work" / "passphrase")
     for name in ["home", "work"] { try #require(try await house.importAccount(name).status == 0) }
-    for words in example.preparation { try #require(try await house.swop(words).status == 0) }
-    try await copy(house.root, to: house.folder / "template")
+    for step in example.preparation { try await prepare(step) }
+    for name in Self.folders { try await copy(house.folder / name, to: template(name)) }
   }
 
-  /// Puts the root back; the accounts are signed in afresh.
+  /// Puts everything back; the accounts are signed in afresh.
   func reset() async throws {
-    try files.removeTree(house.root)
-    try await copy(house.folder / "template", to: house.root)
+    try await settle()
+    for name in Self.folders {
+      try files.removeTree(house.folder / name)
+      try await copy(template(name), to: house.folder / name)
+    }
     for name in ["home", "work"] {
       let home = house.root / "accounts" / name / "codex"
       guard files.exists(home) else { continue }
@@ -48,6 +50,18 @@ struct CrashScene: Sendable {
       let session = try await house.agedSignIn(of: name, living: isEnding ? 600 : nil)
       try files.replace(home / "auth.json", with: session, mode: .privateFile)
       try files.replace(house.folder / "given-\(name)", with: session, mode: .privateFile)
+    }
+  }
+
+  /// Waits until nothing that was started with this root is alive: codex outlives a swop that is killed.
+  func settle() async throws {
+    let mark = Array("SWOP_ROOT=\(house.root)\0".utf8)
+    try await house.eventually { [files] in
+      let names = try files.list("/proc").filter { Int($0) != nil }
+      return !names.contains { name in
+        let environment = try? Data(contentsOf: URL(filePath: "/proc/\(name)/environ"))
+        return environment.map { Array($0).contains(mark) } ?? false
+      }
     }
   }
 
@@ -63,15 +77,15 @@ struct CrashScene: Sendable {
 
   /// The command as it is, without a cut.
   func whole() async throws -> Printed {
-    try await house.swop(try await words())
+    try await house.swop(try await words(), input: example.input)
   }
 
   /// The command, cut at a point.
-  func cut(at point: Int, by cut: Cut) async throws -> Reached {
+  func cut(at point: Int, by cut: CrashCut) async throws -> Reached {
     let note = house.folder / "note"
     try files.removeTree(note)
     let printed = try await house.swop(
-      try await words(),
+      try await words(), input: example.input,
       variables: [
         "LD_PRELOAD": try Program.cut.text, "SWOP_CUT_AT": "\(point)", "SWOP_CUT_BY": cut.rawValue,
         "SWOP_CUT_NOTE": note.text,
@@ -81,43 +95,58 @@ struct CrashScene: Sendable {
       printed: printed, note: (line ?? "").trimmingSuffix(while: \.isNewline))
   }
 
-  /// The accounts and the trash, in the words of `CrashCase`.
-  func state() async throws -> String {
-    let status = try await house.swop(["status", "--json"])
-    let trash = try await house.swop(["trash", "list", "--json"])
-    try #require(status.status == 0 && trash.status == 0, "\(status)\n\(trash)")
-    #expect(status.errors == "" && trash.errors == "", "\(status)\n\(trash)")
-    let live = try status.json()["accounts"]?.elements?.map { account in
-      let label = account["label"]?.text ?? "?"
-      let mark = account["default"] == .bool(true) ? "*" : ""
-      return (account["enabled"] == .bool(true) ? "" : "-") + mark + label
-    }
-    let trashed = try trash.json()["trash"]?.elements?.compactMap { $0["label"]?.text }
-    let bracket =
-      (trashed ?? []).isEmpty ? [] : ["[" + (trashed ?? []).joined(separator: " ") + "]"]
-    return ((live ?? []).sorted(by: Self.order) + bracket).joined(separator: " ")
-  }
+  // MARK: - Making ready
 
-  /// `home`, then `work` under any name, then what is new.
-  private static func order(_ first: String, _ second: String) -> Bool {
-    func rank(_ text: String) -> Int {
-      text.hasSuffix("home") ? 0 : text.hasSuffix("new") ? 2 : text.hasSuffix("spare") ? 3 : 1
+  private func prepare(_ step: CrashCase.Preparation) async throws {
+    switch step {
+    case .swop(let words): try #require(try await house.swop(words).status == 0)
+    case .conversations:
+      let model = try await house.talk("home", ["exec", "--skip-git-repo-check", "one"])
+      try await ConversationCrowd(house, model: model.id, count: 8).make()
+    case .trouble:
+      _ = try await house.talk("home", ["exec", "--skip-git-repo-check", "one"])
+      let home = house.root / "accounts" / "home" / "codex"
+      try files.setMode(home / "auth.json", .sharedFile)
+      try files.remove(home / "sessions")
+      try files.createFolder(home / "sessions", mode: .privateFolder)
+      try house.write("left behind", to: home / TemporaryName.fresh(SystemRandom()))
+      try files.createFolder(house.root / "staging" / "half", mode: .privateFolder)
+    case .binaries:
+      for version in ["0.156.0", "0.163.0"] {
+        let folder = house.root / "bin" / version
+        try files.createFolder(folder, mode: .privateFolder)
+        try files.createLink(folder / "codex", to: RealCodex(version: version).executable)
+      }
+      try files.createLink(house.root / "bin" / "current", to: "0.163.0")
     }
-    return rank(first) < rank(second)
   }
 
   private func words() async throws -> [String] {
-    guard let place = example.words.firstIndex(of: "FILE") else { return example.words }
-    var words = example.words
-    words[place] = try await house.signInFile(of: "new").text
+    var words: [String] = []
+    for word in example.words {
+      switch word {
+      case "FILE": words.append(try await house.signInFile(of: "new").text)
+      case "FILES":
+        words += [
+          try await house.signInFile(of: "new").text,
+          try await house.signInFile(of: "other").text,
+        ]
+      case "OUT": words.append((house.folder / "work" / "out.json").text)
+      case "PASSPHRASE": words.append((house.folder / "work" / "passphrase").text)
+      default: words.append(word)
+      }
+    }
     return words
   }
+
+  private func template(_ name: String) -> FilePath { house.folder / "template-\(name)" }
 
   private func copy(_ folder: FilePath, to target: FilePath) async throws {
     let command = ProcessCommand(
       executable: "/bin/cp", arguments: ["-a", folder.text, target.text].map { Argument($0) },
       environment: ProcessEnvironment([:]))
-    try #require(Printed(try await house.runner.run(command, limit: .seconds(30))).status == 0)
+    let copied = Printed(try await house.runner.run(command, limit: .seconds(30)))
+    try #require(copied.status == 0, "\(copied)")
   }
 }
 

@@ -1,0 +1,131 @@
+import EngineCodex
+import EngineKernel
+import EngineStandin
+import EngineSystem
+import TestSupport
+import Testing
+
+/// One command, cut off at one point after another, and everything that must hold afterwards.
+struct CrashWalk {
+  let scene: CrashScene
+  /// How many points there are.
+  let count: Int
+  private let before: CrashScene.State
+  private let after: CrashScene.State
+  /// What doctor says of the root before, and after the whole command.
+  private let known: Set<String>
+  private var example: CrashCase { scene.example }
+
+  /// Counts the points of a command, and looks at the states on both sides of it.
+  init(_ example: CrashCase) async throws {
+    scene = try await CrashScene(example)
+    try await scene.reset()
+    before = try await scene.state()
+    let first = try await scene.findings()
+    let whole = try await scene.cut(at: Int(Int32.max), by: .kill)
+    try #require(whole.printed.status == 0, "\(whole.printed)")
+    count = try #require(Int(whole.note.dropFirst("end ".count)), "\(whole.note)")
+    after = try await scene.state()
+    known = Set(first + (try await scene.findings()))
+    #expect(before.accounts == example.before && after.accounts == example.after)
+  }
+
+  /// Whether codex can run afterwards.
+  var mayTurn: Bool { before.accounts.hasPrefix("home") }
+
+  /// What is wrong after the command was cut off at a point.
+  ///
+  /// - Returns: Sentences, empty if all is well; nil if the command did not reach the point.
+  func faults(at point: Int, by cut: CrashCut, thenTurn: Bool) async -> [String]? {
+    do {
+      try await scene.reset()
+      let counters = await scene.house.server.standin.counters
+      let reached = try await scene.cut(at: point, by: cut)
+      guard reached.isCut else { return nil }
+      var faults = try await outcome(of: reached.printed, cut)
+      faults += try await recovery(since: counters, cut, at: reached.note)
+      if thenTurn { faults += try await turn() }
+      return faults.map { "\(reached.note): \($0)" }
+    } catch {
+      return ["\(error)"]
+    }
+  }
+
+  /// What the command itself did and said.
+  private func outcome(of printed: Printed, _ cut: CrashCut) async throws -> [String] {
+    let state = try await scene.state()
+    var faults: [String] = []
+    let isBetween = example.between.contains(state.accounts)
+    if state != before, state != after, !isBetween { faults.append("half-made: \(state)") }
+    if cut == .kill { return faults + (printed.status == 137 ? [] : ["lived on: \(printed)"]) }
+    if printed.status == 0 {
+      return faults + (state == after ? [] : ["claims to be done: \(state) \(printed)"])
+    }
+    if cut == .interrupted { return faults + ["did not repeat an interrupted call: \(printed)"] }
+    if ![1, 4, 6].contains(printed.status) { faults.append("ended badly: \(printed)") }
+    // The last one is SQLite's way to say it.
+    let causes = cut == .full ? ["is full"] : ["nput/output error", "disk I/O error"]
+    let told = printed.errors + printed.output
+    if !causes.contains(where: told.contains) { faults.append("hides why: \(printed)") }
+    if cut == .full, state != before { faults.append("failed, and changed something: \(state)") }
+    return faults
+  }
+
+  /// What the commands after it find.
+  private func recovery(
+    since counters: StandinCounters, _ cut: CrashCut, at note: String
+  ) async throws -> [String] {
+    var faults: [String] = []
+    _ = try await scene.findings()
+    let state = try await scene.state()
+    let renewals = await scene.house.server.standin.counters.refreshes["work"] ?? 0
+    let isLost = try scene.holdsOldSession() && renewals > counters.refreshes["work"] ?? 0
+    // The room was there when the token was spent; nothing can help if it goes before the answer comes.
+    let wasSpent = note.hasPrefix("send") || note.hasPrefix("after recv")
+    if isLost, cut != .kill, cut != .full || !wasSpent {
+      faults.append("a renewed session was lost though swop lived")
+    }
+
+    let again = try await scene.whole()
+    let isDone = state == after && before != after
+    if !(isDone ? example.again.contains(again.status) : again.status == 0) {
+      faults.append("the same command again: \(again)")
+    }
+    let end = try await scene.state()
+    if end != after { faults.append("after the same command again: \(end)") }
+    faults += try await sessionFaults(since: counters, isLost: isLost, again)
+    try await scene.settle()
+
+    let file = try await scene.house.signInFile(of: "spare")
+    let next = try await scene.house.swop(["add", "spare", "--import", file.text])
+    if next.status != 0 { faults.append("the next command: \(next)") }
+    faults += try await scene.house.inspection.faults() + scene.leftBeside()
+    _ = try await scene.findings(["doctor", "--fix", "--json"])
+    faults += try await scene.findings().filter { !known.contains($0) && !isLost }
+      .map { "doctor cannot mend: \($0)" }
+    return faults
+  }
+
+  /// No refresh token is used twice, unless its successor died with the process: then the account says
+  /// that it has to be signed in.
+  private func sessionFaults(
+    since counters: StandinCounters, isLost: Bool, _ again: Printed
+  ) async throws -> [String] {
+    let reuses = await scene.house.server.standin.counters.reuses - counters.reuses
+    var faults = reuses == (isLost ? 1 : 0) ? [] : ["\(reuses) refresh tokens were used twice"]
+    guard example.renews else { return faults }
+    let work = try again.json()["accounts"]?.elements?.first { $0["label"]?.text == "work" }
+    let error = work?["error"]
+    let isToldLost =
+      error?["code"]?.text == "session_expired"
+      && error?["remedy"]?.text == "Sign in again: swop relogin work"
+    if isLost ? !isToldLost : work?.isWell != true { faults.append("the account: \(again)") }
+    return faults
+  }
+
+  /// A turn of the real codex on the account that no command here touches.
+  private func turn() async throws -> [String] {
+    let ran = try await scene.house.codex(as: "home", "hi")
+    return ran.status == 0 && ran.output == "answered by home\n" ? [] : ["codex: \(ran)"]
+  }
+}
