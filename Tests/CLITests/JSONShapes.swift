@@ -186,7 +186,12 @@ enum JSONShapes {
       title: "workspace start, workspace stop", prose: "What it does now.",
       line: ["workspace", "stop", "codex-ws-acme-website-20261120-113207", "--json"]),
     Shape(
-      title: "workspace rm", prose: "Which volumes are gone, and which were kept.",
+      title: "workspace rm",
+      prose: """
+        Which volumes are gone, and which were kept. With `--all` there are `workspaces`, an object with `workspace`,
+        `removed_volumes` and `kept_volumes` for each one removed, and `failed`, an object with `workspace` and `error`
+        (`code`, `message`, `remedy`) for each one left, in place of the three members.
+        """,
       line: ["workspace", "rm", "codex-ws-acme-website-20261120-113207", "--json"]),
     Shape(
       title: "workspace tunnel", prose: "Only with `--detach`.",

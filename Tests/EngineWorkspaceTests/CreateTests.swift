@@ -18,6 +18,9 @@ struct CreateTests {
     return order
   }
 
+  static let token = GitToken(
+    Redacted("git-secret"), host: "github.com", variables: ["GH_TOKEN", "GITHUB_TOKEN"])
+
   /// What the engine is asked while a workspace is made that it then does not find.
   private func make(
     _ order: WorkspaceOrder, _ answers: [Scene.Answer] = []
@@ -73,7 +76,7 @@ struct CreateTests {
   func secrets() async throws {
     let plain = try await make(
       try Self.order {
-        $0.gitToken = Redacted("git-secret")
+        $0.gitToken = Self.token
         $0.keepsGitToken = true
         $0.setsUpGit = true
       }
@@ -97,11 +100,26 @@ struct CreateTests {
 
   @Test("git's token stays out of the container unless it is asked to stay")
   func passing() async throws {
-    let (scene, _) = try await make(try Self.order { $0.gitToken = Redacted("git-secret") })
+    let (scene, _) = try await make(try Self.order { $0.gitToken = Self.token })
 
     let create = try #require(scene.runner.commands.first { $0.arguments.first == "create" })
     #expect(create.environment["GH_TOKEN"] == nil)
     #expect(!create.arguments.contains("GH_TOKEN"))
+  }
+
+  @Test("a token of another server stays under names that programs do not show to github.com")
+  func otherServer() async throws {
+    let (scene, _) = try await make(
+      try Self.order {
+        $0.keepsGitToken = true
+        $0.gitToken = GitToken(
+          Redacted("git-secret"), host: "git.acme.example", variables: ["GH_ENTERPRISE_TOKEN"])
+      })
+
+    let create = try #require(scene.runner.commands.first { $0.arguments.first == "create" })
+    #expect(create.environment["GH_ENTERPRISE_TOKEN"] == "git-secret")
+    #expect(create.environment["GH_TOKEN"] == nil && create.environment["GITHUB_TOKEN"] == nil)
+    #expect(create.arguments.contains("GH_HOST=git.acme.example"))
   }
 
   @Test("a failed clone leaves nothing behind: containers, volumes and token are gone")

@@ -92,17 +92,17 @@ struct EngineAnswerTests {
     #expect(ContainerReading.only(in: text, named: "2efe") == nil)
   }
 
-  @Test("a container of the older launcher is a workspace, anybody else's is none")
+  @Test("a container of an older launcher is a workspace, anybody else's is none")
   func older() {
     func text(_ name: String, _ labels: String) -> String {
       #"[{"Name":"\#(name)","State":{"Status":"exited"},"Config":{"Image":"i","Labels":\#(labels)}}]"#
     }
     let older = Workspace(name: "box", state: .stopped, image: "i")
 
-    #expect(
-      ContainerReading.only(in: text("box", #"{"codex-kit.workspace":"1"}"#), named: "box")?
-        .workspace
-        == older)
+    for label in ["codex-kit.workspace", "agent-kit.workspace"] {
+      let marked = text("box", "{\"\(label)\":\"1\"}")
+      #expect(ContainerReading.only(in: marked, named: "box")?.workspace == older)
+    }
     #expect(
       ContainerReading.only(in: text("codex-ws-x", "null"), named: "codex-ws-x")?.workspace != nil)
     #expect(ContainerReading.only(in: text("db", "{}"), named: "db")?.workspace == nil)

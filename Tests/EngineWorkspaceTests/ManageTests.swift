@@ -1,4 +1,5 @@
 import EngineKernel
+import TestSupport
 import Testing
 
 @testable import EngineWorkspace
@@ -11,16 +12,21 @@ struct ManageTests {
   static let older = [
     "ps", "--all", "--quiet", "--no-trunc", "--filter", "label=codex-kit.workspace=1",
   ]
+  static let oldest = [
+    "ps", "--all", "--quiet", "--no-trunc", "--filter", "label=agent-kit.workspace=1",
+  ]
   static let named = ["ps", "--all", "--quiet", "--no-trunc", "--filter", "name=codex-ws-"]
 
-  @Test("ours and the older launcher's are listed by their labels")
+  @Test("ours and those of both older launchers are listed by their labels")
   func list() async throws {
     let scene = try Scene([
       .init(words: Self.marked, output: "b\n"), .init(words: Self.older, output: "a\n"),
+      .init(words: Self.oldest, output: "c\n"),
       .init(
-        words: ["inspect", "--type", "container", "a", "b"],
+        words: ["inspect", "--type", "container", "a", "b", "c"],
         output: """
           [{"Name":"/two","State":{"Status":"running"},"Config":{"Image":"i"}},
+          {"Name":"/three","State":{"Status":"paused"},"Config":{"Image":"i"}},
           {"Name":"/one","State":{"Status":"exited"},"Config":{"Image":"i"}}]
           """),
     ])
@@ -33,6 +39,7 @@ struct ManageTests {
           engine: .docker,
           workspaces: [
             Workspace(name: "one", state: .stopped, image: "i"),
+            Workspace(name: "three", state: .paused, image: "i"),
             Workspace(name: "two", state: .running, image: "i"),
           ]))
   }
@@ -40,12 +47,42 @@ struct ManageTests {
   @Test("without labels the name tells; without either there are none")
   func unlabelled() async throws {
     let scene = try Scene([
-      .init(words: Self.named, output: "c\n"), Scene.container("c", labels: [:]),
+      .init(words: Self.named, output: "c\nd\n"),
+      .init(
+        words: ["inspect", "--type", "container", "c", "d"],
+        output: """
+          [{"Name":"/codex-ws-c","State":{"Status":"running"},"Config":{"Image":"i"}},
+          {"Name":"/my-codex-ws-d","State":{"Status":"running"},"Config":{"Image":"i"}}]
+          """),
     ])
     let empty = try Scene([])
 
-    #expect(try await scene.workspaces().list().workspaces.map(\.name) == ["c"])
+    #expect(try await scene.workspaces().list().workspaces.map(\.name) == ["codex-ws-c"])
     #expect(try await empty.workspaces().list().workspaces == [])
+  }
+
+  @Test("the older launcher's prefix names new workspaces and finds those without labels")
+  func prefix() async throws {
+    let filter = Self.named.dropLast() + ["name=box-"]
+    let scene = try Scene([
+      .init(words: Array(filter), output: "c\n"),
+      .init(
+        words: ["inspect", "--type", "container", "c"],
+        output: #"[{"Name":"/box-c","State":{"Status":"running"},"Config":{"Image":"i"}}]"#),
+      Scene.container("box-c", labels: [:]), Scene.noContainer, Scene.noVolume,
+    ])
+    let workspaces = try scene.workspaces(variables: ["CODEX_WORKSPACE_PREFIX": "box"])
+
+    #expect(try await workspaces.list().workspaces.map(\.name) == ["box-c"])
+    #expect(try await workspaces.stop("box-c").state == .stopped)
+    _ = try? await workspaces.create(try CreateTests.order { $0.name = nil }) { _ in }
+    let create = try #require(scene.runner.commands.first { $0.arguments.first == "create" })
+    #expect(create.arguments.contains("box-acme-website-20261118-110640"))
+    for wrong in ["Box", "a_b", "-", String(repeating: "a", count: 25)] {
+      #expect(throws: WorkspaceError.self) {
+        try scene.workspaces(variables: ["CODEX_WORKSPACE_PREFIX": wrong])
+      }
+    }
   }
 
   @Test("start and stop do only what is needed")

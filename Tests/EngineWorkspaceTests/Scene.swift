@@ -40,9 +40,12 @@ final class Scene: Sendable {
       foreground: { _ in .success(.exited(7)) })
   }
 
-  func workspaces(on engine: ContainerEngineKind? = nil) throws -> Workspaces {
-    try Workspaces(
-      on: engine, environment: ProcessEnvironment(["PATH": "/nowhere:\(folder.path)"]),
+  func workspaces(
+    on engine: ContainerEngineKind? = nil, variables: [String: String] = [:]
+  ) throws -> Workspaces {
+    let path = ["PATH": "/nowhere:\(folder.path)"]
+    return try Workspaces(
+      on: engine, environment: ProcessEnvironment(path.merging(variables) { $1 }),
       runner: runner, access: access, files: DiskFileSystem(),
       time: ManualTimeSource(Date(timeIntervalSince1970: 1_795_000_000)),
       random: SeededRandom(seed: 7))

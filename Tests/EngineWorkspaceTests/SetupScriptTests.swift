@@ -112,7 +112,8 @@ struct SetupScriptTests {
     #expect(try DiskFileSystem().list(place.folder / "temporary") == [])
   }
 
-  @Test("git gets the token from a helper that holds nothing and is gone afterwards")
+  @Test(
+    "git gets the token for one server, from a helper that holds nothing and is gone afterwards")
   func askpass() async throws {
     var place = try Place()
     let files = DiskFileSystem()
@@ -124,8 +125,10 @@ struct SetupScriptTests {
       case "$*" in *clone*) ;; *) exit 0 ;; esac
       {
         echo "arguments: $*"
-        echo "user: $("$GIT_ASKPASS" "Username for 'https://x':")"
-        echo "password: $("$GIT_ASKPASS" "Password for 'https://x':")"
+        for host in github.com x github.com.evil.example github.com:8443; do
+          echo "$host user: $("$GIT_ASKPASS" "Username for 'https://$host': ")"
+          echo "$host password: $("$GIT_ASKPASS" "Password for 'https://x-access-token@$host': ")"
+        done
         echo "helper holds token: $(grep -c "$SWOP_GIT_TOKEN" "$GIT_ASKPASS")"
       } >'\(place.folder / "seen")'
       for part; do :; done
@@ -134,7 +137,8 @@ struct SetupScriptTests {
     try files.replace(bin / "git", with: Data(git.utf8), mode: FileMode(bits: 0o700))
     place.plan.clone = .init(
       address: "https://github.com/acme/site.git", path: (place.folder / "work/acme/site").text,
-      ref: nil, token: Redacted("gh-'secret'"))
+      ref: nil,
+      token: GitToken(Redacted("gh-'secret'"), host: "github.com", variables: ["GH_TOKEN"]))
 
     let answer = try await place.run(path: "\(bin):/usr/bin:/bin")
 
@@ -143,8 +147,14 @@ struct SetupScriptTests {
       place.text("seen") == """
         arguments: clone --quiet -- https://github.com/acme/site.git \
         \(place.folder / "work/acme/.swop-clone")
-        user: x-access-token
-        password: gh-'secret'
+        github.com user: x-access-token
+        github.com password: gh-'secret'
+        x user:\u{20}
+        x password:\u{20}
+        github.com.evil.example user:\u{20}
+        github.com.evil.example password:\u{20}
+        github.com:8443 user:\u{20}
+        github.com:8443 password:\u{20}
         helper holds token: 0
 
         """)
@@ -182,18 +192,23 @@ struct SetupScriptTests {
         """)
   }
 
-  @Test("git learns who commits, and takes a token that stays from the environment only")
+  @Test(
+    "git learns who commits, and takes a token that stays from the environment, for one server only"
+  )
   func git() async throws {
     var place = try Place()
     place.plan.committer = (name: "Ada L.", email: nil)
-    place.plan.usesKeptToken = true
+    place.plan.keptToken = GitToken(
+      Redacted("gh-secret"), host: "git.acme.example", variables: ["GH_ENTERPRISE_TOKEN"])
 
     let answer = try await place.run()
 
     #expect(answer.status == 0, "\(answer.errors)")
     let config = try #require(place.text("home/.gitconfig"))
     #expect(config.contains("name = Ada L."))
-    #expect(config.contains("${GH_TOKEN:-$GITHUB_TOKEN}"))
+    #expect(config.contains("$GH_ENTERPRISE_TOKEN") && !config.contains("gh-secret"))
+    #expect(config.contains("[credential \"https://git.acme.example\"]"))
+    #expect(!config.contains("[credential]"))
     #expect(!config.contains("email"))
   }
 }

@@ -66,6 +66,28 @@ enum WorkspaceJSON {
       ])
   }
 
+  /// What removing all of them came to.
+  static func removals(
+    _ removals: [WorkspaceRemoval], _ failures: [(name: String, error: any EngineError)],
+    engine: ContainerEngineKind
+  ) -> OrderedJSON {
+    let removed = removals.map { removal in
+      OrderedJSON.object([
+        "workspace": .text(removal.name),
+        "removed_volumes": .array(removal.removedVolumes.map(OrderedJSON.text)),
+        "kept_volumes": .array(removal.keptVolumes.map(OrderedJSON.text)),
+      ])
+    }
+    let failed = failures.map { name, error in
+      OrderedJSON.object(["workspace": .text(name), "error": .error(error.report)])
+    }
+    return object(
+      "rm",
+      [
+        "workspaces": .array(removed), "failed": .array(failed), "engine": .text(engine.rawValue),
+      ])
+  }
+
   /// A tunnel in the background.
   static func tunnel(_ tunnel: WorkspaceTunnel) -> OrderedJSON {
     object(

@@ -67,7 +67,8 @@ extension WorkspaceError {
     case .badValue, .optionNeeds, .optionsExclude:
       "See how it is used: swop workspace create --help"
     case .notCloned:
-      "For a private repository set GH_TOKEN; to clone nothing use --no-clone."
+      "For a private repository set GH_TOKEN (github.com) or use --git-token VARIABLE; to clone nothing "
+        + "use --no-clone."
     case .noSuchRef: "Name one that exists: --ref BRANCH"
     case .noSecretsFolder: "Name a folder that exists: --secrets-dir FOLDER"
     case .noProfile: "Name a file of that folder without .json: --codex-profile NAME"

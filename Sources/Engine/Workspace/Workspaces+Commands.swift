@@ -15,7 +15,7 @@ extension Workspaces {
     to name: String, named tunnel: TunnelName?, detached: Bool
   ) async throws -> WorkspaceTunnel {
     let workspace = try await running(name)
-    let tunnel = tunnel ?? TunnelName(for: name)
+    let tunnel = tunnel ?? TunnelName(for: name, prefix: prefix)
     let script = TunnelScript(name: tunnel)
     guard detached else {
       let end = try await run(

@@ -5,7 +5,7 @@ extension Workspaces {
   package func create(
     _ order: WorkspaceOrder, say: @escaping @Sendable (WorkspaceNotice) async -> Void
   ) async throws -> WorkspaceCreation {
-    let name = order.name ?? WorkspaceName(for: order.repository, at: time.now())
+    let name = order.name ?? WorkspaceName(for: order.repository, at: time.now(), prefix: prefix)
     if let existing = try await existing(name) {
       await say(
         .warning(
@@ -180,7 +180,7 @@ extension Workspaces {
     plan.configuration = identity.configuration
     if order.setsUpGit {
       plan.committer = (await hostGit("user.name"), await hostGit("user.email"))
-      plan.usesKeptToken = order.keepsGitToken && order.gitToken != nil
+      if order.keepsGitToken { plan.keptToken = order.gitToken }
     }
     return plan
   }

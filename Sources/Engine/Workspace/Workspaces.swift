@@ -8,6 +8,8 @@ package struct Workspaces: WorkspaceDoor {
   let files: any FileSystem
   let time: any TimeSource
   let random: any RandomSource
+  /// What the names of workspaces begin with.
+  let prefix: WorkspacePrefix
 
   /// Workspaces on the engine that is there.
   ///
@@ -19,7 +21,7 @@ package struct Workspaces: WorkspaceDoor {
   ///   - files: files.
   ///   - time: the clock.
   ///   - random: randomness.
-  /// - Throws: `WorkspaceError.engineMissing`.
+  /// - Throws: `WorkspaceError.engineMissing`, or `.badValue` for a prefix that cannot be one.
   package init(
     on wanted: ContainerEngineKind?, environment: ProcessEnvironment, runner: any ProcessRunner,
     access: any WorkspaceAccess, files: any FileSystem, time: any TimeSource,
@@ -32,17 +34,21 @@ package struct Workspaces: WorkspaceDoor {
     self.files = files
     self.time = time
     self.random = random
+    prefix = try WorkspacePrefix(in: environment)
   }
 
   package var engine: ContainerEngineKind { container.kind }
 
   package func list() async throws -> WorkspaceList {
     var names: [String] = []
-    for label in [WorkspaceLabels.marker, WorkspaceLabels.olderMarker] {
+    for label in WorkspaceLabels.markers {
       names += try await containers(where: "label=\(label)=1")
     }
     // Labels can get lost, when a container is made again by other tools; the name still tells.
-    if names.isEmpty { names = try await containers(where: "name=\(WorkspaceName.prefix)") }
+    let isScan = names.isEmpty
+    for known in isScan ? prefix.known : [] {
+      names += try await containers(where: "name=\(known.text)")
+    }
     guard !names.isEmpty else { return WorkspaceList(engine: engine, workspaces: []) }
     let answer = try await container.ask(
       ["inspect", "--type", "container"] + Set(names).sorted())
@@ -50,7 +56,9 @@ package struct Workspaces: WorkspaceDoor {
     if !answer.isDone, !WorkspaceError.saysMissing(answer) {
       throw WorkspaceError.of(answer, engine: engine, action: "list the workspaces")
     }
+    // An engine's filter finds the text anywhere in a name.
     let found = ContainerReading.workspaces(in: answer.output)
+      .filter { !isScan || prefix.isKnown(in: $0.name) }
     return WorkspaceList(engine: engine, workspaces: found.sorted { $0.name < $1.name })
   }
 
@@ -107,7 +115,9 @@ package struct Workspaces: WorkspaceDoor {
       if WorkspaceError.saysMissing(answer) { return nil }
       throw WorkspaceError.of(answer, engine: engine, action: "look at the workspace")
     }
-    guard let found = ContainerReading.only(in: answer.output, named: name) else { return nil }
+    guard let found = ContainerReading.only(in: answer.output, named: name, prefix) else {
+      return nil
+    }
     guard let workspace = found.workspace else { throw WorkspaceError.notAWorkspace(name) }
     return workspace
   }

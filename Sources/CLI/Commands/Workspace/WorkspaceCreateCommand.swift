@@ -11,8 +11,9 @@ enum WorkspaceCreateCommand {
     $0.details = [
       "REPO is OWNER/REPO, an https, ssh or git@ address, or a path that begins with / or ./; it is "
         + "cloned to /work/OWNER/REPO.",
-      "Codex works as the whole pool unless an account is named. GH_TOKEN or GITHUB_TOKEN serve the "
-        + "clone of github.com, of GH_HOST or of --host, and leave no trace.",
+      "Codex works as the whole pool unless an account is named. GH_TOKEN or GITHUB_TOKEN serve a clone "
+        + "from github.com, GH_ENTERPRISE_TOKEN one from GH_HOST, and leave no trace. For any other "
+        + "server name the variable: --git-token VARIABLE.",
     ]
     $0.positionals = [
       PositionalDefinition("REPO", count: .optional, completion: .files, help: "The repository")
@@ -54,6 +55,9 @@ enum WorkspaceCreateCommand {
     OptionDefinition("no-secrets", help: "Mount nothing, which is what happens anyway"),
     OptionDefinition(
       "codex-profile", value: .required("NAME"), help: "Sign in with NAME.json of that folder"),
+    OptionDefinition(
+      "git-token", value: .required("VARIABLE"),
+      help: "Send the token in this variable to the server of the repository"),
     OptionDefinition("persist-gh-token", help: "Leave the token in the workspace's environment"),
     OptionDefinition(
       "setup-git", help: "Let git there know who commits, and use a token that stays"),

@@ -26,7 +26,11 @@ struct WorkspaceOrderReader {
       throw UsageError.missing(name: "REPO, or --no-clone", path: command.path)
     }
     if let name = command.options["name"] { order.name = try WorkspaceName(name) }
-    if let image = command.options["image"] { order.image = try WorkspaceOrder.image(image) }
+    if let image = command.options["image"] {
+      order.image = try WorkspaceOrder.image(image)
+    } else if let image = variables.nonEmpty(WorkspaceOrder.imageVariable) {
+      order.image = try WorkspaceOrder.image(image, from: WorkspaceOrder.imageVariable)
+    }
     if let ref = command.options["ref"] { order.ref = try WorkspaceOrder.ref(ref) }
     if let folder = command.options["dir"] {
       order.directory = try WorkspaceOrder.directory(folder)
@@ -36,12 +40,13 @@ struct WorkspaceOrderReader {
     order.signIn = signIn
     order.secrets = try WorkspaceSecrets.asked(
       folder: command.options["secrets-dir"].map(absolute), mount: command.options["secrets-mount"],
-      profile: command.options["codex-profile"], isRefused: command.has("no-secrets"))
+      profile: command.options["codex-profile"], isRefused: command.has("no-secrets"),
+      standardMount: variables.nonEmpty(WorkspaceSecrets.mountVariable))
     order.keepsGitToken = command.has("persist-gh-token")
-    order.gitToken = gitToken(for: order)
+    order.gitToken = try gitToken(for: order)
     order.setsUpGit = command.has("setup-git")
     if order.keepsGitToken, order.gitToken == nil {
-      throw WorkspaceError.optionNeeds("--persist-gh-token", other: "GH_TOKEN or GITHUB_TOKEN")
+      throw WorkspaceError.optionNeeds("--persist-gh-token", other: neededToken(for: order))
     }
     return order
   }
@@ -72,17 +77,40 @@ struct WorkspaceOrderReader {
     return command.has("auto") ? .automatic : .pool
   }
 
-  /// The token of the environment, for the server it belongs to and no other: it must not be offered to
-  /// whichever host an address names.
-  private func gitToken(for order: WorkspaceOrder) -> Redacted<String>? {
-    let token = variables.nonEmpty("GH_TOKEN") ?? variables.nonEmpty("GITHUB_TOKEN")
-    let trusted = [
-      RepositorySpec.standardHost, variables.nonEmpty("GH_HOST"), command.options["host"],
-    ]
-    switch order.repository?.source {
-    case .remote(let host): return trusted.contains(host) ? token.map(Redacted.init) : nil
-    case .local, nil: return order.keepsGitToken ? token.map(Redacted.init) : nil
+  /// The token that is asked for by name, else the one of the environment that belongs to the server. No
+  /// other one: it must not be offered to whichever host a command line names.
+  private func gitToken(for order: WorkspaceOrder) throws -> GitToken? {
+    if let name = command.options["git-token"] {
+      guard let value = variables.nonEmpty(name) else {
+        throw WorkspaceError.optionNeeds("--git-token", other: "a variable that holds a token")
+      }
+      return GitToken(Redacted(value), host: host(of: order), variables: [name])
     }
+    let token = GitToken.belonging(to: host(of: order), in: variables)
+    switch order.repository?.source {
+    case .remote(let host):
+      if token == nil, let other = GitToken.unused(in: variables) {
+        let host = PrintableText.sanitized(host)
+        invocation.note(
+          "swop: The token in \(other) does not belong to \(host) and is not sent there. To send it: "
+            + "--git-token \(other)")
+      }
+      return token
+    case .local, nil: return order.keepsGitToken ? token : nil
+    }
+  }
+
+  private func host(of order: WorkspaceOrder) -> String {
+    guard case .remote(let host) = order.repository?.source else {
+      return RepositorySpec.standardHost
+    }
+    return host
+  }
+
+  private func neededToken(for order: WorkspaceOrder) -> String {
+    let host = host(of: order)
+    guard host != RepositorySpec.standardHost else { return "GH_TOKEN or GITHUB_TOKEN" }
+    return "--git-token VARIABLE for \(PrintableText.sanitized(host))"
   }
 
   private func absolute(_ text: String) -> FilePath {

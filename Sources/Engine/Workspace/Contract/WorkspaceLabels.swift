@@ -2,8 +2,10 @@
 package enum WorkspaceLabels {
   /// Marks everything of ours.
   package static let marker = "dev.swop.workspace"
-  /// Marks the containers of the launcher that was here before.
-  package static let olderMarker = "codex-kit.workspace"
+  /// Mark the containers of the launchers that were here before.
+  package static let olderMarkers = ["codex-kit.workspace", "agent-kit.workspace"]
+  /// Whatever marks a workspace, ours first.
+  package static let markers = [marker] + olderMarkers
   /// The name of the workspace, on its volumes.
   package static let name = marker + ".name"
   /// The repository as it was asked for.

@@ -42,6 +42,11 @@ struct RunArguments: Sendable {
     words += ["--env", "SWOP_WORKSPACE=\(name)"]
     // The values come from the engine's own environment: everybody can read a command line.
     for variable in keptVariables.keys.sorted() { words += ["--env", variable] }
+    // Programs there must not show a token of another server to github.com.
+    if let token = order.gitToken, !keptVariables.isEmpty, token.host != RepositorySpec.standardHost
+    {
+      words += ["--env", "GH_HOST=\(token.host)"]
+    }
     if order.usesHostNetwork { words += ["--network", "host"] }
     return words + [order.image]
   }
@@ -67,7 +72,9 @@ struct RunArguments: Sendable {
   /// Git's tokens that stay in the container.
   var keptVariables: [String: Redacted<String>] {
     guard order.keepsGitToken, let token = order.gitToken else { return [:] }
-    return ["GH_TOKEN": token, "GITHUB_TOKEN": token]
+    var variables: [String: Redacted<String>] = [:]
+    for name in token.variables { variables[name] = token.value }
+    return variables
   }
 
   private var labels: [(String, String)] {

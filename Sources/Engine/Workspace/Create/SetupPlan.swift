@@ -11,7 +11,7 @@ struct SetupPlan: Sendable {
     /// What to check out, nil for the standard branch.
     let ref: String?
     /// What a private repository asks for.
-    let token: Redacted<String>?
+    let token: GitToken?
   }
 
   /// Where a folder of the host is mounted while it is cloned.
@@ -37,6 +37,6 @@ struct SetupPlan: Sendable {
   var configuration: Redacted<String>?
   /// Who commits, nil to leave git alone.
   var committer: (name: String?, email: String?)?
-  /// Whether git takes its password from the container's `GH_TOKEN`.
-  var usesKeptToken = false
+  /// The token that stays in the container's environment and serves git there, nil for none.
+  var keptToken: GitToken?
 }

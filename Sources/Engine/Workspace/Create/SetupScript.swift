@@ -10,7 +10,7 @@ enum SetupScript {
     parts.append(signIn(plan))
     if let block = plan.configuration { parts.append(configuration(block.reveal())) }
     if let committer = plan.committer {
-      parts.append(git(committer.name, committer.email, usesToken: plan.usesKeptToken))
+      parts.append(git(committer.name, committer.email, plan.keptToken))
     }
     parts.append("exit 0\n")
     return Redacted(Array(parts.joined(separator: "\n").utf8))
@@ -36,7 +36,9 @@ enum SetupScript {
   }
 
   /// Clones beside the place and moves it there when it is whole. Git sees a home that is thrown away;
-  /// the password comes from a helper that exists only for this and holds nothing itself.
+  /// the password comes from a helper that exists only for this and holds nothing itself. It answers for
+  /// one server: another one, to which that server may lead git, gets nothing. It knows git's questions in
+  /// English, hence `LC_ALL`.
   private static func cloning(_ clone: SetupPlan.Clone) -> String {
     """
     path=\(quoted(clone.path)) address=\(quoted(clone.address)) ref=\(quoted(clone.ref ?? ""))
@@ -53,12 +55,16 @@ enum SetupScript {
       rm -rf "$part"
       cat >"$temporary/askpass" <<'END'
     #!/bin/sh
-    case $1 in Username*) echo x-access-token ;; *) printf '%s\\n' "$SWOP_GIT_TOKEN" ;; esac
+    case $1 in
+      "Username for 'https://$SWOP_GIT_HOST'"*) echo x-access-token ;;
+      "Password for 'https://x-access-token@$SWOP_GIT_HOST'"*) printf '%s\\n' "$SWOP_GIT_TOKEN" ;;
+      *) exit 1 ;;
+    esac
     END
       chmod 700 "$temporary/askpass"
       (
         \(access(clone.token))
-        export GIT_TERMINAL_PROMPT=0 HOME="$temporary"
+        export GIT_TERMINAL_PROMPT=0 LC_ALL=C HOME="$temporary"
         git config --global safe.directory '*'
         git clone --quiet -- "$address" "$part" </dev/null || exit \(SetupPlan.notCloned)
         \(checkout)
@@ -87,9 +93,10 @@ enum SetupScript {
         fi
     """
 
-  private static func access(_ token: Redacted<String>?) -> String {
+  private static func access(_ token: GitToken?) -> String {
     guard let token else { return "unset GIT_ASKPASS SWOP_GIT_TOKEN" }
-    return "export SWOP_GIT_TOKEN=\(quoted(token.reveal())) GIT_ASKPASS=\"$temporary/askpass\""
+    return "export SWOP_GIT_TOKEN=\(quoted(token.value.reveal())) "
+      + "SWOP_GIT_HOST=\(quoted(token.host)) GIT_ASKPASS=\"$temporary/askpass\""
   }
 
   /// A folder of the host is gone after the clone: its own origin takes its place, unless that address
@@ -136,16 +143,18 @@ enum SetupScript {
     """
   }
 
-  private static func git(_ name: String?, _ email: String?, usesToken: Bool) -> String {
+  private static func git(_ name: String?, _ email: String?, _ token: GitToken?) -> String {
     var lines = ["file=$home/.gitconfig"]
     for (key, value) in [("user.name", name), ("user.email", email)] {
       if let value { lines.append("git config --file \"$file\" \(key) \(quoted(value))") }
     }
-    if usesToken {
+    if let token, let variable = token.variables.first {
       let program =
         "!f() { test \"$1\" = get && printf 'username=x-access-token\\npassword=%s\\n' "
-        + "\"${GH_TOKEN:-$GITHUB_TOKEN}\"; }; f"
-      lines.append("git config --file \"$file\" credential.helper \(quoted(program))")
+        + "\"$\(variable)\"; }; f"
+      // Of this server only: without its address git would offer the token to every one that asks.
+      let key = "credential.https://\(token.host).helper"
+      lines.append("git config --file \"$file\" \(quoted(key)) \(quoted(program))")
     }
     lines.append("if [ -f \"$file\" ]; then own codex:codex \"$file\"; fi")
     return lines.joined(separator: "\n") + "\n"

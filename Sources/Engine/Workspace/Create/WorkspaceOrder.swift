@@ -1,9 +1,11 @@
-package import EngineKernel
+import EngineKernel
 
 /// A workspace to be made.
 package struct WorkspaceOrder: Sendable {
   /// The image that is built from `docs/workspace-image`.
   package static let standardImage = "localhost/swop-workspace:latest"
+  /// The variable of the older launcher that names another one.
+  package static let imageVariable = "CODEX_ENV_IMAGE"
 
   /// What it is for, nil for nothing.
   package var repository: RepositorySpec?
@@ -26,7 +28,7 @@ package struct WorkspaceOrder: Sendable {
   /// What is mounted of the host's secrets.
   package var secrets: WorkspaceSecrets?
   /// What private repositories are cloned with.
-  package var gitToken: Redacted<String>?
+  package var gitToken: GitToken?
   /// Whether the token stays in the container's environment.
   package var keepsGitToken = false
   /// Whether git in the workspace knows who commits, and uses a token that stays.
@@ -72,11 +74,17 @@ package struct WorkspaceOrder: Sendable {
 
   /// A value of `--image`, which an engine must not take for an option.
   ///
+  /// - Parameters:
+  ///   - text: the value.
+  ///   - source: the option or variable it comes from.
+  /// - Returns: The value.
   /// - Throws: `WorkspaceError.badValue`.
-  package static func image(_ text: String) throws(WorkspaceError) -> String {
+  package static func image(
+    _ text: String, from source: String = "--image"
+  ) throws(WorkspaceError) -> String {
     let isWord = text.utf8.allSatisfy { Slug.isLetterOrDigit($0) || "-_./:@".utf8.contains($0) }
     guard isWord, let first = text.utf8.first, Slug.isLetterOrDigit(first) else {
-      throw .badValue(option: "--image", value: text, expected: "the name of an image")
+      throw .badValue(option: source, value: text, expected: "the name of an image")
     }
     return text
   }

@@ -4,6 +4,8 @@ package import EngineKernel
 package struct WorkspaceSecrets: Hashable, Sendable {
   /// Where it is mounted when nobody says otherwise.
   package static let standardMount = "/home/codex/codex_secrets"
+  /// The variable of the older launcher that names another place.
+  package static let mountVariable = "DEFAULT_SECRETS_MOUNT"
 
   /// The folder on the host.
   package let folder: FilePath
@@ -19,10 +21,12 @@ package struct WorkspaceSecrets: Hashable, Sendable {
   ///   - mount: the value of `--secrets-mount`.
   ///   - profile: the value of `--codex-profile`.
   ///   - isRefused: whether `--no-secrets` is there.
+  ///   - otherMount: the value of `mountVariable`; unlike the option it asks for nothing by itself.
   /// - Returns: What to mount, nil for nothing.
   /// - Throws: `WorkspaceError` for options that do not go together and values that cannot be used.
   package static func asked(
-    folder: FilePath?, mount: String?, profile: String?, isRefused: Bool
+    folder: FilePath?, mount: String?, profile: String?, isRefused: Bool,
+    standardMount otherMount: String? = nil
   ) throws(WorkspaceError) -> WorkspaceSecrets? {
     if isRefused {
       let others = [
@@ -41,7 +45,9 @@ package struct WorkspaceSecrets: Hashable, Sendable {
       throw .badValue(
         option: "--codex-profile", value: profile, expected: "letters, digits, “-”, “_” and “.”")
     }
-    let place = try ContainerPath.checked(mount ?? standardMount, option: "--secrets-mount")
+    let place = try ContainerPath.checked(
+      mount ?? otherMount ?? standardMount,
+      option: mount == nil && otherMount != nil ? mountVariable : "--secrets-mount")
     return WorkspaceSecrets(folder: folder, mount: place, profile: profile)
   }
 

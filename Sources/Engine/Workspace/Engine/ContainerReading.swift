@@ -13,21 +13,20 @@ enum ContainerReading {
 
   /// The container of a name in such an output, nil if it is not there. An engine also answers to the
   /// beginning of an id, which nobody means here. Its `workspace` is nil if it is anybody else's.
-  static func only(in output: String, named name: String) -> (name: String, workspace: Workspace?)?
-  {
+  static func only(
+    in output: String, named name: String, _ prefix: WorkspacePrefix = .standard
+  ) -> (name: String, workspace: Workspace?)? {
     guard let value = try? JSONReader.value(in: Array(output.utf8)),
       let container = value.elements?.first, self.name(of: container) == name
     else { return nil }
-    return (name, isWorkspace(container) ? workspace(container) : nil)
+    return (name, isWorkspace(container, prefix) ? workspace(container) : nil)
   }
 
   /// Whether a container is a workspace: by its labels, else by its name.
-  private static func isWorkspace(_ container: JSONValue) -> Bool {
+  private static func isWorkspace(_ container: JSONValue, _ prefix: WorkspacePrefix) -> Bool {
     let labels = container["Config"]?["Labels"]
-    let isMarked = [WorkspaceLabels.marker, WorkspaceLabels.olderMarker].contains {
-      labels?[$0]?.text == "1"
-    }
-    return isMarked || name(of: container)?.hasPrefix(WorkspaceName.prefix) == true
+    let isMarked = WorkspaceLabels.markers.contains { labels?[$0]?.text == "1" }
+    return isMarked || name(of: container).map(prefix.isKnown) == true
   }
 
   /// One container as a workspace, whether it is one or not; nil if it has no name.

@@ -29,9 +29,11 @@ package struct TunnelName: Hashable, Sendable, CustomStringConvertible {
 
   /// The name for a workspace: its own without prefix and time; one that is too long is cut and gets
   /// four digits of its hash, so that two of them differ.
-  package init(for workspace: String) {
+  init(for workspace: String, prefix: WorkspacePrefix = .standard) {
     var rest = Substring(workspace)
-    if rest.hasPrefix(WorkspaceName.prefix) { rest = rest.dropFirst(WorkspaceName.prefix.count) }
+    if let known = prefix.known.first(where: { workspace.hasPrefix($0.text) }) {
+      rest = rest.dropFirst(known.text.count)
+    }
     if let time = rest.firstMatch(of: /-[0-9]{8}-[0-9]{6}$/) {
       rest = rest[..<time.range.lowerBound]
     }

@@ -1,9 +1,7 @@
-package import EngineKernel
+import EngineKernel
 
 /// The name of a workspace: of its container and, as far as it fits, its host name.
 package struct WorkspaceName: Hashable, Sendable, CustomStringConvertible {
-  /// What made-up names begin with.
-  package static let prefix = "codex-ws-"
   /// The longest name: a host name (63, RFC 1123) and the name of its token (64 with `ws-`) must fit.
   package static let maximumLength = 61
 
@@ -26,12 +24,13 @@ package struct WorkspaceName: Hashable, Sendable, CustomStringConvertible {
   /// - Parameters:
   ///   - repository: what it is for, nil for nothing.
   ///   - now: when it is made.
-  package init(for repository: RepositorySpec?, at now: Date) {
+  ///   - prefix: what it begins with.
+  init(for repository: RepositorySpec?, at now: Date, prefix: WorkspacePrefix = .standard) {
     let words = repository.map { $0.owner + "-" + $0.name } ?? "scratch"
     let time = "-" + Self.stamp(now)
-    let room = Self.maximumLength - Self.prefix.utf8.count - time.utf8.count
+    let room = Self.maximumLength - prefix.text.utf8.count - time.utf8.count
     let slug = Slug.of(words, limit: room)
-    text = Self.prefix + (slug.isEmpty ? "scratch" : slug) + time
+    text = prefix.text + (slug.isEmpty ? "scratch" : slug) + time
   }
 
   /// The name as the container's host name.
