@@ -1,6 +1,7 @@
 import EngineCodex
 import EngineKernel
 import EngineTokens
+import Synchronization
 import TestSupport
 import Testing
 
@@ -103,6 +104,29 @@ struct TokenStoringTests {
     #expect(try scene.stored().tokens?.refreshToken == Redacted("refresh-1"))
     #expect(transport.requests.count == 1)
     #expect(scene.kinds == [.warning, .warning, .tokenRefreshed])
+  }
+
+  @Test("a disk that fails twice does not cost the session that was bought")
+  func passingFault() async throws {
+    try scene.write(SignInFixture.ending(in: 100))
+    let transport = ScriptedHTTPTransport(answers: .success(fresh.answer))
+    let keeper = scene.keeper(transport, time: time)
+    let path = scene.path
+    let faults = Mutex(2)
+    scene.files.fail { operation, target in
+      guard operation == "replace", target == path else { return nil }
+      return faults.withLock { left in
+        left -= 1
+        return left >= 0 ? .other("input/output error") : nil
+      }
+    }
+
+    let credentials = try await keeper.credentials(for: scene.account)
+
+    #expect(credentials.accessToken == Redacted(fresh.accessToken))
+    #expect(try scene.stored().tokens?.refreshToken == Redacted("refresh-1"))
+    #expect(transport.requests.count == 1)
+    #expect(scene.kinds == [.tokenRefreshed])
   }
 
   @Test("forgets an unstored session when somebody signed in meanwhile")

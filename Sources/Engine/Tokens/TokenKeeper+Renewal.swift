@@ -141,7 +141,7 @@ extension TokenKeeper {
     _ file: AuthFile, replacing old: String?, of account: Account
   ) throws(CredentialError) {
     do {
-      try store(file, of: account)
+      try storePersistently(file, of: account)
     } catch {
       memories[account.id, default: TokenMemory()].unsaved = .init(replaces: old, file: file)
       record(
@@ -150,6 +150,19 @@ extension TokenKeeper {
     }
     memories[account.id]?.unsaved = nil
     record(.tokenRefreshed, account, "The session of \(account.label) was renewed.")
+  }
+
+  /// Stores what was bought, if need be at the third attempt: the old session is spent, and a command that
+  /// ends now takes the new one with it. A disk's fault of a moment must not cost the sign-in.
+  private func storePersistently(_ file: AuthFile, of account: Account) throws(FileError) {
+    for _ in 1...2 {
+      do {
+        return try store(file, of: account)
+      } catch {
+        continue
+      }
+    }
+    try store(file, of: account)
   }
 
   /// Stores a session that could not be stored when it was bought, unless the disk has moved on.
