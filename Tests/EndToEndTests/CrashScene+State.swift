@@ -75,12 +75,15 @@ extension CrashScene {
     return rank(first) < rank(second)
   }
 
+  /// Members whose values pass: ages, and sentences with the time to a reset.
+  private static let passing: Set<String> = ["age_seconds", "ranking", "reason"]
+
   /// Without what differs from run to run.
   private static func scrubbed(_ value: EngineCodex.JSONValue) -> EngineCodex.JSONValue {
     switch value {
     case .object(let members):
       .object(
-        members.filter { !$0.name.hasSuffix("_at") && $0.name != "age_seconds" }
+        members.filter { !$0.name.hasSuffix("_at") && !passing.contains($0.name) }
           .map { .init($0.name, scrubbed($0.value)) })
     case .array(let elements): .array(elements.map(scrubbed))
     case .null, .bool, .number, .string: value
