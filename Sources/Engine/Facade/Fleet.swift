@@ -40,22 +40,18 @@ package actor Fleet {
   /// A Fleet that shares the tokens of another one.
   init(_ configuration: FleetConfiguration, tokens shared: TokenKeeper?) {
     var world = configuration
-    let serverClock = ServerClock(
-      world.http, cache: world.state, time: world.time,
-      address: world.addresses.authOverride ?? TokenServer.defaultBase)
+    serverClock = ServerClock(of: world)
     world.http = serverClock
-    self.serverClock = serverClock
     let layout = SandboxLayout(root: world.root, sharedHome: world.userHome / ".codex")
     let locks = LockRoom(
       folder: layout.locks, files: world.files, time: world.time,
       process: world.processes.current)
     let events = EventTee(world.state, world.log)
-    let tokens = shared ?? Self.tokens(of: world, layout, locks, events)
+    tokens = shared ?? Self.tokens(of: world, layout, locks, events)
     self.configuration = world
     self.layout = layout
     self.locks = locks
     recorder = events
-    self.tokens = tokens
     let accounts = AccountStore(
       layout: layout, files: world.files, locks: locks, time: world.time, random: world.random)
     self.accounts = accounts

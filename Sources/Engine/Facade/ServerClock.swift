@@ -25,20 +25,13 @@ final class ServerClock: HTTPTransport {
   private let address: String
   private let last = Mutex<Seen?>(nil)
 
-  /// A clock that reads along with a transport.
-  ///
-  /// - Parameters:
-  ///   - transport: what answers come through.
-  ///   - cache: where the date is kept for the next process.
-  ///   - time: this machine's clocks.
-  ///   - address: what is asked when nothing else was.
-  init(
-    _ transport: any HTTPTransport, cache: any ValueCache, time: any TimeSource, address: String
-  ) {
-    self.transport = transport
-    self.cache = cache
-    self.time = time
-    self.address = address
+  /// A clock that reads along with what a fleet sends.
+  init(of world: FleetConfiguration) {
+    transport = world.http
+    cache = world.state
+    time = world.time
+    // Asked when nothing else was.
+    address = world.addresses.authOverride ?? TokenServer.defaultBase
   }
 
   func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {

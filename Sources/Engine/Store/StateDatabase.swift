@@ -16,11 +16,12 @@ package final class StateDatabase: Sendable {
   private struct Access {
     var connection: SQLiteConnection
     var refusal: StoreError?
-    var retryAt = ContinuousClock.now
+    /// How often the copy was used.
+    var uses = 0
   }
 
-  /// How long a file that could not be written is left alone.
-  private static let pause = Duration.seconds(5)
+  /// After so many uses of the copy the file is tried again, so that whoever only reads sees what is new.
+  private static let usesOfCopy = 64
 
   private let access: Mutex<Access>
   private let wait: Duration
@@ -60,16 +61,32 @@ package final class StateDatabase: Sendable {
   ) throws(StoreError) -> Result {
     try access.withLock { (access) throws(StoreError) in
       guard let refusal = access.refusal else { return try body(access.connection) }
-      if ContinuousClock.now >= access.retryAt, let opened = try? Self.opened(path, wait: wait) {
-        access = Access(connection: opened)
-        return try body(access.connection)
+      access.uses += 1
+      if access.uses < Self.usesOfCopy {
+        do throws(StoreError) {
+          return try body(access.connection)
+        } catch .unusable {
+          // It would write.
+        }
       }
-      access.retryAt = max(access.retryAt, ContinuousClock.now + Self.pause)
-      do throws(StoreError) {
-        return try body(access.connection)
-      } catch .unusable {
-        throw refusal
+      access.uses = 0
+      guard let opened = try? Self.opened(path, wait: wait) else {
+        return try Self.reading(body, from: access.connection, orThrow: refusal)
       }
+      access = Access(connection: opened)
+      return try body(access.connection)
+    }
+  }
+
+  /// Uses a copy once more; what would write throws the cause.
+  private static func reading<Result>(
+    _ body: (SQLiteConnection) throws(StoreError) -> Result, from copy: SQLiteConnection,
+    orThrow refusal: StoreError
+  ) throws(StoreError) -> Result {
+    do throws(StoreError) {
+      return try body(copy)
+    } catch .unusable {
+      throw refusal
     }
   }
 
@@ -89,7 +106,7 @@ package final class StateDatabase: Sendable {
     } catch {
       guard error.isRefusalToWrite else { throw error }
       return Access(
-        connection: try copy(of: path), refusal: error, retryAt: ContinuousClock.now + pause)
+        connection: try copy(of: path), refusal: error)
     }
   }
 
