@@ -19,20 +19,7 @@ extension CompositionRoot {
       root: directories.root, sharedHome: directories.home / ".codex")
     let addresses = try? ServiceAddresses(environment: variables)
     let settings = try settingsStore(variables, files: files, time: time)
-    let services = ServiceControl(
-      ServiceParts(
-        layout: layout, files: files, runner: PosixProcessRunner(),
-        background: PosixProcessRunner(), http: transport(variables), time: time,
-        environment: variables, userHome: directories.home, program: ThisProcess.executable,
-        version: SwopVersion.current))
-    // Only what the files say is asked of it.
-    let binding = AppBinding(
-      layout: layout, files: files,
-      locks: LockRoom(
-        folder: layout.locks, files: files, time: time, process: PosixProcessRunner().current),
-      time: time,
-      tokens: ClientTokens(
-        store: try StateDatabase.inMemory(), random: SystemRandom(), time: time), check: nil)
+    let (services, binding) = try proxyParts(layout, variables, files: files, time: time)
     return Doctor(
       DoctorSurroundings(
         layout: layout, files: files, processes: PosixProcessRunner(), time: time,
@@ -62,6 +49,29 @@ extension CompositionRoot {
           guard let port = binding.boundPort, await services.isForeign(port) else { return nil }
           return port
         }))
+  }
+
+  /// What the doctor asks about the proxy: its service, and the desktop app's binding.
+  private static func proxyParts(
+    _ layout: SandboxLayout, _ variables: ProcessEnvironment, files: DiskFileSystem,
+    time: SystemTimeSource
+  ) throws -> (ServiceControl, AppBinding) {
+    let services = ServiceControl(
+      ServiceParts(
+        layout: layout, files: files, runner: PosixProcessRunner(),
+        background: PosixProcessRunner(), http: transport(variables), time: time,
+        environment: variables, userHome: try UserDirectories(environment: variables).home,
+        program: ThisProcess.executable,
+        version: SwopVersion.current))
+    // Only what the files say is asked of it.
+    let binding = AppBinding(
+      layout: layout, files: files,
+      locks: LockRoom(
+        folder: layout.locks, files: files, time: time, process: PosixProcessRunner().current),
+      time: time,
+      tokens: ClientTokens(
+        store: try StateDatabase.inMemory(), random: SystemRandom(), time: time), check: nil)
+    return (services, binding)
   }
 
   /// The installer of codex for the root that the environment names.

@@ -15,11 +15,11 @@ struct StateMigration {
   /// - Throws: `StoreError.damaged` for a database that is not swop's or not whole, `.tooNew`, and others.
   func run() throws(StoreError) {
     try checkOwnership()
-    if try version() < StateSchema.version { try bringUpToDate() }
+    if try version() < StateSchema.version { try upgrade() }
     if let flaw = try StateShape(of: connection).flaw { throw .damaged(path: path, detail: flaw) }
   }
 
-  private func bringUpToDate() throws(StoreError) {
+  private func upgrade() throws(StoreError) {
     try enterWriteAheadMode()
     do throws(StoreError) {
       try connection.transaction { (connection) throws(StoreError) in

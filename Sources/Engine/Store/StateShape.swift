@@ -17,7 +17,7 @@ struct StateShape {
     "cached_value": ["name", "value", "stored_at"],
     "home": ["conversation", "account", "used_at"],
     "rest": ["account", "until"],
-    "client_token": ["name", "digest", "created_at", "account"],
+    "client_token": ["name", "digest", "created_at", "account", "for_container"],
     "screen": ["name", "body"],
     "sent_token": ["digest", "outcome", "detail", "sent_at"],
     "project": ["place", "account", "strategy", "chosen_at"],
