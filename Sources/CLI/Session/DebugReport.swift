@@ -68,7 +68,7 @@ struct DebugReport {
       let windows = account.reading?.windows.map { "\($0.name) \(Int($0.leftPercent))%" } ?? []
       let error = account.error.map { ", \($0.code)" } ?? ""
       return "\(account.account.label): \(account.state.rawValue), "
-        + "\(account.account.plan?.name ?? "no plan"), \(windows.joined(separator: " "))\(error)"
+        + "\(account.plan?.name ?? "no plan"), \(windows.joined(separator: " "))\(error)"
     } + snapshot.unreadable.map(\.code)
   }
 

@@ -20,7 +20,7 @@ package enum StatusPlain {
   ) -> String {
     var words = [PrintableText.sanitized(account.account.label.text)]
     if account.isDefault { words.append("default account") }
-    if let plan = account.account.plan ?? account.reading?.plan { words.append("plan \(plan)") }
+    if let plan = account.plan { words.append("plan \(plan)") }
     words.append(account.stateText)
     if account.showsWindows {
       words += (account.reading?.windows ?? []).map { window($0, at: now) }

@@ -11,7 +11,7 @@ extension AccountSnapshot {
   }
 
   /// The plan as it was last seen, in capitals; empty if unknown.
-  package var planText: String { (account.plan ?? reading?.plan)?.name.uppercased() ?? "" }
+  package var planText: String { plan?.name.uppercased() ?? "" }
 
   /// Whether its windows say anything: it is on and signed in.
   package var showsWindows: Bool { state != .off && state != .expired }

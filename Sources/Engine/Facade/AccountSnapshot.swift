@@ -21,6 +21,10 @@ package struct AccountSnapshot: Hashable, Sendable, Identifiable {
 
   package var id: AccountID { account.id }
 
+  /// The plan: as the last reading names it, else as the sign-in did; a token keeps its old plan for days
+  /// after an upgrade.
+  package var plan: Plan? { reading?.plan ?? account.plan }
+
   /// A snapshot of its parts.
   package init(
     account: Account, state: AccountState, isDefault: Bool, reading: QuotaReading?, isStale: Bool,

@@ -10,7 +10,7 @@ extension Fleet {
     let account = try await account(labelled: label)
     let renamed = try await accounts.rename(account, to: new)
     note(.accountRenamed, renamed, "\(account.label) is now called \(renamed.label)")
-    return renamed
+    return withReadPlan(renamed)
   }
 
   /// Switches an account on or off.
@@ -22,7 +22,7 @@ extension Fleet {
         isEnabled ? .accountEnabled : .accountDisabled, changed,
         isEnabled ? "enabled by you" : "disabled by you")
     }
-    return changed
+    return withReadPlan(changed)
   }
 
   /// Chooses the default account; nil clears it.
@@ -61,6 +61,17 @@ extension Fleet {
     let entry = try await throwAway(account, isSignedOut: true, force: true)
     note(.accountLoggedOut, account, failure?.message ?? "signed out and moved to the trash")
     return (entry, failure)
+  }
+
+  /// The account with the plan that its last reading names: a token keeps its old plan for days after an
+  /// upgrade.
+  func withReadPlan(_ account: Account) -> Account {
+    guard !account.identity.isAPIKey,
+      let plan = (try? configuration.state.readings())?[account.id]?.reading?.plan
+    else { return account }
+    var account = account
+    account.plan = plan
+    return account
   }
 
   /// Refuses while a run is in progress on the account. Rotated runs go on with another one.

@@ -8,6 +8,12 @@ package struct Plan: Hashable, Sendable, Codable, CustomStringConvertible {
     self.name = PrintableText.shortened(name, to: 40).lowercased()
   }
 
+  /// Takes the server's word, nil for one that says nothing.
+  package init?(named name: String) {
+    self.init(name)
+    if self.name.isEmpty { return nil }
+  }
+
   /// The plan of an account that signs in with an API key.
   package static let api = Plan("api")
 

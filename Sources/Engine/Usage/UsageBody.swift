@@ -40,7 +40,7 @@ package struct UsageBody {
     let limit = body["rate_limit"]
     let reached = body["rate_limit_reached_type"]
     return QuotaReading(
-      readAt: now, source: .usage, plan: body["plan_type"]?.text.map { Plan($0) },
+      readAt: now, source: .usage, plan: body["plan_type"]?.text.flatMap { Plan(named: $0) },
       isAllowed: limit?["allowed"]?.looseBoolean,
       isLimitReached: limit?["limit_reached"]?.looseBoolean,
       windows: windows(of: limit), extraLimits: extraLimits, credits: credits,

@@ -10,7 +10,7 @@ extension QuotaReading {
     let windows = Self.windows(main)
     let reached = main["rateLimitReachedType"]?.text
     self.init(
-      readAt: now, source: .appServer, plan: main["planType"]?.text.map { Plan($0) },
+      readAt: now, source: .appServer, plan: main["planType"]?.text.flatMap { Plan(named: $0) },
       isAllowed: answer["ordinaryUsageAllowed"]?.boolean,
       // Older versions do not have the word at all; null in newer ones says that none is reached.
       isLimitReached: main["rateLimitReachedType"].map { !$0.isNull }, windows: windows,

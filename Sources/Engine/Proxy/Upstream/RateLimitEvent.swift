@@ -19,7 +19,7 @@ package enum RateLimitEvent {
     guard !windows.isEmpty else { return nil }
     let isReached = limits?["limit_reached"]?.looseBoolean ?? false
     return QuotaReading(
-      readAt: now, source: .response, plan: event["plan_type"]?.text.map { Plan($0) },
+      readAt: now, source: .response, plan: event["plan_type"]?.text.flatMap { Plan(named: $0) },
       isAllowed: limits?["allowed"]?.looseBoolean ?? !isReached, isLimitReached: isReached,
       windows: windows, credits: credits(event["credits"]))
   }

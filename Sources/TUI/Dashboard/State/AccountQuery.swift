@@ -46,7 +46,7 @@ package struct AccountQuery: Hashable, Sendable {
 
   private static func texts(of entry: AccountEntry, _ field: Term.Field) -> [String] {
     let account = entry.snapshot.account
-    let plan = account.plan?.name ?? ""
+    let plan = entry.snapshot.plan?.name ?? ""
     // Words of the filter hold no blanks, so the state is found as `in_use`, `inuse` and `use`.
     let state = entry.snapshot.state
     let states = [state.word, state.rawValue, state.word.filter { $0 != " " }]
