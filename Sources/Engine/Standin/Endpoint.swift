@@ -19,6 +19,7 @@ package enum Endpoint: String, Hashable, Sendable, Codable, CaseIterable {
   case deviceToken = "device_token"
   case devicePage = "device_page"
   case authorize
+  case whoAmI = "who_am_i"
   case admin
   case unknown
 
@@ -56,7 +57,7 @@ package enum Endpoint: String, Hashable, Sendable, Codable, CaseIterable {
   var needsBearer: Bool {
     switch self {
     case .usage, .accountsCheck, .settings, .configBundle, .resetCredits, .consumeResetCredit,
-      .securitySetup, .responses, .compact, .models:
+      .securitySetup, .responses, .compact, .models, .whoAmI:
       true
     case .plugins, .mcp, .analytics, .token, .revoke, .deviceUserCode, .deviceToken, .devicePage,
       .authorize, .admin, .unknown:
@@ -78,5 +79,6 @@ package enum Endpoint: String, Hashable, Sendable, Codable, CaseIterable {
     "/api/accounts/deviceauth/usercode": .deviceUserCode,
     "/api/accounts/deviceauth/token": .deviceToken, "/codex/device": .devicePage,
     "/deviceauth/callback": .devicePage,
+    "/api/accounts/v1/user-auth-credential/whoami": .whoAmI,
   ]
 }

@@ -53,6 +53,8 @@ extension StandinState {
     case ("POST", "sign-in"):
       let lifetime = body["lifetime_seconds"]?.integer.map { Double($0) }
       return signIn(name, lifetimeSeconds: lifetime, at: wallTime).map(\.authFileAnswer)
+    case ("POST", "access-token"):
+      return accessToken(of: name).map { .json(["token": .string($0.reveal())]) }
     case ("POST", "sign-out"):
       guard records[name] != nil else { return nil }
       signOut(name, code: body["code"]?.string ?? "refresh_token_invalidated")

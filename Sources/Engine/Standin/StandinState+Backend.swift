@@ -57,6 +57,7 @@ extension StandinState {
     case .responses: turn(of: record.account.name, visit: visit, shape: shape)
     case .compact: .json(["output": [["type": "compaction", "encrypted_content": "-"]]])
     case .settings, .configBundle, .securitySetup: .json([:])
+    case .whoAmI: Self.whoAmI(record.account)
     case .plugins, .mcp, .analytics, .token, .revoke, .deviceUserCode, .deviceToken, .devicePage,
       .authorize, .admin, .unknown:
       openAnswer(to: visit)
@@ -185,6 +186,15 @@ extension StandinState {
     ])
   }
 
+  /// Whose a personal access token is.
+  private static func whoAmI(_ account: StandinAccount) -> StandinAnswer {
+    .json([
+      "email": .string(account.email), "chatgpt_user_id": .string(account.userID),
+      "chatgpt_account_id": .string(account.accountID),
+      "chatgpt_plan_type": .string(account.plan), "chatgpt_account_is_fedramp": false,
+    ])
+  }
+
   /// Endpoints that need no bearer, and paths that nobody serves.
   private func openAnswer(to visit: Visit) -> StandinAnswer {
     switch visit.endpoint {
@@ -199,7 +209,7 @@ extension StandinState {
     case .analytics: .json([:], status: 202)
     case .usage, .accountsCheck, .settings, .configBundle, .resetCredits, .consumeResetCredit,
       .securitySetup, .models, .responses, .compact, .token, .revoke, .deviceUserCode, .deviceToken,
-      .devicePage, .authorize, .admin, .unknown:
+      .devicePage, .authorize, .whoAmI, .admin, .unknown:
       .failure(404, code: "not_found", message: "Nothing is served here.")
     }
   }

@@ -13,7 +13,8 @@ extension StandinState {
     case .devicePage: .text("<h1>Enter your code</h1>", type: "text/html")
     case .authorize: authorizeAnswer(to: visit)
     case .usage, .accountsCheck, .settings, .configBundle, .resetCredits, .consumeResetCredit,
-      .securitySetup, .plugins, .mcp, .analytics, .models, .responses, .compact, .admin, .unknown:
+      .securitySetup, .plugins, .mcp, .analytics, .models, .responses, .compact, .whoAmI, .admin,
+      .unknown:
       nil
     }
   }

@@ -141,6 +141,13 @@ extension StandinState {
       now: now(at: wallTime))
   }
 
+  /// A personal access token of an account, as a person makes one in the browser.
+  ///
+  /// - Returns: nil if there is no such account.
+  package mutating func accessToken(of name: String) -> Redacted<String>? {
+    records[name].map { tokens.issueAccessToken(for: $0.account) }
+  }
+
   /// Refuses the bearers of an account that are out now; a refresh brings a good one.
   package mutating func revokeBearers(of name: String) { tokens.revokeBearers(of: name) }
 

@@ -59,6 +59,17 @@ struct TokenBook: Sendable {
       issuedAt: now)
   }
 
+  /// Hands out a personal access token, which is never renewed.
+  mutating func issueAccessToken(for account: StandinAccount) -> Redacted<String> {
+    lastGrant += 1
+    let token = "at-standin-" + unguessable()
+    access[token] = Access(
+      account: account.name, grant: lastGrant, expiresAt: .distantFuture,
+      isRevoked: account.isSignedOut)
+    issued = Redacted(issued.reveal() + [token])
+    return Redacted(token)
+  }
+
   /// The account that a bearer speaks for.
   ///
   /// - Throws: `Refusal`.
