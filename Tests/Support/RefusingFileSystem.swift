@@ -8,6 +8,13 @@ package final class RefusingFileSystem: FileSystem {
 
   private let base: any FileSystem
   private let fault = Mutex<Fault?>(nil)
+  private let keeper = Mutex<FileDenial?>(nil)
+
+  /// Who is said to keep us out where the reason is `.notPermitted`.
+  package var denial: FileDenial? {
+    get { keeper.withLock { $0 } }
+    set { keeper.withLock { $0 = newValue } }
+  }
 
   /// A file system on top of another.
   package init(_ base: any FileSystem) {
@@ -21,7 +28,9 @@ package final class RefusingFileSystem: FileSystem {
 
   private func pass(_ operation: String, _ path: FilePath) throws(FileError) {
     guard let reason = fault.withLock({ $0 })?(operation, path) else { return }
-    throw FileError(operation: operation, path: path, reason: reason)
+    throw FileError(
+      operation: operation, path: path, reason: reason,
+      denial: reason == .notPermitted ? denial : nil)
   }
 
   package func read(_ path: FilePath) throws(FileError) -> Data {

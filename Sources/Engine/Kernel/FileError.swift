@@ -15,11 +15,15 @@ package struct FileError: EngineError, Hashable {
   /// Why it failed.
   package let reason: Reason
 
+  /// Who keeps this process out, where `reason` is `.notPermitted` and owner and mode tell.
+  package let denial: FileDenial?
+
   /// A failure of its parts.
-  package init(operation: String, path: FilePath, reason: Reason) {
+  package init(operation: String, path: FilePath, reason: Reason, denial: FileDenial? = nil) {
     self.operation = operation
     self.path = path
     self.reason = reason
+    self.denial = denial
   }
 
   /// Whether the disk takes nothing more, although what is on it can be read.
@@ -41,7 +45,8 @@ package struct FileError: EngineError, Hashable {
     case .noInodes:
       "Delete files on that disk and try again: df -i shows how many there are. Nothing was lost."
     case .noSpace: "Free some space on that disk and try again; nothing was lost."
-    case .notPermitted: "Look at the owner and mode: ls -ld \(ShellWord.quoted(shownPath))"
+    case .notPermitted:
+      denial?.remedy ?? "Look at the owner and mode: ls -ld \(ShellWord.quoted(shownPath))"
     case .readOnly: Self.readOnlyRemedy(path)
     default: nil
     }
@@ -53,6 +58,12 @@ package struct FileError: EngineError, Hashable {
     return "See what is mounted there: df \(shown). Or set SWOP_ROOT to a folder elsewhere."
   }
 
+  /// Where and why, as one clause: `/home/ann/auth.json belongs to root`.
+  package var located: String {
+    guard let denial else { return "\(shownPath): \(clause)" }
+    return denial.clause(about: "")
+  }
+
   private var shownPath: String { PrintableText.sanitized(path.text) }
 
   /// Why, without the place, as part of a sentence that names it: `there is no such file or folder`.
@@ -60,7 +71,7 @@ package struct FileError: EngineError, Hashable {
     switch reason {
     case .notFound: "there is no such file or folder"
     case .exists: "it exists already"
-    case .notPermitted: "permission denied"
+    case .notPermitted: denial?.clause(about: path) ?? "permission denied"
     case .noSpace: "the disk is full"
     case .noInodes: "the disk has no inodes left"
     case .readOnly: "the disk is mounted read-only"

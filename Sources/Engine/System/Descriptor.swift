@@ -26,7 +26,10 @@ struct Descriptor: ~Copyable {
       throw FileError(operation: operation, path: path, reason: .notFound)
     }
     let number = Interrupted.retry { open(path.text, flags | O_CLOEXEC, mode_t(mode.bits)) }
-    guard number >= 0 else { throw SystemFailure.last(operation, path) }
+    guard number >= 0 else {
+      throw flags & O_ACCMODE == O_RDONLY
+        ? SystemFailure.lastReading(operation, path) : SystemFailure.last(operation, path)
+    }
     self.number = number
   }
 

@@ -63,7 +63,7 @@ package struct DiskFileSystem: FileSystem {
     guard !path.text.utf8.contains(0) else { return nil }
     guard lstat(path.text, &status) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw SystemFailure.last("look at", path)
+      throw SystemFailure.lastReading("look at", path)
     }
     return FileStatus(status)
   }

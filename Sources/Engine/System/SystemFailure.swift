@@ -40,6 +40,13 @@ enum SystemFailure {
     return disk.f_files > 0 && disk.f_favail == 0 && disk.f_bavail > 0
   }
 
+  /// As `last`, for an operation that needed no more than to read `path`: says who keeps us out.
+  static func lastReading(_ operation: String, _ path: FilePath) -> FileError {
+    let reason = reason(errno)
+    let denial = reason == .notPermitted ? FileDenial.ofReading(path) : nil
+    return FileError(operation: operation, path: path, reason: reason, denial: denial)
+  }
+
   /// The system's own sentence, begun in lower case because it stands behind a colon.
   static func sentence(_ number: Int32) -> String {
     guard let text = strerror(number) else { return "error \(number)" }
