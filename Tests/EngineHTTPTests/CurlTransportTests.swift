@@ -1,4 +1,5 @@
 import EngineKernel
+import Synchronization
 import Testing
 
 @testable import EngineHTTP
@@ -24,6 +25,28 @@ struct CurlTransportTests {
       #expect(
         answer.headers == [HTTPField("X-Seen", "k"), HTTPField("Content-Length", "6")])
       #expect(answer.body == Redacted(Data("got it".utf8)))
+    }
+  }
+
+  @Test(
+    "a redirect is not followed, so that no secret reaches another origin",
+    arguments: [301, 302, 303, 307, 308])
+  func redirect(status: Int) async throws {
+    let paths = Mutex<[String]>([])
+    try await withServer(handler: { request, response in
+      paths.withLock { $0.append(request.path) }
+      try await response.send(
+        status: status, headers: [HTTPField("Location", "/elsewhere")], body: "".utf8)
+    }) { server in
+      let transport = CurlTransport(client: server.httpClient())
+
+      let answer = try await transport.send(
+        HTTPRequest(
+          method: "POST", url: server.url("/oauth/revoke"),
+          headers: [HTTPField("Authorization", "Bearer t")], body: Data("secret".utf8)))
+
+      #expect(answer.status == status)
+      #expect(paths.withLock { $0 } == ["/oauth/revoke"])
     }
   }
 
