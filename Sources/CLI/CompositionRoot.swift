@@ -83,7 +83,8 @@ enum CompositionRoot {
   static func source(_ stream: StandardStream) -> TextSource {
     TextSource(
       isTerminal: stream.isTerminal, readAll: { stream.readAll(limit: $0) },
-      readLine: { stream.readLine(limit: 4_096) })
+      readLine: { stream.readLine(limit: 4_096) },
+      nextLine: { await stream.nextLine(limit: 16_384) })
   }
 
   private static func waitForInterrupt() async -> Bool {

@@ -234,6 +234,8 @@ final class ScriptedFleet: FleetDoor {
     switch method {
     case .browser: "browser"
     case .device: "device"
+    case .pastedCallback: "pasted"
+    case .accessToken(let token): "token \(token)"
     case .apiKey(let key): "key \(key)"
     case .importing(let path): "import \(path)"
     }

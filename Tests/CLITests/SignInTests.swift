@@ -19,7 +19,9 @@ struct SignInTests {
       ),
       (["add", "work", "--import", "dir/auth.json"], "", "add work import /here/dir/auth.json -"),
       (["add", "work", "--import", "/a"], "", "add work import /a -"),
+      (["add", "work", "--paste-callback"], "", "add work pasted -"),
       (["relogin", "work"], "", "relogin work browser"),
+      (["relogin", "work", "--paste-callback"], "", "relogin work pasted"),
       (["relogin", "work", "--device-auth"], "", "relogin work device"),
     ])
   func methods(line: [String], input: String, call: String) async throws {
@@ -29,7 +31,7 @@ struct SignInTests {
     let outcome = await rig.run(line.map { Argument($0) })
 
     #expect(outcome.status == 0)
-    #expect(fleet.calls == [call])
+    #expect(fleet.calls.filter { $0 != "snapshot" } == [call])
   }
 
   @Test(
@@ -46,6 +48,49 @@ struct SignInTests {
       outcome.output
         == "{\"schema_version\":1,\"error\":{\"code\":\"no_terminal\",\"message\":\"Signing in with a browser needs a terminal.\",\"remedy\":\"Use a code instead: swop \(line[0]) 'my work' --device-auth\"}}\n"
     )
+  }
+
+  @Test("an access token is typed unseen, or comes by standard input, and is shown nowhere")
+  func accessToken() async throws {
+    let fleet = ScriptedFleet()
+    var typed = try Rig(fleet, terminal: true)
+    typed.answer("at-very-secret")
+    let piped = try Rig(fleet, input: " at-very-secret\n")
+
+    let first = await typed.run("add", "ci", "--with-access-token")
+    let second = await piped.run("relogin", "ci", "--with-access-token", "--json")
+
+    #expect(first.status == 0 && second.status == 0)
+    #expect(fleet.calls == ["add ci token <redacted> -", "relogin ci token <redacted>"])
+    #expect(!(first.output + first.errors + second.output + second.errors).contains("secret"))
+  }
+
+  @Test("an account with an access token is asked for a new one")
+  func reloginToken() async throws {
+    var account = FleetFixture.account("ci")
+    account.credential = .accessToken
+    let fleet = ScriptedFleet(
+      .init(snapshots: [FleetFixture.fleet([FleetFixture.snapshot(account)])]))
+    var rig = try Rig(fleet, terminal: true)
+    rig.answer("at-new")
+
+    let outcome = await rig.run("relogin", "CI")
+
+    #expect(outcome.status == 0)
+    #expect(fleet.calls.last == "relogin CI token <redacted>")
+  }
+
+  @Test(
+    "without a token, or with two words, nothing is touched", arguments: ["", "at-1 at-2", "é"])
+  func noToken(input: String) async throws {
+    let fleet = ScriptedFleet()
+
+    let outcome = await (try Rig(fleet, input: input)).run("add", "ci", "--with-access-token")
+
+    #expect(outcome.status == 2)
+    #expect(fleet.calls == [])
+    #expect(
+      outcome.errors.contains("printenv CODEX_TOKEN | swop add ci --with-access-token"))
   }
 
   @Test("a key comes in by standard input and is shown nowhere")
@@ -188,7 +233,7 @@ struct SignInTests {
   func codeIntoFile() async throws {
     let step = SignInStep.enterCode(code: "A", link: "https://b", until: .fixed + 900)
     let fleet = ScriptedFleet(
-      .init(steps: [.waitingForOther(purpose: "sign-in of lab"), step, .finishing]))
+      .init(steps: [.waitingForOther(sentence: "Busy with lab."), step, .finishing]))
 
     let outcome = await (try Rig(fleet)).run("relogin", "beta", "--device-auth")
 
@@ -197,7 +242,7 @@ struct SignInTests {
         == .init(
           status: 0, output: "beta is signed in again (PLUS, me@home.test).\n",
           errors: """
-            Waiting for another swop to finish: sign-in of lab …
+            swop: Busy with lab. Waiting for it to finish …
             1  open   https://b
             2  enter  A
             Waiting for you to confirm, until 2026-11-20 14:47.
@@ -215,7 +260,7 @@ struct SignInTests {
         == .init(
           status: 0,
           output:
-            #"{"schema_version":1,"account":{"label":"work","key":"work","enabled":true,"plan":"plus","email":"me@home.test","account_id":"acc-work"}}"#
+            #"{"schema_version":1,"account":{"label":"work","key":"work","enabled":true,"plan":"plus","email":"me@home.test","account_id":"acc-work","kind":"chatgpt","expires_at":null}}"#
             + "\n", errors: ""))
   }
 }

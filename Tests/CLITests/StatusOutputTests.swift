@@ -26,7 +26,8 @@ struct StatusOutputTests {
     let expected = """
       {"schema_version":1,"generated_at":"2026-11-20T14:32:07Z","default_account":"Work","accounts":[\
       {"label":"Work","key":"work","enabled":true,"default":true,"state":"blocked","plan":"plus",\
-      "email":"w@acme.test","account_id":"a","last_used_at":"2026-11-20T14:31:07Z","windows":[\
+      "email":"w@acme.test","account_id":"a","kind":"chatgpt","expires_at":null,\
+      "last_used_at":"2026-11-20T14:31:07Z","windows":[\
       {"name":"5h","length_seconds":18000,"used_percent":36.0,"left_percent":64.0,\
       "resets_at":"2026-11-20T14:33:07Z"}],"credits":{"has_credits":true,"unlimited":false,\
       "balance":"9.99"},"read_at":"2026-11-20T14:15:27Z","age_seconds":1000,"stale":true,\

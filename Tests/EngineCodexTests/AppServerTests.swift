@@ -127,8 +127,8 @@ struct AppServerTests {
         method: "account/read", number: -32603,
         detail: "failed to fetch: GET … failed: 401; body=")
     ) { try await server.account(refreshing: false) }
-    await #expect(throws: AppServerError.unsupported(method: "account/logout")) {
-      try await server.logout()
+    await #expect(throws: AppServerError.unsupported(method: "account/none")) {
+      try await server.request("account/none")
     }
     await #expect(throws: AppServerError.unreadable(method: "account/rateLimits/read")) {
       try await server.quota()
@@ -142,7 +142,7 @@ struct AppServerTests {
 
   @Test("waits for an answer no longer than its limit, and passes a late one over")
   func limit() async throws {
-    let script = ScriptedAppServer(["account/read": .silence, "account/logout": .result([:])])
+    let script = ScriptedAppServer(["account/read": .silence, "account/none": .result([:])])
     let server = try await start(script)
     let caller = Task { try await server.account(refreshing: false) }
 
@@ -153,7 +153,7 @@ struct AppServerTests {
       try await caller.value
     }
     script.conversation.say(#"{"id":2,"result":{"account":null}}"#)
-    try await server.logout()
+    _ = try await server.request("account/none")
     await server.close()
   }
 

@@ -129,16 +129,50 @@ struct RealCodexTests {
     }
   }
 
-  @Test("codex logout ends the session at the server and removes it", arguments: RealCodex.versions)
-  func logout(version: String) async throws {
+  @Test(
+    "codex signs in with the file of an access token that swop writes",
+    arguments: RealCodex.versions)
+  func accessToken(version: String) async throws {
     try await RealCodexScene.with(version) { scene in
-      try await scene.putSession()
+      let token = try #require(
+        await scene.server.standin.update { state, _ in state.accessToken(of: "work") })
+      try AuthFile(accessToken: token).write(to: scene.home.authFile, files: scene.files)
 
-      let report = await CodexLogout.run(in: scene.home, runner: scene.runner)
+      var environment = scene.home.environment
+      environment["CODEX_AUTHAPI_BASE_URL"] = scene.server.issuerURL + "/api/accounts"
+      let home = CodexHome(
+        binary: scene.home.binary, folder: scene.home.folder, environment: environment)
+      let end = try await scene.runner.run(home.command(["login", "status"]), limit: .seconds(60))
+        .end
 
-      #expect(report == nil)
-      #expect(!scene.files.exists(scene.home.authFile))
-      #expect(await scene.server.standin.counters.revocations == 1)
+      #expect(end == .exited(0))
+      #expect(await scene.server.standin.entries.last?.endpoint == .whoAmI)
+    }
+  }
+
+  @Test(
+    "a browser elsewhere: the pasted address finishes the sign-in",
+    arguments: ["0.163.0", "0.156.0"])
+  func pastedAddress(version: String) async throws {
+    try await RealCodexScene.with(version) { scene in
+      let link = AsyncStream<String>.makeStream()
+      let runner = scene.runner
+      let signIn = SignIn(
+        runner: runner, files: scene.files, time: scene.time, authBase: scene.server.issuerURL,
+        http: LoopbackCurl(runner: runner))
+
+      let result = try await signIn.throughCodex(
+        byCode: false,
+        pasted: { _ in
+          // The browser elsewhere: it is redirected once, and cannot load what it ends on.
+          guard let link = await link.stream.first(where: { _ in true }) else { return nil }
+          return await LoopbackCurl(runner: runner).redirection(of: link).map { Redacted($0) }
+        }, in: scene.home
+      ) { step in
+        if case .openAnywhere(let address) = step { link.continuation.yield(address) }
+      }
+
+      #expect(result.file.chatGPTIdentity == identity)
     }
   }
 

@@ -106,6 +106,64 @@ struct SignInTests {
     #expect(steps == [.openLink("https://a/oauth/authorize?state=s"), .finishing])
   }
 
+  @Test("a pasted address is sent to codex's own port only, after a wrong one was named")
+  func pasted() async throws {
+    let link =
+      "https://a/oauth/authorize?redirect_uri=http%3A%2F%2Flocalhost%3A1455%2Fauth%2Fcallback&state=s"
+    let script = ScriptedAppServer([
+      "account/login/start": .result(["type": "chatgpt", "loginId": "L", "authUrl": .string(link)])
+    ])
+    let callback = "http://localhost:1455/auth/callback?code=c&state=s"
+    let transport = ScriptedHTTPTransport { [files, folder] request in
+      guard request.url == callback else { return .success(HTTPResponse(status: 200)) }
+      try? files.replace(
+        folder / "auth.json", with: SignInFixture().data, mode: .privateFile)
+      script.conversation.say(Self.completed)
+      let location = HTTPField("Location", "http://localhost:1455/success?x=y")
+      return .success(HTTPResponse(status: 302, headers: [location]))
+    }
+    let problems = Mutex<[String?]>([])
+    let answers = Mutex(["http://localhost:1455/auth/callback?code=c&state=other", callback])
+    let signIn = SignIn(
+      runner: script.runner, files: files, time: time, authBase: nil, http: transport)
+
+    let result = try await signIn.throughCodex(
+      byCode: false,
+      pasted: { problem in
+        problems.withLock { $0.append(problem) }
+        return answers.withLock { Redacted($0.removeFirst()) }
+      }, in: home()
+    ) { step in
+      if step != .finishing { #expect(step == .openAnywhere(link)) }
+    }
+
+    #expect(result.file == (try AuthFile(SignInFixture().data)))
+    #expect(problems.withLock { $0.count } == 2)
+    #expect(problems.withLock { $0.last??.contains("another sign-in") } == true)
+    #expect(transport.requests.first?.url == callback)
+    #expect(
+      transport.requests.dropFirst().allSatisfy { $0.url == "http://localhost:1455/success?x=y" })
+  }
+
+  @Test("without an address to paste the sign-in is cancelled at codex and named")
+  func nothingPasted() async throws {
+    let link =
+      "https://a/oauth/authorize?redirect_uri=http%3A%2F%2Flocalhost%3A1455%2Fauth%2Fcallback&state=s"
+    let script = ScriptedAppServer([
+      "account/login/start": .result(["type": "chatgpt", "loginId": "L", "authUrl": .string(link)]),
+      "account/login/cancel": .result([:]),
+    ])
+    let signIn = SignIn(
+      runner: script.runner, files: files, time: time, authBase: nil,
+      http: ScriptedHTTPTransport([]))
+
+    await #expect(throws: SignInError.notCompleted(reason: "no address was pasted")) {
+      _ = try await signIn.throughCodex(byCode: false, pasted: { _ in nil }, in: home()) { _ in }
+    }
+
+    #expect(script.methods.contains("account/login/cancel"))
+  }
+
   @Test("judges by the file: codex may say no and have signed in, or yes and have not")
   func judging() async throws {
     let script = ScriptedAppServer(["account/login/start": Self.device])
@@ -236,20 +294,5 @@ struct SignInTests {
         try signIn(runner).withKey(Redacted(bad), into: folder.path)
       }
     }
-  }
-
-  @Test("signs out as well as codex can, and tells what went wrong")
-  func logout() async {
-    func report(_ result: Result<ProcessOutput, ProcessError>) async -> ErrorReport? {
-      let runner = ScriptedProcessRunner(run: { _ in result })
-      return await CodexLogout.run(in: home(), runner: runner)
-    }
-    let output = { ProcessOutput(end: .exited($0), standardOutput: [], standardError: []) }
-
-    #expect(await report(.success(output(0))) == nil)
-    #expect(await report(.success(output(1)))?.code == "logout_failed")
-    #expect(
-      await report(.failure(.timedOut(executable: "/c", seconds: 15)))?.code
-        == "process_timed_out")
   }
 }

@@ -14,6 +14,7 @@ struct FleetScene {
   let state: StateDatabase
   let runner: ScriptedProcessRunner
   let http: ScriptedHTTPTransport
+  let background: EndedProcesses
   let fleet: Fleet
   private let answers: QuotaAnswers
 
@@ -40,6 +41,7 @@ struct FleetScene {
           ProcessOutput(
             end: .exited(0), standardOutput: Array("codex-cli 0.144.4\n".utf8), standardError: []))
       }, foreground: foreground)
+    background = EndedProcesses(runner)
     let files = DiskFileSystem()
     let codex = folder / "codex"
     try files.replace(codex, with: Data("#!/bin/sh\n".utf8), mode: FileMode(bits: 0o755))
@@ -51,7 +53,8 @@ struct FleetScene {
         settingsSource: later,
         addresses: try ServiceAddresses(environment: environment), ownExecutable: nil,
         version: "1", timeZone: .gmt, files: files, time: time, random: SeededRandom(),
-        processes: runner, http: http, state: state, log: RecordingEventSink(),
+        processes: runner, background: background, http: http, state: state,
+        log: RecordingEventSink(),
         threads: CodexThreadIndex(), sealer: PlainSealer()))
   }
 
@@ -72,8 +75,8 @@ struct FleetScene {
   }
 
   /// What the server says of an account from now on.
-  func use(_ label: String, week: Double, hours: Double = 10) {
-    answers.set(label, week: week, hours: hours)
+  func use(_ label: String, week: Double, hours: Double = 10, plan: String = "plus") {
+    answers.set(label, week: week, hours: hours, plan: plan)
   }
 
   /// Sets the servers' clock; nil takes the date out of their answers.

@@ -7,6 +7,7 @@ final class QuotaAnswers: Sendable {
   private struct Use {
     var week: Double
     var hours: Double
+    var plan: String
   }
 
   /// The server's clock, nil while its answers carry no date.
@@ -16,9 +17,21 @@ final class QuotaAnswers: Sendable {
   /// When windows end, in seconds since 1970: an hour and two days after the scene's clock.
   static let resets = (hours: 1_800_003_600, week: 1_800_172_800)
 
-  /// Sets what an account has used, in percent.
-  func set(_ accountID: String, week: Double, hours: Double) {
-    uses.withLock { $0[accountID] = Use(week: week, hours: hours) }
+  /// Sets what an account has used, in percent, and the plan that its quota names.
+  func set(_ accountID: String, week: Double, hours: Double, plan: String = "plus") {
+    uses.withLock { $0[accountID] = Use(week: week, hours: hours, plan: plan) }
+  }
+
+  /// Whose a personal access token `at-x` is: the account x.
+  private func owner(of request: HTTPRequest) -> HTTPResponse {
+    let bearer = request.headers.reveal().value(of: "Authorization") ?? ""
+    guard let account = bearer.firstMatch(of: /^Bearer at-([a-z]+)$/)?.1 else {
+      return HTTPResponse(status: 401)
+    }
+    let body =
+      #"{"email":"\#(account)@example.com","chatgpt_user_id":"user-\#(account)","#
+      + #""chatgpt_account_id":"\#(account)","chatgpt_plan_type":"plus"}"#
+    return HTTPResponse(status: 200, body: Data(body.utf8))
   }
 
   /// Sets the server's clock.
@@ -56,13 +69,19 @@ final class QuotaAnswers: Sendable {
 
   private func plainAnswer(to request: HTTPRequest) -> Result<HTTPResponse, HTTPError> {
     if request.url.hasSuffix("/oauth/token") { return .success(renewal(of: request)) }
+    if request.url.hasSuffix("/whoami") { return .success(owner(of: request)) }
+    // What a relay that has moved answers: the token must not follow.
+    if request.url.hasSuffix("/oauth/revoke") {
+      let elsewhere = HTTPField("Location", "https://elsewhere.test/oauth/revoke")
+      return .success(HTTPResponse(status: 307, headers: [elsewhere]))
+    }
     let account = request.headers.reveal().value(of: "ChatGPT-Account-Id")
     guard request.url.hasSuffix("/wham/usage"), let account,
       let use = uses.withLock({ $0[account] })
     else { return .success(HTTPResponse(status: 404)) }
     let isOut = use.week >= 100 || use.hours >= 100
     let body = """
-      {"plan_type":"plus","rate_limit":{"allowed":\(!isOut),"limit_reached":\(isOut),
+      {"plan_type":"\(use.plan)","rate_limit":{"allowed":\(!isOut),"limit_reached":\(isOut),
       "primary_window":{"used_percent":\(use.hours),"limit_window_seconds":18000,
       "reset_after_seconds":1,"reset_at":\(Self.resets.hours)},
       "secondary_window":{"used_percent":\(use.week),"limit_window_seconds":604800,

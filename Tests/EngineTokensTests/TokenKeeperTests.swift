@@ -187,9 +187,9 @@ struct TokenKeeperTests {
     #expect(await failure() == .missing(label: "Work"))
     try scene.write(#"{"tokens""#)
     #expect(await failure() == unreadable("it ends in the middle"))
-    try scene.write(#"{"auth_mode":"agentIdentity"}"#)
+    try scene.write(#"{"auth_mode":"bedrockApiKey"}"#)
     #expect(
-      await failure() == unreadable("it signs in as agentIdentity, which swop does not handle"))
+      await failure() == unreadable("it signs in as bedrockApiKey, which swop does not handle"))
     try scene.write(SignInFixture.ending(in: 10) { $0.userID = "user-bob" })
     #expect(await failure() == unreadable("it holds the sign-in of somebody else"))
     try scene.write(#"{"OPENAI_API_KEY":"sk-1"}"#)
@@ -203,6 +203,59 @@ struct TokenKeeperTests {
     #expect(transport.requests.isEmpty)
   }
 
+  @Test("an access token is handed out with the account's id, and never renewed")
+  func accessToken() async throws {
+    try scene.write(#"{"OPENAI_API_KEY":null,"personal_access_token":"at-1"}"#)
+    let transport = ScriptedHTTPTransport(answers: .failure(.cancelled))
+    let keeper = scene.keeper(transport, time: time)
+
+    let credentials = try await keeper.credentials(for: scene.account)
+    let error = await #expect(throws: CredentialError.self) {
+      try await keeper.credentials(for: scene.account, insteadOf: credentials)
+    }
+
+    #expect(
+      credentials
+        == Credentials(accessToken: Redacted("at-1"), accountID: "account-1", expiresAt: nil))
+    #expect(error?.needsSignIn == true)
+    #expect(try scene.condition().isExpired)
+    #expect(transport.requests.isEmpty)
+    try scene.write(#"{"OPENAI_API_KEY":null,"personal_access_token":"at-2"}"#)
+    #expect(
+      try await keeper.credentials(for: scene.account, insteadOf: credentials).accessToken
+        == Redacted("at-2"))
+    #expect(try !scene.condition().isExpired)
+  }
+
+  @Test("an agent identity is left to codex")
+  func agentIdentity() async throws {
+    try scene.write(
+      #"{"agent_identity":{"account_id":"account-1","chatgpt_user_id":"user-ada"}}"#)
+    let keeper = scene.keeper(ScriptedHTTPTransport(answers: .failure(.cancelled)), time: time)
+
+    await #expect(throws: CredentialError.codexOnly(label: "Work")) {
+      try await keeper.credentials(for: scene.account)
+    }
+  }
+
+  @Test("a sign-in that the system does not let us read names who may, and no sign-in")
+  func denied() async throws {
+    try scene.write(SignInFixture.ending(in: 10))
+    let denial = FileDenial(
+      path: scene.path, isFolder: false, owner: "root", mode: .privateFile, user: "ann")
+    scene.files.fail { operation, _ in operation == "read" ? .notPermitted : nil }
+    scene.files.denial = denial
+    let keeper = scene.keeper(ScriptedHTTPTransport(answers: .failure(.cancelled)), time: time)
+
+    let error = await #expect(throws: CredentialError.self) {
+      try await keeper.credentials(for: scene.account)
+    }
+
+    #expect(error?.needsSignIn == false)
+    #expect(error?.message == "The sign-in of Work cannot be read: \(scene.path) belongs to root.")
+    #expect(error?.remedy == "Make it yours again: sudo chown ann \(scene.path)")
+  }
+
   @Test("gives the token that still serves when another process holds the lock, else says so")
   func busy() async throws {
     try scene.write(SignInFixture.ending(in: 100))
@@ -213,9 +266,10 @@ struct TokenKeeperTests {
     _ = try await keeper.credentials(for: scene.account)
     time.advance(by: .seconds(100))
 
-    await #expect(throws: CredentialError.busy(label: "Work")) {
+    let error = await #expect(throws: CredentialError.self) {
       try await keeper.credentials(for: scene.account)
     }
+    #expect(error?.code == "busy" && error?.message.hasSuffix("with: renewing.") == true)
     #expect(transport.requests.isEmpty)
     lock?.release()
   }

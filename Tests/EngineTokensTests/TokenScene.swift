@@ -37,7 +37,7 @@ struct TokenScene {
   func locks(_ time: any TimeSource) -> LockRoom {
     LockRoom(
       folder: folder / "locks", files: files, time: time,
-      process: ProcessIdentity(pid: 1, startTicks: 1))
+      process: PosixProcessRunner().current)
   }
 
   func write(_ session: SignInFixture) throws {

@@ -96,8 +96,8 @@ struct ImportDocumentTests {
       (#"{"anthropic":{"type":"api","key":"k"}}"#, "it holds no sign-in for OpenAI"),
       (#"{"version":1,"accounts":{}}"#, "it holds no sign-in"),
       (
-        #"{"auth_mode":"agentIdentity"}"#,
-        "it signs in as agentIdentity, which swop does not handle"
+        #"{"auth_mode":"bedrockApiKey"}"#,
+        "it signs in as bedrockApiKey, which swop does not handle"
       ),
       (#"{"format":"swop-export"}"#, "it has no version"),
       (#"{"format":"swop-export","version":9}"#, "it has version 9, and this swop knows up to 1"),

@@ -11,6 +11,8 @@ package final class ScriptedConversation: ConversingProcess {
     var finishes = 0
   }
 
+  package let identity = ProcessIdentity(pid: 6_000, startTicks: 1)
+
   private let state = Mutex(State())
   private let answer: @Sendable (String) -> [String]
 

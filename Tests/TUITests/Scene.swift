@@ -95,7 +95,7 @@ enum Scene {
       "sign-in-device", .signIn(signIn(.enterCode(code: "WXYZ-1234", link: link, until: now + 858)))
     ),
     ("sign-in-browser", .signIn(signIn(.openLink(longLink), method: .browser))),
-    ("sign-in-waiting", .signIn(signIn(.waitingForOther(purpose: "home is signing in")))),
+    ("sign-in-waiting", .signIn(signIn(.waitingForOther(sentence: "home is signing in")))),
     ("sign-in-starting", .signIn(signIn(.starting))),
     ("sign-in-finishing", .signIn(signIn(.finishing))),
     (

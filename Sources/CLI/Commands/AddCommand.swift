@@ -9,31 +9,39 @@ enum AddCommand {
       "Makes a sandbox and signs in to it. If the sign-in fails or is cancelled, nothing is left behind.",
       "A relaxed sandbox shares configuration and conversations with ~/.codex. A strict one shares nothing: "
         + "it has a home folder of its own, and begins without configuration unless --copy-config is given.",
+      "Without a browser on this machine: --device-auth gives a code to enter anywhere. Where codes are "
+        + "switched off, --paste-callback gives an address to open anywhere; paste the address that the "
+        + "browser ends on, although that page does not load.",
+      "An access token (at-…, made in the browser) is never renewed: when it ends, give a new one with "
+        + "swop relogin LABEL.",
       "A copied auth.json shares its refresh token with the original: use it in one place only, or sign "
         + "in afresh.",
     ]
     $0.positionals = [
       PositionalDefinition("LABEL", help: "The account's name: 1 to 64 printable characters")
     ]
-    $0.options = [
-      OptionDefinition("device-auth", help: "Sign in on any device, with a code"),
-      OptionDefinition("with-api-key", help: "Read an API key from standard input"),
-      OptionDefinition(
-        "import", value: .required("FILE"), completion: .files,
-        help: "Copy an existing auth.json, or the one in a folder"),
-      OptionDefinition(
-        "isolation", value: .required("MODE"), completion: .words(["relaxed", "strict"]),
-        help: "How far the sandbox is kept apart: relaxed or strict"),
-      OptionDefinition(
-        "copy-config",
-        help: "Begin a strict sandbox with a copy of the configuration in ~/.codex"),
-    ]
+    $0.options =
+      SignInChoice.options + [
+        OptionDefinition("with-api-key", help: "Read an API key from standard input"),
+        OptionDefinition(
+          "import", value: .required("FILE"), completion: .files,
+          help: "Copy an existing auth.json, or the one in a folder"),
+        OptionDefinition(
+          "isolation", value: .required("MODE"), completion: .words(["relaxed", "strict"]),
+          help: "How far the sandbox is kept apart: relaxed or strict"),
+        OptionDefinition(
+          "copy-config",
+          help: "Begin a strict sandbox with a copy of the configuration in ~/.codex"),
+      ]
     $0.examples = [
       .init("swop add work", "sign in with a browser on this machine"),
       .init("swop add work --device-auth", "sign in with a code, for example over ssh"),
       .init(
         "swop add client --isolation strict --copy-config",
         "share nothing, but begin with your configuration"),
+      .init(
+        "swop add work --paste-callback", "sign in with a browser on another machine"),
+      .init("swop add ci --with-access-token", "add an access token, typed without being shown"),
       .init("printenv OPENAI_API_KEY | swop add api --with-api-key", "add an API key"),
     ]
   }

@@ -115,7 +115,8 @@ extension DemoFleet {
   ) async throws -> SignInMethod {
     guard !hasCodex else { return method }
     switch method {
-    case .apiKey, .importing: return method
+    case .apiKey, .accessToken, .importing: return method
+    case .pastedCallback: await progress(.openAnywhere("https://demo.invalid/sign-in"))
     case .browser: await progress(.openLink("https://demo.invalid/sign-in"))
     case .device:
       await progress(

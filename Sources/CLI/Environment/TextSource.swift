@@ -7,11 +7,16 @@ package struct TextSource: Sendable {
   /// The next line without its end; nil at the end.
   package let readLine: @Sendable () -> String?
 
-  /// A place of its parts.
+  /// The same without keeping a thread of the pool; nil also when the waiting task is cancelled.
+  package let nextLine: @Sendable () async -> String?
+
+  /// A place of its parts; without `nextLine`, lines are there at once.
   package init(
     isTerminal: Bool, readAll: @escaping @Sendable (_ limit: Int) -> [UInt8]?,
-    readLine: @escaping @Sendable () -> String?
+    readLine: @escaping @Sendable () -> String?,
+    nextLine: (@Sendable () async -> String?)? = nil
   ) {
+    self.nextLine = nextLine ?? { readLine() }
     self.isTerminal = isTerminal
     self.readAll = readAll
     self.readLine = readLine

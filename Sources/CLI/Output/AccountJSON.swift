@@ -14,6 +14,7 @@ package enum AccountJSON {
       "enabled": .flag(account.isEnabled), "plan": .optional(account.plan?.name),
       "email": .optional(account.email),
       "account_id": .optional(account.identity.chatGPTAccountID),
+      "kind": .text(account.kind), "expires_at": .moment(account.endsAt),
     ])
   }
 

@@ -5,6 +5,15 @@ enum SignInChoice {
   /// Larger keys than this, in bytes, are not keys.
   static let keyLimit = 4_096
 
+  /// The flags that name a method, on `add` and on `relogin`.
+  static let options = [
+    OptionDefinition("device-auth", help: "Sign in on any device, with a code"),
+    OptionDefinition(
+      "paste-callback", help: "Sign in in a browser elsewhere and paste the address it ends on"),
+    OptionDefinition(
+      "with-access-token", help: "Type an access token, or read it from standard input"),
+  ]
+
   /// The method that the flags name.
   ///
   /// - Parameters:
@@ -15,11 +24,14 @@ enum SignInChoice {
   ///   that has none. Nothing was touched then.
   static func method(of invocation: Invocation, again: String) throws(UsageError) -> SignInMethod {
     let command = invocation.command
-    let given = ["device-auth", "with-api-key", "import"].filter(command.has)
+    let given = ["device-auth", "paste-callback", "with-access-token", "with-api-key", "import"]
+      .filter(command.has)
     guard given.count < 2 else {
       throw .conflict("--" + given[0], "--" + given[1], path: command.path)
     }
     if command.has("device-auth") { return .device }
+    if command.has("paste-callback") { return .pastedCallback(pastedAddress(invocation)) }
+    if command.has("with-access-token") { return .accessToken(try token(invocation, again: again)) }
     if command.has("with-api-key") { return .apiKey(try key(invocation, again: again)) }
     if let file = command.options["import"] {
       return .importing(path(file, in: invocation.environment))
@@ -42,9 +54,43 @@ enum SignInChoice {
     _ signIn: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     switch method {
-    case .browser, .device: try await signIn()
-    case .apiKey, .importing: try await Progress("signing in", in: invocation).during(signIn)
+    case .browser, .pastedCallback, .device: try await signIn()
+    case .apiKey, .accessToken, .importing:
+      try await Progress("signing in", in: invocation).during(signIn)
     }
+  }
+
+  /// Asks for the address that a browser elsewhere ended on, until it is one.
+  private static func pastedAddress(_ invocation: Invocation) -> PastedAddress {
+    { problem in
+      let environment = invocation.environment
+      if let problem { invocation.note("swop: \(PrintableText.sanitized(problem))") }
+      if environment.canAsk { environment.errors.write("Paste the address here: ") }
+      return await environment.input.nextLine().map { Redacted($0) }
+    }
+  }
+
+  /// An access token: typed without being shown, or from standard input; never from the command line.
+  static func token(
+    _ invocation: Invocation, again: String
+  ) throws(UsageError) -> Redacted<String> {
+    let environment = invocation.environment
+    let remedy = "Pipe it in: printenv CODEX_TOKEN | \(again) --with-access-token"
+    let text: String?
+    if environment.input.isTerminal {
+      text = environment.secrets.answer("Access token (not shown): ")?.reveal()
+    } else {
+      text = environment.input.readAll(16 << 10).map { String(decoding: $0, as: UTF8.self) }
+    }
+    let words = (text ?? "").split(whereSeparator: \.isWhitespace)
+    guard let word = words.first, words.count == 1,
+      word.unicodeScalars.allSatisfy({ $0.isASCII && PrintableText.isPrintable($0) })
+    else {
+      let source = environment.input.isTerminal ? "What was typed" : "Standard input"
+      let reason = words.isEmpty ? "\(source) is empty" : "\(source) is not one access token"
+      throw .noKey(reason: reason, remedy: remedy)
+    }
+    return Redacted(String(word))
   }
 
   private static func key(

@@ -20,8 +20,8 @@ package actor SignInDisplay {
   package func show(_ step: SignInStep) async {
     await finish()
     switch step {
-    case .waitingForOther(let purpose):
-      invocation.note("Waiting for another swop to finish: \(PrintableText.sanitized(purpose)) …")
+    case .waitingForOther(let sentence):
+      invocation.note("swop: \(PrintableText.sanitized(sentence)) Waiting for it to finish …")
     case .notice(let sentence):
       invocation.note("swop: \(PrintableText.sanitized(sentence))")
     case .openLink(let link):
@@ -30,6 +30,11 @@ package actor SignInDisplay {
       invocation.note("  \(link)")
       if opensBrowser { await BrowserOpener(invocation.environment).open(link) }
       invocation.note("Waiting for you to sign in there. Ctrl-C cancels; nothing is changed then.")
+    case .openAnywhere(let link):
+      invocation.note("1  Open this address in any browser and sign in:")
+      invocation.note("  \(PrintableText.sanitized(link))")
+      invocation.note(
+        "2  The browser ends on a page that does not load (localhost). Copy its whole address.")
     case .enterCode(let code, let link, let until):
       invocation.note("1  open   \(PrintableText.sanitized(link))")
       invocation.note("2  enter  \(PrintableText.sanitized(code))")

@@ -30,25 +30,30 @@ extension AccountFile {
       enabled = account.isEnabled
       isolation = account.isolation
       identity = IdentityForm(
-        account.identity, email: account.email, plan: account.plan)
+        account.identity, credential: account.credential,
+        endsAt: account.endsAt.map(FileDate.init), email: account.email, plan: account.plan)
     }
 
     var account: Account {
       Account(
         id: id, key: key, label: label, createdAt: createdAt.date, lastUsedAt: lastUsedAt?.date,
-        isEnabled: enabled, identity: identity.identity, email: identity.email,
-        plan: identity.plan, isolation: isolation)
+        isEnabled: enabled, identity: identity.identity, credential: identity.credential,
+        endsAt: identity.endsAt?.date, email: identity.email, plan: identity.plan,
+        isolation: isolation)
     }
   }
 
   /// Whose sign-in it is, as version 1 writes it.
   struct IdentityForm: Codable {
     let identity: Identity
+    let credential: CredentialKind
+    let endsAt: FileDate?
     let email: String?
     let plan: Plan?
 
     private enum CodingKeys: String, CodingKey {
-      case fingerprint, email, plan
+      case fingerprint, email, plan, credential
+      case endsAt = "ends_at"
       case kind = "type"
       case accountID = "account_id"
       case userID = "user_id"
@@ -59,8 +64,13 @@ extension AccountFile {
       case apiKey = "api_key"
     }
 
-    init(_ identity: Identity, email: String?, plan: Plan?) {
+    init(
+      _ identity: Identity, credential: CredentialKind, endsAt: FileDate?, email: String?,
+      plan: Plan?
+    ) {
       self.identity = identity
+      self.credential = credential
+      self.endsAt = endsAt
       self.email = email
       self.plan = plan
     }
@@ -75,6 +85,9 @@ extension AccountFile {
       case .apiKey:
         identity = .apiKey(fingerprint: try values.decode(String.self, forKey: .fingerprint))
       }
+      credential =
+        try values.decodeIfPresent(CredentialKind.self, forKey: .credential) ?? .standard
+      endsAt = try values.decodeIfPresent(FileDate.self, forKey: .endsAt)
       email = try values.decodeIfPresent(String.self, forKey: .email)
       plan = try values.decodeIfPresent(Plan.self, forKey: .plan)
     }
@@ -90,6 +103,9 @@ extension AccountFile {
         try values.encode(Kind.apiKey, forKey: .kind)
         try values.encode(fingerprint, forKey: .fingerprint)
       }
+      // The usual kind is not written: earlier versions know no other.
+      if credential != .standard { try values.encode(credential, forKey: .credential) }
+      try values.encodeIfPresent(endsAt, forKey: .endsAt)
       try values.encodeIfPresent(email, forKey: .email)
       try values.encodeIfPresent(plan, forKey: .plan)
     }

@@ -136,6 +136,8 @@ extension Account {
   func renamed(_ label: Label, key: AccountKey) -> Account {
     Account(
       id: id, key: key, label: label, createdAt: createdAt, lastUsedAt: lastUsedAt,
-      isEnabled: isEnabled, identity: identity, email: email, plan: plan, isolation: isolation)
+      isEnabled: isEnabled, identity: identity, credential: credential, endsAt: endsAt,
+      email: email,
+      plan: plan, isolation: isolation)
   }
 }

@@ -52,7 +52,8 @@ extension AccountStore {
       let account = Account(
         id: AccountID(from: random),
         key: AccountKey(label: label, taken: try reader.takenKeys()), label: label,
-        createdAt: FileDate(time.now()).date, identity: signIn.identity, email: signIn.email,
+        createdAt: FileDate(time.now()).date, identity: signIn.identity,
+        credential: signIn.credential, endsAt: signIn.endsAt, email: signIn.email,
         plan: signIn.plan, isolation: isolation)
       try build(account, credential, configuration, in: staging.finished)
       try withFiles { () throws(FileError) in
@@ -88,6 +89,8 @@ extension AccountStore {
         throw AccountsError.otherIdentity(
           label: renewed.label.text, holder: holder?.label.text)
       }
+      renewed.credential = signIn.credential
+      renewed.endsAt = signIn.endsAt
       renewed.email = signIn.email ?? renewed.email
       renewed.plan = signIn.plan ?? renewed.plan
       let sandbox = layout.sandbox(renewed.key)
@@ -115,7 +118,13 @@ extension AccountStore {
       guard let lock = try lockOfStaging(id) else { continue }
       defer { lock.release() }
       if isInterruptedImport(id) { continue }
-      try removeStaging(id)
+      do {
+        try removeStaging(id)
+      } catch {
+        // Something that a killed sign-in left running still writes there: the next cleaning takes it.
+        if case .file(let error) = error, error.reason == .notEmpty { continue }
+        throw error
+      }
       removed.append(layout.staging / id)
     }
     return removed

@@ -56,10 +56,13 @@ extension Fleet {
         .read(sandbox.signInFile)
     } catch {
       if case .missing = error { throw .missing(label: label) }
+      if case .file(let error) = error, error.reason == .notPermitted {
+        throw .denied(label: label, error)
+      }
       throw .unreadable(label: label, detail: error.clause)
     }
     if case .cliProxyAPI = form, file.mode != .chatGPT {
-      throw .unreadable(label: label, detail: "an API key has no place in that form")
+      throw .unreadable(label: label, detail: "only sessions have a place in that form")
     }
     let bytes = (try? configuration.files.readIfPresent(sandbox.besideFile)) ?? nil
     let beside = bytes.flatMap { try? JSONReader.value(in: Array($0)) }

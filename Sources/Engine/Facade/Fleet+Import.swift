@@ -131,16 +131,12 @@ extension Fleet {
     _ file: AuthFile, from staging: Staging, label: Label?, name: String?, email: String?,
     isEnabled: Bool, beside: Redacted<JSONValue>? = nil
   ) async throws -> Account {
-    guard let identity = file.identity(salt: try await identitySalt()) else {
-      throw SignInError.nameless
-    }
-    let address = file.claims?.email ?? email
+    let summary = try await summary(of: file, email: email)
     let taken = try accounts.list().accounts.map(\.label)
     let label =
-      label ?? LabelProposal.label(name: name, email: address, plan: file.plan, taken: taken)
-    var account = try await accounts.create(
-      label, from: staging,
-      signIn: SignInSummary(identity: identity, email: address, plan: file.plan))
+      label
+      ?? LabelProposal.label(name: name, email: summary.email, plan: summary.plan, taken: taken)
+    var account = try await accounts.create(label, from: staging, signIn: summary)
     if let beside {
       // What stood beside the sign-in is only needed by an export in the same form.
       try? ExportDocument.data(beside).write(
@@ -158,7 +154,12 @@ extension Fleet {
     for account in imported where !account.identity.isAPIKey && account.isEnabled {
       let path = layout.sandbox(account.key).signInFile
       let reader = AuthFileReader(files: configuration.files, time: configuration.time)
-      guard let end = try? await reader.read(path).accessTokenExpiresAt else { continue }
+      guard let file = try? await reader.read(path) else { continue }
+      guard file.mode.isRenewed else {
+        able.append(account)
+        continue
+      }
+      guard let end = file.accessTokenExpiresAt else { continue }
       if end.timeIntervalSince(moment) > Self.untouchedSeconds { able.append(account) }
     }
     _ = await usage.read(able, limit: Self.shellLimit)

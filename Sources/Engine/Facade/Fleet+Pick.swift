@@ -112,9 +112,18 @@ extension Fleet {
     {
       throw FleetError.allExcluded(rule: rule.clause)
     }
+    if ranking.blockedUntil == nil { try requireReadable(all) }
     throw FleetError.nothingUsable(
       until: ranking.blockedUntil, timeZone: configuration.timeZone,
       reasons: ranking.entries.prefix(5).map { "\($0.label): \($0.reason)" })
+  }
+
+  /// Where no account can be used and sign-ins cannot be read, the first of them is the way out.
+  private func requireReadable(_ accounts: [Account]) throws {
+    for account in accounts where account.isEnabled {
+      guard let denial = signInDenial(of: account) else { continue }
+      throw CredentialError.denied(label: account.label.text, denial)
+    }
   }
 
   /// The account to sign in to when nothing can be used and no reset will change that.

@@ -20,7 +20,7 @@ extension Fleet {
       let all = try accounts.list().accounts
       let excluded = await exclusions(of: all, at: place)
       let account = all.first {
-        $0.isEnabled && !$0.identity.isAPIKey && excluded[$0.id] == nil
+        $0.isEnabled && $0.canBeShared && excluded[$0.id] == nil
       }
       guard let account else {
         throw FleetError.nothingUsable(until: until, timeZone: timeZone, reasons: reasons)
@@ -71,6 +71,10 @@ extension Fleet {
   private func requireSession(_ account: Account, _ dialogue: any RunDialogue) async throws {
     guard !account.identity.isAPIKey else {
       throw RotationError.noProxy(detail: "an API key cannot be rotated")
+    }
+    guard account.canBeShared else {
+      throw RotationError.noProxy(
+        detail: "\(account.label) signs in with an agent identity, which only codex itself can use")
     }
     guard candidate(of: account, try knowledge()).isExpired else { return }
     let reason = await tokens.knownEnd(of: account) ?? "it is not signed in"

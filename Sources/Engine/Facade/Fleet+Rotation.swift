@@ -42,7 +42,7 @@ extension Fleet {
   private func knownPool() throws -> ProxyPool {
     let listing = try accounts.list()
     let knowledge = try knowledge()
-    let members = listing.accounts.filter { !$0.identity.isAPIKey }.map {
+    let members = listing.accounts.filter(\.canBeShared).map {
       ProxyPool.Member(account: $0, candidate: candidate(of: $0, knowledge))
     }
     return ProxyPool(

@@ -4,6 +4,7 @@ package import EngineKernel
 import EngineRuns
 import EngineSandbox
 import EngineSettings
+import EngineTokens
 import EngineTransfer
 import EngineUsage
 
@@ -39,7 +40,7 @@ extension Fleet {
     note(.accountAdded, account, "added")
     await cleanLeftovers()
     await firstReading(of: account)
-    return account
+    return withReadPlan(account)
   }
 
   /// Signs in again in place; the old sign-in stays unless the new one is the same identity.
@@ -60,7 +61,7 @@ extension Fleet {
     }
     note(.accountSignedIn, account, "signed in again")
     await firstReading(of: account)
-    return account
+    return withReadPlan(account)
   }
 
   /// The copy of the user's configuration; says what it leaves out.
@@ -82,17 +83,14 @@ extension Fleet {
   ) async throws -> Account {
     let lock = try await signInLock(for: method, label, progress)
     defer { lock?.release() }
+    await endOrphans()
     let staging = try await accounts.beginStaging()
     do {
       let result = try await stagedSignIn(method, staging, progress)
       for warning in result.warnings { await progress(.notice(warning)) }
-      let salt = try await identitySalt()
-      guard let identity = result.file.identity(salt: salt) else { throw SignInError.nameless }
+      let summary = try await summary(of: result.file)
       try Task.checkCancellation()
-      return try await finish(
-        staging,
-        SignInSummary(
-          identity: identity, email: result.file.claims?.email, plan: result.file.plan))
+      return try await finish(staging, summary)
     } catch {
       try? await accounts.discard(staging)
       throw error
@@ -105,20 +103,64 @@ extension Fleet {
   ) async throws -> SignInResult {
     let signIn = SignIn(
       runner: configuration.processes, files: configuration.files, time: configuration.time,
-      authBase: configuration.addresses.authOverride)
+      authBase: configuration.addresses.authOverride, http: configuration.http)
     switch method {
     case .browser:
       return try await signIn.throughCodex(
         byCode: false, in: try await homes.home(staging.sandbox), progress: progress)
+    case .pastedCallback(let pasted):
+      return try await signIn.throughCodex(
+        byCode: false, pasted: pasted, in: try await homes.home(staging.sandbox),
+        progress: progress)
     case .device:
       return try await signIn.throughCodex(
         byCode: true, in: try await homes.home(staging.sandbox), progress: progress)
     case .apiKey(let key):
       return try signIn.withKey(key, into: staging.sandbox.codexHome)
+    case .accessToken(let token) where SignIn.isAgentIdentity(token):
+      return try await signIn.withAgentIdentity(token, in: try await homes.home(staging.sandbox))
+    case .accessToken(let token):
+      return try signIn.withAccessToken(token, into: staging.sandbox.codexHome)
     case .importing(let path):
       let result = try await signIn.importing(path, into: staging.sandbox.codexHome)
       try requireUnsent(result.file)
       return result
+    }
+  }
+
+  /// What a sign-in says about its account; the server is asked where the file does not say it.
+  ///
+  /// - Parameters:
+  ///   - file: the sign-in.
+  ///   - email: the person's address, if somebody else knows it.
+  /// - Returns: The summary.
+  /// - Throws: `SignInError`.
+  func summary(of file: AuthFile, email: String? = nil) async throws -> SignInSummary {
+    if let token = file.accessToken {
+      let owner = try await owner(of: token)
+      guard let identity = owner.identity else { throw SignInError.nameless }
+      return SignInSummary(
+        identity: identity, credential: .accessToken, email: owner.email ?? email,
+        plan: owner.plan)
+    }
+    guard let identity = file.identity(salt: try await identitySalt()) else {
+      throw SignInError.nameless
+    }
+    return SignInSummary(
+      identity: identity, credential: file.credential,
+      endsAt: file.credential == .agentIdentity ? file.accessTokenExpiresAt : nil,
+      email: file.claims?.email ?? email, plan: file.plan)
+  }
+
+  private func owner(of token: Redacted<String>) async throws(SignInError) -> IdentityClaims {
+    let base = configuration.addresses.authOverride ?? TokenServer.defaultBase
+    do {
+      return try await TokenServer(base: base, transport: configuration.http).owner(of: token)
+    } catch {
+      switch error {
+      case .refused: throw .tokenRefused
+      case .notChecked(let detail): throw .tokenNotChecked(reason: detail)
+      }
     }
   }
 
@@ -138,40 +180,29 @@ extension Fleet {
     for method: SignInMethod, _ label: Label, _ progress: @Sendable (SignInStep) async -> Void
   ) async throws -> (any HeldLock)? {
     switch method {
-    case .browser, .device: break
-    case .apiKey, .importing: return nil
+    case .browser, .pastedCallback, .device: break
+    case .apiKey, .accessToken, .importing: return nil
     }
     let purpose = "sign-in of \(label)"
     if let lock = try locks.tryAcquire(.signIn, purpose: purpose) { return lock }
-    let other = locks.owner(of: .signIn)?.purpose ?? "another sign-in"
-    await progress(.waitingForOther(purpose: other))
+    let holder = locks.holder(of: .signIn)
+    if holder.isStopped { throw LockError.busy(name: .signIn, holder: holder) }
+    await progress(.waitingForOther(sentence: holder.sentence))
     return try await locks.acquire(
       .signIn, purpose: purpose, wait: .seconds(60 * SignIn.minutes))
   }
 
-  /// Ends the account's session at the server and takes the sign-in off the disk; what went wrong at the
-  /// server, nil if nothing did.
-  func signOut(_ account: Account) async -> ErrorReport? {
-    let sandbox = layout.sandbox(account.key)
-    let failure = await logoutByCodex(account)
-    // The session of the second name is over as well.
-    try? SignInGuard(of: sandbox.signInFile, files: configuration.files).remove()
-    // Codex takes the sign-in away itself; what is still there, codex could not be asked about.
-    guard configuration.files.exists(sandbox.signInFile) else { return failure }
-    let isEnded = await endSession(in: sandbox)
-    // What cannot be removed goes to the trash with the rest, and is marked as ended there.
-    try? configuration.files.remove(sandbox.signInFile)
-    return isEnded ? nil : failure
-  }
-
-  private func logoutByCodex(_ account: Account) async -> ErrorReport? {
-    do {
-      let home = try await homes.home(of: account)
-      return await CodexLogout.run(in: home, runner: configuration.processes)
-    } catch {
-      return ErrorReport(
-        code: "logout_failed", message: error.message,
-        remedy: "End the session in the browser, under the account's security settings.")
+  /// Ends the codex that a killed sign-in left running: it writes into the folder that is cleaned up next,
+  /// and holds the port of the sign-in for as long as the person had.
+  private func endOrphans() async {
+    let (files, runner) = (configuration.files, configuration.processes)
+    for byForce in [false, true] {
+      let orphans = SignInProcess.orphans(in: layout.staging, files: files, runner: runner)
+      for orphan in orphans { configuration.background.end(orphan, byForce: byForce) }
+      // Two seconds for each; codex ends within a few hundredths.
+      for _ in 0..<100 where orphans.contains(where: runner.isAlive) {
+        guard (try? await configuration.time.sleep(for: .milliseconds(20))) != nil else { return }
+      }
     }
   }
 

@@ -111,16 +111,36 @@ extension Fleet {
     let condition = knowledge.conditions[account.id] ?? AccountCondition()
     return Candidate(
       id: account.id, label: account.label.text, isEnabled: account.isEnabled,
-      isExpired: condition.isExpired || !isSignedIn(account),
+      isExpired: condition.isExpired || !isSignedIn(account) || hasEnded(account),
+      signInFault: signInDenial(of: account)?.located,
       isAPIKey: account.identity.isAPIKey, exclusion: knowledge.exclusions[account.id]?.clause,
       reading: knowledge.readings[account.id]?.reading, condition: condition,
       reservePercent: wishes.reservePercent, preference: wishes.preference,
       liveRuns: knowledge.liveRuns[account.id] ?? 0)
   }
 
-  /// Whether there is a sign-in on disk at all.
+  /// Whether there is a sign-in on disk at all. One that cannot even be looked at is not missing.
   func isSignedIn(_ account: Account) -> Bool {
-    configuration.files.exists(layout.sandbox(account.key).signInFile)
+    do {
+      return try configuration.files.status(layout.sandbox(account.key).signInFile) != nil
+    } catch {
+      return error.reason == .notPermitted
+    }
+  }
+
+  /// Whether the account's sign-in is one that ends for good, and has.
+  private func hasEnded(_ account: Account) -> Bool { account.endsAt.map { $0 <= now } ?? false }
+
+  /// Why the system does not let this user read the account's sign-in; nil if it does, or there is none.
+  func signInDenial(of account: Account) -> FileError? {
+    let (files, path) = (configuration.files, layout.sandbox(account.key).signInFile)
+    guard !files.mayAccess(path, .read) else { return nil }
+    do {
+      _ = try files.read(path)
+      return nil
+    } catch {
+      return error.reason == .notPermitted ? error : nil
+    }
   }
 
   private func picture(of account: Account, _ knowledge: Knowledge) -> AccountSnapshot {
@@ -141,11 +161,15 @@ extension Fleet {
     _ condition: AccountCondition
   ) -> ErrorReport? {
     let label = account.label.text
+    if state != .off, let denial = signInDenial(of: account) {
+      return CredentialError.denied(label: label, denial).report
+    }
     switch state {
     case .off: return nil
     case .expired:
       guard isSignedIn(account) else { return CredentialError.missing(label: label).report }
-      let reason = condition.expiredReason ?? "the server refused it"
+      let usual = hasEnded(account) ? "its access token has expired" : "the server refused it"
+      let reason = condition.expiredReason ?? usual
       return CredentialError.expired(label: label, reason: reason).report
     case .blocked:
       let reason = condition.blockedReason ?? "the server refuses it although quota is shown"

@@ -1,5 +1,4 @@
 import EngineAccounts
-import EngineCodex
 package import EngineKernel
 import EngineSandbox
 import EngineTokens
@@ -16,7 +15,7 @@ extension Fleet {
     let new = try newLabel.map { text throws(LabelError) in try Label(text) }
     let account = try await accounts.restore(entry, as: new)
     note(.accountRestored, account, "restored from the trash")
-    return account
+    return withReadPlan(account)
   }
 
   /// Revokes and destroys trash entries: the named one, or with nil those older than 30 days by the server's
@@ -91,18 +90,6 @@ extension Fleet {
     let holder = try? accounts.list().account(holding: account.identity)
     guard holder == nil else { return }
     // Best effort: what lies in the trash is destroyed whatever the server says.
-    _ = await endSession(in: sandbox)
-  }
-
-  /// Asks the server to end the session that a folder holds; whether it said that it did.
-  func endSession(in sandbox: SandboxFolder) async -> Bool {
-    guard let token = try? await signIn(in: sandbox).tokens?.refreshToken else { return false }
-    let base = configuration.addresses.authOverride ?? TokenServer.defaultBase
-    return await TokenServer(base: base, transport: configuration.http).revoke(token)
-  }
-
-  private func signIn(in sandbox: SandboxFolder) async throws(AuthFileError) -> AuthFile {
-    try await AuthFileReader(files: configuration.files, time: configuration.time)
-      .read(sandbox.signInFile)
+    _ = await sessionEnd(in: sandbox)
   }
 }

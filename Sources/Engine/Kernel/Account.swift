@@ -1,3 +1,13 @@
+/// What an account signs in with, beside the usual session or API key.
+package enum CredentialKind: String, Hashable, Sendable, Codable {
+  /// A session that is renewed, or an API key: the identity says which.
+  case standard
+  /// A personal access token, never renewed.
+  case accessToken = "access_token"
+  /// An agent identity: only codex itself can sign requests with it.
+  case agentIdentity = "agent_identity"
+}
+
 /// A sign-in with a label, and the sandbox that holds it.
 package struct Account: Hashable, Sendable, Identifiable {
   /// Never changes, never reused.
@@ -14,6 +24,10 @@ package struct Account: Hashable, Sendable, Identifiable {
   package var isEnabled: Bool
   /// Whose sign-in it holds.
   package var identity: Identity
+  /// What it signs in with.
+  package var credential: CredentialKind
+  /// When its sign-in ends for good, nil if it does not or nobody knows.
+  package var endsAt: Date?
   /// The sign-in's address, for people.
   package var email: String?
   /// The plan as last seen.
@@ -24,8 +38,9 @@ package struct Account: Hashable, Sendable, Identifiable {
   /// An account with everything that is known of it.
   package init(
     id: AccountID, key: AccountKey, label: Label, createdAt: Date, lastUsedAt: Date? = nil,
-    isEnabled: Bool = true, identity: Identity, email: String? = nil, plan: Plan? = nil,
-    isolation: IsolationMode? = nil
+    isEnabled: Bool = true, identity: Identity,
+    credential: CredentialKind = .standard, endsAt: Date? = nil, email: String? = nil,
+    plan: Plan? = nil, isolation: IsolationMode? = nil
   ) {
     self.id = id
     self.key = key
@@ -34,8 +49,21 @@ package struct Account: Hashable, Sendable, Identifiable {
     self.lastUsedAt = lastUsedAt
     self.isEnabled = isEnabled
     self.identity = identity
+    self.credential = credential
+    self.endsAt = endsAt
     self.email = email
     self.plan = plan
     self.isolation = isolation
   }
+
+  /// The kind of sign-in, as scripts see it: `chatgpt`, `api_key` or `token`.
+  package var kind: String {
+    switch credential {
+    case .standard: identity.isAPIKey ? "api_key" : "chatgpt"
+    case .accessToken, .agentIdentity: "token"
+    }
+  }
+
+  /// Whether a proxy may use it: codex alone can use an agent identity, and API keys are billed.
+  package var canBeShared: Bool { !identity.isAPIKey && credential != .agentIdentity }
 }

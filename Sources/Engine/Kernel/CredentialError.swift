@@ -6,8 +6,12 @@ package enum CredentialError: EngineError, Hashable {
   case expired(label: String, reason: String)
   /// The sign-in file cannot be read.
   case unreadable(label: String, detail: String)
+  /// The system does not let this user read the sign-in file.
+  case denied(label: String, FileError)
+  /// Only codex itself can use the sign-in: an agent identity signs every request.
+  case codexOnly(label: String)
   /// Another process refreshes the token and did not finish in time.
-  case busy(label: String)
+  case busy(label: String, holder: LockHolder? = nil)
   /// The sign-in server could not be reached, or failed.
   case unavailable(label: String, detail: String)
   /// The new token could not be stored.
@@ -19,7 +23,7 @@ package enum CredentialError: EngineError, Hashable {
   package var needsSignIn: Bool {
     switch self {
     case .missing, .expired: true
-    case .unreadable, .busy, .unavailable, .notStored, .cancelled: false
+    case .unreadable, .denied, .codexOnly, .busy, .unavailable, .notStored, .cancelled: false
     }
   }
 
@@ -27,7 +31,8 @@ package enum CredentialError: EngineError, Hashable {
     switch self {
     case .missing: "signed_out"
     case .expired: "session_expired"
-    case .unreadable: "sign_in_unreadable"
+    case .unreadable, .denied: "sign_in_unreadable"
+    case .codexOnly: "codex_only"
     case .busy: "busy"
     case .unavailable: "sign_in_unavailable"
     case .notStored: "file"
@@ -40,7 +45,12 @@ package enum CredentialError: EngineError, Hashable {
     case .missing(let label): "\(label) is not signed in."
     case .expired(let label, let reason): "The session of \(label) has expired: \(reason)."
     case .unreadable(let label, let detail): "The sign-in of \(label) cannot be read: \(detail)."
-    case .busy(let label): "Another process is renewing the session of \(label)."
+    case .denied(let label, let error):
+      "The sign-in of \(label) cannot be read: \(error.located)."
+    case .codexOnly(let label):
+      "\(label) signs in with an agent identity, which only codex itself can use."
+    case .busy(let label, .none): "Another process is renewing the session of \(label)."
+    case .busy(_, .some(let holder)): holder.sentence
     case .unavailable(let label, let detail):
       "The session of \(label) could not be renewed: \(detail)."
     case .notStored(let error): error.message
@@ -52,7 +62,10 @@ package enum CredentialError: EngineError, Hashable {
     switch self {
     case .missing(let label), .expired(let label, _), .unreadable(let label, _):
       "Sign in again: swop relogin \(ShellWord.quoted(label))"
-    case .busy, .unavailable: "Try again in a moment."
+    case .denied(_, let error): error.remedy
+    case .codexOnly(let label): "Run codex on it: swop codex --account \(ShellWord.quoted(label))"
+    case .busy(_, .some(let holder)): holder.remedy
+    case .busy(_, .none), .unavailable: "Try again in a moment."
     case .notStored(let error): error.remedy
     case .cancelled: nil
     }
@@ -62,7 +75,7 @@ package enum CredentialError: EngineError, Hashable {
     switch self {
     case .missing, .expired: .signInNeeded
     case .busy: .busy
-    case .unreadable, .unavailable, .notStored: .failed
+    case .unreadable, .denied, .codexOnly, .unavailable, .notStored: .failed
     case .cancelled: .interrupted
     }
   }

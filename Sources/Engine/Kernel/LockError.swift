@@ -1,7 +1,7 @@
 /// A cross-process lock could not be had.
 package enum LockError: EngineError, Hashable {
-  /// Somebody else holds it and did not let go in time.
-  case busy(name: LockName, owner: LockOwner?)
+  /// Another process holds it and did not let go in time.
+  case busy(name: LockName, holder: LockHolder)
   /// The lock file cannot be used.
   case unusable(FileError)
   /// The waiting task was cancelled.
@@ -17,10 +17,7 @@ package enum LockError: EngineError, Hashable {
 
   package var message: String {
     switch self {
-    case .busy(_, .some(let owner)):
-      "Another swop (process \(owner.process.pid)) is busy with: \(owner.purpose)."
-    case .busy(let name, .none):
-      "Another swop holds \(name.fileName)."
+    case .busy(_, let holder): holder.sentence
     case .unusable(let error): error.message
     case .cancelled: "Waiting for another swop was cancelled."
     }
@@ -28,7 +25,7 @@ package enum LockError: EngineError, Hashable {
 
   package var remedy: String? {
     switch self {
-    case .busy: "Wait for it to finish, then try again."
+    case .busy(_, let holder): holder.remedy
     case .unusable(let error): error.remedy
     case .cancelled: nil
     }

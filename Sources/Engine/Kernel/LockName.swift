@@ -26,6 +26,24 @@ package enum LockName: Hashable, Sendable {
   /// The installed versions of codex.
   case binaries
 
+  /// What it guards, for people.
+  package var subject: String {
+    switch self {
+    case .signIn: "the sign-in of this machine"
+    case .imports: "the imports of this root"
+    case .accounts: "the list of accounts"
+    case .sandbox(let key): "the sandbox of \(key)"
+    case .pool: "the home of rotated runs"
+    case .token(let key): "the session of \(key)"
+    case .usage(let key): "the quota of \(key)"
+    case .history: "the shared conversations"
+    case .settings: "the settings"
+    case .codexConfiguration: "codex's configuration"
+    case .proxyService: "the proxy service"
+    case .binaries: "the installed versions of codex"
+    }
+  }
+
   /// The lock file's name in the `locks` folder.
   package var fileName: String {
     switch self {

@@ -47,7 +47,7 @@ package struct LockRoom: Sendable {
     var pause = Duration.milliseconds(2)
     while true {
       if let lock = try tryAcquire(name, purpose: purpose) { return lock }
-      guard time.uptime() < deadline else { throw .busy(name: name, owner: owner(of: name)) }
+      guard time.uptime() < deadline else { throw .busy(name: name, holder: holder(of: name)) }
       do {
         try await time.sleep(for: pause)
       } catch {
@@ -55,6 +55,20 @@ package struct LockRoom: Sendable {
       }
       pause = min(pause * 2, .milliseconds(50))
     }
+  }
+
+  /// Who holds a lock now, as far as its file and the system say.
+  package func holder(of name: LockName) -> LockHolder {
+    let processes = ProcessFacts(files: files)
+    // A holder that was stopped before it wrote its name, or is no swop, is known to the system only; a
+    // holder that was killed leaves its name behind.
+    let held = ((try? files.status(path(of: name))) ?? nil).flatMap { processes.holder(of: $0) }
+    let owner = owner(of: name).flatMap { held == nil || held == $0.process.pid ? $0 : nil }
+    let pid = held ?? owner?.process.pid
+    return LockHolder(
+      subject: name.subject, pid: pid, program: pid.flatMap { processes.program(of: $0) },
+      purpose: owner?.purpose, heldSeconds: owner.map { time.now().timeIntervalSince($0.since) },
+      isStopped: pid.map { processes.isStopped($0) } ?? false)
   }
 
   /// Who holds a lock, as far as its file says.

@@ -61,7 +61,9 @@ struct RunPreparation: Sendable {
     } catch {
       switch error {
       case .missing, .expired: return try await renew(error)
-      case .unreadable, .cancelled: throw error
+      case .unreadable, .denied, .cancelled: throw error
+      // Codex signs its requests itself.
+      case .codexOnly: break
       // The old token may have time left, and codex tries for itself.
       case .busy, .unavailable, .notStored: await warn(error.message)
       }

@@ -51,8 +51,12 @@ package struct SandboxEnvironment: Hashable, Sendable {
     "CODEX_API_KEY", "CODEX_ACCESS_TOKEN", "OPENAI_API_KEY", "CODEX_SQLITE_HOME",
     toolToken, "OPENAI_FEDERATION_RULE_ID", "OPENAI_IDENTITY_TOKEN_FILE",
     "CODEX_INTERNAL_ORIGINATOR_OVERRIDE", "CODEX_REFRESH_TOKEN_URL_OVERRIDE",
-    "CODEX_REVOKE_TOKEN_URL_OVERRIDE",
+    "CODEX_REVOKE_TOKEN_URL_OVERRIDE", accessTokenBase, "CODEX_AGENT_IDENTITY_AUTHAPI_BASE_URL",
+    "CODEX_AGENT_IDENTITY_JWKS_BASE_URL",
   ]
+
+  /// Where codex asks whose a personal access token is.
+  private static let accessTokenBase = "CODEX_AUTHAPI_BASE_URL"
 
   private mutating func moveHome(to home: FilePath) {
     environment["HOME"] = home.text
@@ -71,6 +75,7 @@ package struct SandboxEnvironment: Hashable, Sendable {
     environment["CODEX_REFRESH_TOKEN_URL_OVERRIDE"] = base + "/oauth/token"
     environment["CODEX_REVOKE_TOKEN_URL_OVERRIDE"] = base + "/oauth/revoke"
     environment["CODEX_APP_SERVER_LOGIN_ISSUER"] = String(base)
+    environment[Self.accessTokenBase] = base + "/api/accounts"
   }
 
   /// A proxy in the user's environment would capture requests to this machine as well.

@@ -33,6 +33,7 @@ package struct AccountStanding: Hashable, Sendable {
   ) -> AccountState {
     if !candidate.isEnabled { return .off }
     if candidate.isExpired { return .expired }
+    if candidate.signInFault != nil { return .unknown }
     let isBlocked = !candidate.blocks(at: now).isEmpty
     let working: AccountState = candidate.liveRuns > 0 ? .inUse : .ready
     // An API key has no windows: whatever a reading might say is not about it.

@@ -40,6 +40,9 @@ extension Candidate {
     guard isEnabled else { return [Obstacle(reason: "it is switched off", until: nil)] }
     if let exclusion { return [Obstacle(reason: exclusion, until: nil)] }
     guard !isExpired else { return [Obstacle(reason: "its session has expired", until: nil)] }
+    if let signInFault {
+      return [Obstacle(reason: "its sign-in cannot be read: \(signInFault)", until: nil)]
+    }
     if isAPIKey { return blocks(at: now) }
     return refusals(at: now) + gaps(at: now) + reserves(at: now)
   }

@@ -11,6 +11,8 @@ package struct Candidate: Hashable, Sendable, Identifiable {
   /// Whether the sign-in is dead. This alone counts: the mark in `condition` is void once a newer
   /// sign-in is on disk, which only the caller can see.
   package var isExpired: Bool
+  /// Why its sign-in cannot be read, as a clause that names what denies it; nil if it can be.
+  package var signInFault: String?
   /// Whether it is paid by API key and has no windows.
   package var isAPIKey: Bool
   /// Why codex would log it out where it is to run, one clause; nil if it would not.
@@ -32,7 +34,8 @@ package struct Candidate: Hashable, Sendable, Identifiable {
   /// A candidate of its parts.
   package init(
     id: AccountID, label: String, isEnabled: Bool = true, isExpired: Bool = false,
-    isAPIKey: Bool = false, exclusion: String? = nil, reading: QuotaReading? = nil,
+    signInFault: String? = nil, isAPIKey: Bool = false, exclusion: String? = nil,
+    reading: QuotaReading? = nil,
     condition: AccountCondition = AccountCondition(), coolingUntil: Date? = nil,
     reservePercent: Double = 0, preference: Preference = .neutral, liveRuns: Int = 0
   ) {
@@ -40,6 +43,7 @@ package struct Candidate: Hashable, Sendable, Identifiable {
     self.label = label
     self.isEnabled = isEnabled
     self.isExpired = isExpired
+    self.signInFault = signInFault
     self.isAPIKey = isAPIKey
     self.exclusion = exclusion
     self.reading = reading

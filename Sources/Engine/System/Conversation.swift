@@ -13,6 +13,8 @@ final class Conversation: ConversingProcess {
     shared = try ConversationThread(command, limits: limits)
   }
 
+  var identity: ProcessIdentity { shared.identity }
+
   deinit { shared.finish(within: .zero) }
 
   func write(line: String) async throws(ProcessError) {

@@ -4,6 +4,8 @@ import Synchronization
 /// The thread behind a conversation, and the state it shares with the callers.
 final class ConversationThread: Sendable {
   let state = Mutex(ConversationState())
+  /// Which process it talks to.
+  let identity: ProcessIdentity
 
   private let executable: FilePath
   private let limits: ProcessLimits
@@ -19,6 +21,7 @@ final class ConversationThread: Sendable {
     let streams = ChildProcess.Streams(
       input: input.reading.number, output: output.writing.number)
     child = try ChildProcess.spawn(command, streams)
+    identity = ProcessTable.identity(ofChild: child.pid)
     executable = command.executable
     self.limits = limits
     self.waker = waker

@@ -5,7 +5,7 @@ package import EngineKernel
 /// neither puts them where other programs look.
 package enum UnseenInput {
   /// Longer secrets than this, in bytes, are not taken.
-  private static let limit = 1_024
+  private static let limit = 4_096
 
   /// The answer typed on standard input's terminal, without being shown, to a question that is asked on
   /// standard error; nil at the end of the input, without a terminal, or if it is too long or no text.

@@ -104,7 +104,7 @@ extension TokenKeeper {
       let file = try await guarded(guards, of: account)
       _ = try usable(file, of: account)
       let known = memories[account.id]?.seen?.file.lastRefresh ?? .distantPast
-      guard file.lastRefresh ?? .distantPast >= known || file.mode == .apiKey else {
+      guard file.lastRefresh ?? .distantPast >= known || !file.mode.isRenewed else {
         return .lost(rule: rule, reason: "its copy is older than its last renewal")
       }
       guard !isMarkedExpired(account, for: file) else {

@@ -132,7 +132,7 @@ extension TokenKeeper {
       switch error {
       // A sign-in that was taken away meanwhile is not brought back.
       case .missing, .cancelled: throw error
-      case .expired, .unreadable, .busy, .unavailable, .notStored: return nil
+      case .expired, .unreadable, .denied, .codexOnly, .busy, .unavailable, .notStored: return nil
       }
     }
   }
@@ -229,10 +229,12 @@ extension TokenKeeper {
       switch error {
       case .cancelled: throw .cancelled
       case .unusable(let error): throw .notStored(error)
-      case .busy:
+      case .busy(_, let holder):
         let file = try await sessionReadAgain(of: account)
         let credentials = try usable(file, of: account)
-        guard isContent(with: file, demand) else { throw .busy(label: account.label.text) }
+        guard isContent(with: file, demand) else {
+          throw .busy(label: account.label.text, holder: holder)
+        }
         return .success(credentials)
       }
     } catch {
@@ -246,10 +248,10 @@ extension TokenKeeper {
   ) -> Bool {
     let now = surroundings.time.now()
     return switch demand {
-    case .ahead: file.mode == .apiKey || TokenRules.isFresh(file, at: now)
+    case .ahead: !file.mode.isRenewed || TokenRules.isFresh(file, at: now)
     case .insteadOf(let refused):
       credentials.accessToken != refused && TokenRules.isFresh(file, at: now)
-    case .proof: file.mode == .apiKey
+    case .proof: !file.mode.isRenewed
     }
   }
 

@@ -37,7 +37,7 @@ package actor TokenKeeper: CredentialSource {
   package func credentials(for account: Account) async throws(CredentialError) -> Credentials {
     let file = try await session(of: account)
     let credentials = try usable(file, of: account)
-    if file.mode == .apiKey || TokenRules.isFresh(file, at: surroundings.time.now()) {
+    if !file.mode.isRenewed || TokenRules.isFresh(file, at: surroundings.time.now()) {
       return credentials
     }
     return try await obtain(for: account, .ahead)
@@ -49,23 +49,27 @@ package actor TokenKeeper: CredentialSource {
     let file = try await session(of: account)
     let credentials = try usable(file, of: account)
     if credentials.accessToken != refused.accessToken {
-      if file.mode == .apiKey || TokenRules.isFresh(file, at: surroundings.time.now()) {
+      if !file.mode.isRenewed || TokenRules.isFresh(file, at: surroundings.time.now()) {
         return credentials
       }
     } else if file.mode == .apiKey {
       throw .expired(label: account.label.text, reason: "the server refused its API key")
+    } else if file.mode == .accessToken {
+      let reason = "the server refused its access token"
+      markExpired(account, reason: reason, credential: file.credentialFingerprint)
+      throw .expired(label: account.label.text, reason: reason)
     }
     return try await obtain(for: account, .insteadOf(refused.accessToken))
   }
 
-  /// Whether the sign-in lives. For a session this spends a rotation, under the account's lock; an API
-  /// key counts as alive if there is one.
+  /// Whether the sign-in lives. For a session this spends a rotation, under the account's lock; a key or
+  /// token counts as alive if there is one.
   ///
   /// - Throws: `CredentialError` when that could not be found out.
   package func isAlive(_ account: Account) async throws(CredentialError) -> Bool {
     do {
       let file = try await session(of: account)
-      if file.mode == .apiKey { return true }
+      if !file.mode.isRenewed { return true }
       _ = try await obtain(for: account, .proof)
       return true
     } catch {
@@ -112,6 +116,8 @@ package actor TokenKeeper: CredentialSource {
       switch error {
       case .missing: throw .missing(label: label)
       case .cancelled: throw .cancelled
+      case .file(let error) where error.reason == .notPermitted:
+        throw .denied(label: label, error)
       case .link, .notFile, .tooLarge, .malformed, .file:
         throw .unreadable(label: label, detail: clause(error.clause))
       }
@@ -125,7 +131,16 @@ package actor TokenKeeper: CredentialSource {
       let shown = PrintableText.shortened(name, to: 40)
       throw .unreadable(label: label, detail: "it signs in as \(shown), which swop does not handle")
     }
+    if let end = account.endsAt, !file.mode.isRenewed, end <= surroundings.time.now() {
+      throw .expired(label: label, reason: "its access token has expired")
+    }
+    if file.mode == .agentIdentity { throw .codexOnly(label: label) }
     guard let credentials = file.credentials else { throw .missing(label: label) }
+    // A personal access token does not say whose it is; the account was asked for when it was added.
+    if file.mode == .accessToken, let accountID = account.identity.chatGPTAccountID {
+      return Credentials(
+        accessToken: credentials.accessToken, accountID: accountID, expiresAt: account.endsAt)
+    }
     let belongs =
       switch (account.identity, file.mode) {
       case (.apiKey, .apiKey): true

@@ -54,7 +54,8 @@ struct UsageFailure: Error {
     switch error {
     case .cancelled: self.init(error, .cancelled)
     case .expired: self.init(error, .toldAlready)
-    case .missing, .unreadable, .busy, .unavailable, .notStored: self.init(error, .none)
+    case .codexOnly: self.init(error, .otherClientMaySucceed)
+    case .missing, .unreadable, .denied, .busy, .unavailable, .notStored: self.init(error, .none)
     }
   }
 

@@ -40,6 +40,9 @@ struct UsageReader: Sendable {
       return await attempt(account, limit: limit)
     } catch {
       switch error {
+      // Another reader may just be slow; one that is stopped never comes back by itself.
+      case .busy(_, let holder) where holder.isStopped:
+        return .failed(error.report, retryAt: nil)
       case .busy:
         let seconds = limit / .seconds(1)
         return .failed(

@@ -55,9 +55,4 @@ extension AppServer {
     _ = try await request(
       "account/login/cancel", ["loginId": .string(login.id)], limit: .seconds(3))
   }
-
-  /// Signs out: the server is asked to end the session, then `auth.json` goes.
-  package func logout() async throws(AppServerError) {
-    _ = try await request("account/logout", limit: .seconds(15))
-  }
 }

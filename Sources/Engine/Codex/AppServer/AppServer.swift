@@ -32,12 +32,19 @@ package final class AppServer: Sendable {
     reading.cancel()
   }
 
-  /// Starts a server and introduces swop; `limit` is how long it may take to answer.
+  /// Starts a server and introduces swop.
   ///
+  /// - Parameters:
+  ///   - home: codex and its home.
+  ///   - runner: starts it.
+  ///   - time: the clock.
+  ///   - limit: how long it may take to answer.
+  ///   - started: called once, right after the process exists.
+  /// - Returns: The server.
   /// - Throws: `AppServerError`; nothing is left running then.
   package static func start(
     _ home: CodexHome, runner: any ProcessRunner, time: any TimeSource,
-    limit: Duration = AppServer.limit
+    limit: Duration = AppServer.limit, started: (ProcessIdentity) -> Void = { _ in }
   ) async throws(AppServerError) -> AppServer {
     let process: any ConversingProcess
     do {
@@ -45,6 +52,7 @@ package final class AppServer: Sendable {
     } catch {
       throw .notStarted(error)
     }
+    started(process.identity)
     let server = AppServer(process, time: time)
     do {
       let client: JSONValue = ["name": "swop", "title": "swop", "version": "1"]

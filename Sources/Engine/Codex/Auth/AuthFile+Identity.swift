@@ -4,22 +4,25 @@ extension AuthFile {
   /// Whose sign-in this is.
   ///
   /// - Parameter salt: the root's salt, which keeps an API key's fingerprint useless elsewhere.
-  /// - Returns: The identity; nil without tokens or key, or if the account or the person is not named.
+  /// - Returns: The identity; nil without tokens or key, or if the account or the person is not named. A
+  ///   personal access token names nobody: the server knows whose it is.
   package func identity(salt: IdentitySalt) -> Identity? {
     switch mode {
-    case .chatGPT: chatGPTIdentity
+    case .chatGPT, .agentIdentity: chatGPTIdentity
     case .apiKey: apiKey.map { .apiKey(fingerprint: salt.fingerprint(of: $0)) }
-    case .other: nil
+    case .accessToken, .other: nil
     }
   }
 
-  /// Whose session this is; nil for an API key, and if the account or the person is not named.
+  /// Whose session or agent identity this is; nil for a key or token, and if the account or the person is
+  /// not named.
   package var chatGPTIdentity: Identity? {
-    guard mode == .chatGPT, let accountID, let userID = claims?.userID else { return nil }
+    guard mode == .chatGPT || mode == .agentIdentity, let accountID, let userID = claims?.userID
+    else { return nil }
     return .chatGPT(accountID: accountID, userID: userID)
   }
 
-  /// A hash of the refresh token, or of the API key: tells one sign-in from the next without holding
+  /// A hash of the refresh token, the key or the token: tells one sign-in from the next without holding
   /// it. Nil if there is neither.
   package var credentialFingerprint: String? {
     switch mode {
@@ -29,6 +32,9 @@ extension AuthFile {
         guard tokens.canRefresh else { return nil }
         return Self.fingerprint(ofRefreshToken: tokens.refreshToken)
       }
+    case .accessToken: accessToken.map { SHA256.fingerprint("swop access token\n" + $0.reveal()) }
+    case .agentIdentity:
+      agentIdentity.map { SHA256.fingerprint("swop agent identity\n" + $0.reveal()) }
     case .other: nil
     }
   }
@@ -41,7 +47,8 @@ extension AuthFile {
   /// The plan to show: the session's, or `api` for a key.
   package var plan: Plan? { mode == .apiKey ? .api : claims?.plan }
 
-  /// What a request needs to speak for this account; nil if there is neither key nor access token.
+  /// What a request needs to speak for this account; nil if it holds no bearer. A personal access token
+  /// does not name the account that requests have to name beside it.
   package var credentials: Credentials? {
     switch mode {
     case .apiKey:
@@ -50,7 +57,18 @@ extension AuthFile {
       guard let tokens, !tokens.accessToken.reveal().isEmpty else { return nil }
       return Credentials(
         accessToken: tokens.accessToken, accountID: accountID, expiresAt: accessTokenExpiresAt)
-    case .other: return nil
+    case .accessToken:
+      return accessToken.map { Credentials(accessToken: $0, accountID: nil, expiresAt: nil) }
+    case .agentIdentity, .other: return nil
+    }
+  }
+
+  /// What kind of sign-in an account has that holds this file.
+  package var credential: CredentialKind {
+    switch mode {
+    case .accessToken: .accessToken
+    case .agentIdentity: .agentIdentity
+    case .chatGPT, .apiKey, .other: .standard
     }
   }
 }

@@ -46,6 +46,14 @@ package struct AuthFile: Hashable, Sendable {
       mode: .apiKey, tokens: nil)
   }
 
+  /// The file of a personal access token, in the form that `codex login --with-access-token` writes.
+  package init(accessToken: Redacted<String>) {
+    self.init(
+      document: [
+        "OPENAI_API_KEY": nil, "personal_access_token": .string(accessToken.reveal()),
+      ], mode: .accessToken, tokens: nil)
+  }
+
   /// The file of a session, in the form that codex writes after a sign-in; `lastRefresh` is when the
   /// tokens were made, nil if nobody knows.
   package init(tokens: AuthTokens, at lastRefresh: Date?) {
@@ -72,16 +80,30 @@ package struct AuthFile: Hashable, Sendable {
     let key = try Self.text("OPENAI_API_KEY", in: value)
     let mode = try Self.text("auth_mode", in: value).map { AuthMode(name: $0) }
     let tokens = try Self.tokens(in: value)
-    self.init(
-      document: value, mode: mode ?? (key == nil ? .chatGPT : .apiKey), tokens: tokens)
+    self.init(document: value, mode: mode ?? Self.mode(of: value, key: key), tokens: tokens)
   }
+
+  /// The mode of a file that does not name one, by what it holds; codex 0.163.0 names none for a token.
+  private static func mode(of value: JSONValue, key: String?) -> AuthMode {
+    if key != nil { return .apiKey }
+    if value[accessTokenName]?.text != nil { return .accessToken }
+    if let identity = value[agentIdentityName], !identity.isNull { return .agentIdentity }
+    return .chatGPT
+  }
+
+  private static let accessTokenName = "personal_access_token"
+  private static let agentIdentityName = "agent_identity"
 
   private init(document: JSONValue, mode: AuthMode, tokens: AuthTokens?) {
     self.document = Redacted(document)
     self.mode = mode
     self.tokens = tokens
-    claims = tokens.flatMap { JSONWebToken($0.idToken) }.map { IdentityClaims($0) }
-    let access = tokens.flatMap { JSONWebToken($0.accessToken) }
+    let agent = mode == .agentIdentity ? document[Self.agentIdentityName] : nil
+    let agentToken = agent?.text.flatMap { JSONWebToken(Redacted($0)) }
+    claims =
+      agent.map { IdentityClaims(agent: $0, token: agentToken) }
+      ?? tokens.flatMap { JSONWebToken($0.idToken) }.map { IdentityClaims($0) }
+    let access = agentToken ?? tokens.flatMap { JSONWebToken($0.accessToken) }
     accessTokenExpiresAt = access?.expiresAt
     accessTokenIssuedAt = access?.issuedAt
     accessTokenAccountID = access.flatMap { IdentityClaims($0).accountID }
@@ -91,6 +113,22 @@ package struct AuthFile: Hashable, Sendable {
   package var apiKey: Redacted<String>? {
     guard let key = document.reveal()["OPENAI_API_KEY"]?.text, !key.isEmpty else { return nil }
     return Redacted(key)
+  }
+
+  /// The personal access token, nil if there is none.
+  package var accessToken: Redacted<String>? {
+    guard mode == .accessToken, let token = document.reveal()[Self.accessTokenName]?.text,
+      !token.isEmpty
+    else { return nil }
+    return Redacted(token)
+  }
+
+  /// The agent identity as text that tells it from others, nil if there is none.
+  var agentIdentity: Redacted<String>? {
+    guard mode == .agentIdentity, let value = document.reveal()[Self.agentIdentityName] else {
+      return nil
+    }
+    return Redacted(JSONWriter.line(value))
   }
 
   /// When the tokens were last renewed, nil if the file does not say.
@@ -130,7 +168,8 @@ package struct AuthFile: Hashable, Sendable {
         idToken: tokens.idToken, accessToken: tokens.accessToken,
         refreshToken: tokens.refreshToken, accountID: accountID)
       return AuthFile(tokens: session, at: lastRefresh)
-    case .other: return self
+    case .accessToken: return accessToken.map { AuthFile(accessToken: $0) } ?? self
+    case .agentIdentity, .other: return self
     }
   }
 

@@ -4,7 +4,11 @@ package enum AuthMode: Hashable, Sendable {
   case chatGPT
   /// With an API key, which never ends.
   case apiKey
-  /// In a way that swop does not handle (`agentIdentity`, `bedrockApiKey` and so on), by codex's name.
+  /// With a personal access token (`at-…`), which is never renewed.
+  case accessToken
+  /// With an agent identity: a token whose key signs every request, which only codex can do.
+  case agentIdentity
+  /// In a way that swop does not handle (`bedrockApiKey` and so on), by codex's name.
   case other(String)
 
   /// The mode by codex's exact, case-sensitive name.
@@ -12,7 +16,12 @@ package enum AuthMode: Hashable, Sendable {
     switch name {
     case "chatgpt": self = .chatGPT
     case "apikey": self = .apiKey
+    case "personalAccessToken": self = .accessToken
+    case "agentIdentity": self = .agentIdentity
     default: self = .other(name)
     }
   }
+
+  /// Whether its tokens end and are renewed.
+  package var isRenewed: Bool { self == .chatGPT }
 }

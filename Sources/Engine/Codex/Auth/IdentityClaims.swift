@@ -22,6 +22,30 @@ package struct IdentityClaims: Hashable, Sendable {
     accountID = Self.text(token[auth, "chatgpt_account_id"])
   }
 
+  /// Reads an agent identity: the token it was made from, or the record that codex keeps of it.
+  init(agent: JSONValue, token: JSONWebToken?) {
+    func claim(_ name: String) -> String? { Self.text(token?[name] ?? agent[name]) }
+    email = claim("email")
+    plan = claim("plan_type").map { Plan($0) }
+    userID = claim("chatgpt_user_id")
+    accountID = claim("account_id")
+  }
+
+  /// Reads what the server says of a personal access token; nil if it names no account or person.
+  package init?(whoAmI answer: JSONValue) {
+    email = Self.text(answer["email"])
+    plan = Self.text(answer["chatgpt_plan_type"]).map { Plan($0) }
+    userID = Self.text(answer["chatgpt_user_id"])
+    accountID = Self.text(answer["chatgpt_account_id"])
+    if userID == nil || accountID == nil { return nil }
+  }
+
+  /// Whose they are, nil if the account or the person is not named.
+  package var identity: Identity? {
+    guard let accountID, let userID else { return nil }
+    return .chatGPT(accountID: accountID, userID: userID)
+  }
+
   /// A claim that is text and not empty, without what must not reach a screen.
   private static func text(_ value: JSONValue?) -> String? {
     guard let text = value?.text, !text.isEmpty else { return nil }

@@ -6,6 +6,10 @@ extension AuthFile {
     switch mode {
     case .apiKey:
       return apiKey.flatMap { APIKeyText.cleaned($0) } == nil ? "it holds no API key" : nil
+    case .accessToken:
+      return accessToken.flatMap { APIKeyText.cleaned($0) } == nil ? "it holds no token" : nil
+    case .agentIdentity:
+      return chatGPTIdentity == nil ? "it names no account and person" : nil
     case .other(let name):
       return "it signs in as \(PrintableText.shortened(name, to: 40)), which swop does not handle"
     case .chatGPT:

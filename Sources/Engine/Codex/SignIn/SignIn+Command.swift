@@ -14,6 +14,8 @@ extension SignIn {
     } catch {
       throw .appServer(.notStarted(error))
     }
+    SignInProcess(process: process.identity, owner: runner.current)
+      .note(beside: home, files: files)
     let hasEnded = await withTaskGroup(of: Bool.self) { group in
       group.addTask {
         await follow(process, progress: progress)

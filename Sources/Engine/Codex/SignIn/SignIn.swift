@@ -12,6 +12,7 @@ package struct SignIn: Sendable {
   let files: any FileSystem
   let time: any TimeSource
   let authBase: String?
+  let http: (any HTTPTransport)?
 
   /// A sign-in.
   ///
@@ -20,9 +21,12 @@ package struct SignIn: Sendable {
   ///   - files: where the staging folder lies.
   ///   - time: the clock.
   ///   - authBase: the value of `SWOP_AUTH_BASE_URL`; nil for codex's own issuer.
+  ///   - http: the way to codex's own port for pasted addresses; nil where none are pasted.
   package init(
-    runner: any ProcessRunner, files: any FileSystem, time: any TimeSource, authBase: String?
+    runner: any ProcessRunner, files: any FileSystem, time: any TimeSource, authBase: String?,
+    http: (any HTTPTransport)? = nil
   ) {
+    self.http = http
     self.runner = runner
     self.files = files
     self.time = time
@@ -33,12 +37,14 @@ package struct SignIn: Sendable {
   ///
   /// - Parameters:
   ///   - byCode: by a code that is entered on any device.
+  ///   - pasted: asks for the address that a browser elsewhere ended on; nil for a browser here.
   ///   - home: codex with the staging folder, which holds no sign-in yet, as its home.
   ///   - progress: told what the person has to do.
   /// - Returns: The sign-in, which lies in the staging folder.
   /// - Throws: `SignInError`; codex has ended then. Cancelling the task is `.cancelled`.
   package func throughCodex(
-    byCode: Bool, in home: CodexHome, progress: @escaping @Sendable (SignInStep) async -> Void
+    byCode: Bool, pasted: PastedAddress? = nil, in home: CodexHome,
+    progress: @escaping @Sendable (SignInStep) async -> Void
   ) async throws(SignInError) -> SignInResult {
     let home = prepared(home)
     if files.exists(home.authFile) {
@@ -53,7 +59,7 @@ package struct SignIn: Sendable {
       return try await byCommand(in: home, progress: progress)
     }
     do {
-      return try await byAppServer(byCode: byCode, in: home, progress: progress)
+      return try await byAppServer(byCode: byCode, pasted: pasted, in: home, progress: progress)
     } catch {
       guard case .appServer(.unsupported) = error, byCode else { throw error }
       return try await byCommand(in: home, progress: progress)
@@ -85,7 +91,7 @@ package struct SignIn: Sendable {
     return try staged(try await source.read(path), in: folder)
   }
 
-  private func staged(
+  func staged(
     _ result: SignInResult, in folder: FilePath
   ) throws(SignInError) -> SignInResult {
     do {
@@ -97,7 +103,7 @@ package struct SignIn: Sendable {
   }
 
   /// The staging home, cut off from the shared databases: a sign-in has no business there.
-  private func prepared(_ home: CodexHome) -> CodexHome {
+  func prepared(_ home: CodexHome) -> CodexHome {
     var environment = home.environment
     environment["CODEX_SQLITE_HOME"] = nil
     if let authBase { environment["CODEX_APP_SERVER_LOGIN_ISSUER"] = authBase }
@@ -105,7 +111,7 @@ package struct SignIn: Sendable {
       binary: home.binary, folder: home.folder, environment: environment, flags: home.flags)
   }
 
-  /// The sign-in that codex left in the staging folder: the file counts, whatever codex said.
+  /// The session that codex left in the staging folder: the file counts, whatever codex said.
   ///
   /// - Parameters:
   ///   - home: the staging home.
@@ -115,9 +121,22 @@ package struct SignIn: Sendable {
   func judged(
     _ home: CodexHome, otherwise reason: String
   ) async throws(SignInError) -> SignInResult {
-    let file: AuthFile
+    let file = try await stored(in: home, otherwise: reason)
+    guard file.mode == .chatGPT, let tokens = file.tokens, tokens.canRefresh else {
+      throw .notCompleted(reason: "codex left no session that can be renewed")
+    }
+    guard file.chatGPTIdentity != nil else { throw .nameless }
+    return SignInResult(file: file)
+  }
+
+  /// The file that codex left in the staging folder, of whatever kind.
+  ///
+  /// - Throws: `SignInError.notCompleted` with `reason` if there is none, `.file`, `.cancelled`.
+  func stored(
+    in home: CodexHome, otherwise reason: String
+  ) async throws(SignInError) -> AuthFile {
     do {
-      file = try await AuthFileReader(files: files, time: time).read(home.authFile)
+      return try await AuthFileReader(files: files, time: time).read(home.authFile)
     } catch {
       switch error {
       case .missing: throw .notCompleted(reason: reason)
@@ -127,10 +146,5 @@ package struct SignIn: Sendable {
         throw .notCompleted(reason: "codex left no usable sign-in: \(error.clause)")
       }
     }
-    guard file.mode == .chatGPT, let tokens = file.tokens, tokens.canRefresh else {
-      throw .notCompleted(reason: "codex left no session that can be renewed")
-    }
-    guard file.chatGPTIdentity != nil else { throw .nameless }
-    return SignInResult(file: file)
   }
 }

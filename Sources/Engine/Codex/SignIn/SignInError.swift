@@ -14,6 +14,12 @@ package enum SignInError: EngineError, Hashable {
   case nameless
   /// The API key is empty or no key.
   case badKey
+  /// The access token is empty or no token.
+  case badToken
+  /// The server does not take the access token.
+  case tokenRefused
+  /// The server could not say whose the access token is; `reason` is one clause.
+  case tokenNotChecked(reason: String)
   /// What was to be imported cannot be; `reason` is one clause.
   case notImportable(path: FilePath, reason: String)
   /// There is no file to import, because codex keeps the sign-in in the system's keyring.
@@ -33,6 +39,9 @@ package enum SignInError: EngineError, Hashable {
     case .unsupported: "sign_in_unsupported"
     case .nameless: "sign_in_nameless"
     case .badKey: "bad_api_key"
+    case .badToken: "bad_access_token"
+    case .tokenRefused: "access_token_refused"
+    case .tokenNotChecked: "access_token_not_checked"
     case .notImportable: "not_importable"
     case .inKeyring: "sign_in_in_keyring"
     case .appServer(let error): error.code
@@ -50,6 +59,9 @@ package enum SignInError: EngineError, Hashable {
     case .unsupported(let version, let reason): "codex \(version) \(reason)."
     case .nameless: "The new sign-in names no account and person, so it cannot be kept apart."
     case .badKey: "That is no API key."
+    case .badToken: "That does not look like an access token."
+    case .tokenRefused: "The server does not accept this access token."
+    case .tokenNotChecked(let reason): "The access token could not be checked: \(reason)."
     case .notImportable(let path, let reason):
       "\(PrintableText.sanitized(path.text)) cannot be imported: \(reason)."
     case .inKeyring(let path, let setting):
@@ -68,6 +80,10 @@ package enum SignInError: EngineError, Hashable {
     case .nameless: "Sign in with another kind of account, or with an API key."
     case .badKey:
       "Give the key on standard input: printenv OPENAI_API_KEY | swop add LABEL --with-api-key"
+    case .badToken:
+      "Give the token on standard input: printenv CODEX_TOKEN | swop add LABEL --with-access-token"
+    case .tokenRefused: "Create a new token in the browser, under the account's security settings."
+    case .tokenNotChecked: "Try again in a moment; nothing was changed."
     case .notImportable:
       "Name an auth.json or a folder that holds one. Import files of other tools with: "
         + "swop import FILE --as LABEL"
@@ -80,10 +96,11 @@ package enum SignInError: EngineError, Hashable {
 
   package var outcome: FailureOutcome {
     switch self {
-    case .notCompleted, .timedOut, .nameless, .file: .failed
+    case .notCompleted, .timedOut, .nameless, .file, .tokenNotChecked: .failed
+    case .tokenRefused: .signInNeeded
     case .portTaken: .busy
     case .unsupported: .codexUnusable
-    case .badKey, .notImportable, .inKeyring: .usage
+    case .badKey, .badToken, .notImportable, .inKeyring: .usage
     case .appServer(let error): error.outcome
     case .cancelled: .interrupted
     }

@@ -1,5 +1,8 @@
 /// A child whose standard input and output carry lines.
 package protocol ConversingProcess: AnyObject, Sendable {
+  /// Which process it is.
+  var identity: ProcessIdentity { get }
+
   /// Writes one line and its end.
   func write(line: String) async throws(ProcessError)
 

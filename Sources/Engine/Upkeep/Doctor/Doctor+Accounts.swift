@@ -82,6 +82,25 @@ extension Doctor {
     return findings
   }
 
+  /// What to say of a sign-in that cannot be read.
+  private func unreadable(
+    _ error: AuthFileError, label: String, _ path: FilePath
+  ) -> [DoctorFinding] {
+    // A link is told of where the sandbox is looked at.
+    guard (try? files.status(path))?.kind != .link else { return [] }
+    // Signing in again needs the same rights.
+    if case .file(let error) = error, error.reason == .notPermitted {
+      let error = CredentialError.denied(label: label, error)
+      return [DoctorFinding(.identities, .problem, error.message, remedy: error.remedy)]
+    }
+    guard SignInGuard(of: path, files: files).isAlone else {
+      let again = "swop relogin \(ShellWord.quoted(label))"
+      return [DoctorFinding(.identities, .problem, error.message, remedy: again)]
+    }
+    let message = "The sign-in of \(label) was removed while no swop was there; its copy is kept."
+    return [DoctorFinding(.identities, .problem, message, repair: .settleSignIns)]
+  }
+
   private func signInFindings(
     of account: Account, _ patient: DoctorPatient, _ holders: inout [String: String]
   ) async -> [DoctorFinding] {
@@ -92,13 +111,7 @@ extension Doctor {
     do {
       file = try await signIn(at: path)
     } catch {
-      // A link is told of where the sandbox is looked at.
-      guard (try? files.status(path))?.kind != .link else { return [] }
-      guard SignInGuard(of: path, files: files).isAlone else {
-        return [DoctorFinding(.identities, .problem, error.message, remedy: again)]
-      }
-      let message = "The sign-in of \(label) was removed while no swop was there; its copy is kept."
-      return [DoctorFinding(.identities, .problem, message, repair: .settleSignIns)]
+      return unreadable(error, label: label, path)
     }
     var findings: [DoctorFinding] = []
     if let found = file.chatGPTIdentity, found != account.identity {

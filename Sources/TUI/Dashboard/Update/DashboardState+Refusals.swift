@@ -71,9 +71,12 @@ extension DashboardState {
   }
 
   private func signInRefusal(_ entry: AccountEntry) -> String? {
-    guard entry.snapshot.account.identity.isAPIKey else { return nil }
-    return
-      "\(entry.label) uses an API key: swop relogin \(ShellWord.quoted(entry.label)) --with-api-key"
+    let account = entry.snapshot.account
+    if account.identity.isAPIKey {
+      return "\(entry.label) uses an API key, which needs no new sign-in"
+    }
+    guard account.kind == "token" else { return nil }
+    return "\(entry.label) uses an access token: swop relogin \(ShellWord.quoted(entry.label))"
   }
 
   private func readingRefusal(_ entry: AccountEntry) -> String? {

@@ -105,9 +105,9 @@ extension SignInDialog {
   /// Takes a step; a link for the browser on this machine opens by itself.
   fileprivate mutating func take(_ next: SignInStep) -> DashboardEffect? {
     switch next {
-    case .waitingForOther(let purpose):
-      step = .waitingForOther(purpose: PrintableText.sanitized(purpose))
-    case .openLink(let link):
+    case .waitingForOther(let sentence):
+      step = .waitingForOther(sentence: PrintableText.sanitized(sentence))
+    case .openLink(let link), .openAnywhere(let link):
       step = .openLink(PrintableText.sanitized(link))
       if method == .browser { return .openLink(PrintableText.sanitized(link)) }
     case .enterCode(let code, let link, let until):

@@ -15,7 +15,7 @@ package struct SignInDialog: Hashable, Sendable {
     /// Nothing to do yet.
     case starting
     /// Another sign-in has to end first.
-    case waitingForOther(purpose: String)
+    case waitingForOther(sentence: String)
     /// The person enters a code on any device.
     case enterCode(code: String, link: String, until: Date)
     /// The person confirms in a browser on this machine.

@@ -35,8 +35,8 @@ enum SignInDialogView {
     let browser = context.keys([(context.key(.signInBrowser), other)])
     switch signIn.step {
     case .starting, .finishing: return []
-    case .waitingForOther(let purpose):
-      return LineWrap.lines("another sign-in has to end first: \(purpose)", width: room)
+    case .waitingForOther(let sentence):
+      return LineWrap.lines("another sign-in has to end first: \(sentence)", width: room)
         .map { StyledLine($0, .stateWaiting) }
     case .enterCode(let code, let link, _):
       return row("1  open   ", link, side, room) + row("2  enter  ", code, browser, room)
