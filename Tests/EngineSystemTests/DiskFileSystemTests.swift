@@ -101,6 +101,19 @@ struct DiskFileSystemTests {
     #expect(try files.status(folder / "a" / "b" / "c")?.mode == .privateFolder)
   }
 
+  #if os(Linux)
+    @Test(
+      "gives up where the system makes no folders, although the parent exists",
+      arguments: ["/proc/.swop", "/proc/.swop/accounts/work", "/proc/self/fd/x"])
+    func createFolderWhereNoneCanBe(path: String) {
+      let refusal = reason { () throws(FileError) in
+        try files.createFolder(FilePath(path), mode: .privateFolder)
+      }
+
+      #expect(refusal == .notFound || refusal == .notPermitted)
+    }
+  #endif
+
   @Test("does not take a file for a folder", arguments: ["file", "file/inner"])
   func createFolderOverFile(name: String) throws {
     try files.replace(folder / "file", with: Data(), mode: .privateFile)

@@ -28,22 +28,26 @@ package struct DiskFileSystem: FileSystem {
 
   package func createFolder(_ path: FilePath, mode: FileMode) throws(FileError) {
     try refuseNul(path, "create the folder")
+    do {
+      try createOneFolder(path, mode)
+    } catch {
+      guard error.reason == .notFound, path.parent != path, path.parent != "." else { throw error }
+      try createFolder(path.parent, mode: mode)
+      // One more attempt and no more: /proc answers "not found" although the parent exists.
+      try createOneFolder(path, mode)
+    }
+  }
+
+  private func createOneFolder(_ path: FilePath, _ mode: FileMode) throws(FileError) {
     if Interrupted.retry({ mkdir(path.text, mode_t(mode.bits)) }) == 0 {
       // The process's mask may have taken bits away that the owner needs.
       return try setMode(path, mode)
     }
-    switch errno {
-    case EEXIST:
-      var status = stat()
-      guard stat(path.text, &status) == 0 else { throw SystemFailure.last("open", path) }
-      guard FileStatus.Kind(status) == .folder else {
-        throw FileError(operation: "create the folder", path: path, reason: .notFolder)
-      }
-    case ENOENT where path.parent != path && path.parent != ".":
-      try createFolder(path.parent, mode: mode)
-      try createFolder(path, mode: mode)
-    default:
-      throw SystemFailure.last("create the folder", path)
+    guard errno == EEXIST else { throw SystemFailure.last("create the folder", path) }
+    var status = stat()
+    guard stat(path.text, &status) == 0 else { throw SystemFailure.last("open", path) }
+    guard FileStatus.Kind(status) == .folder else {
+      throw FileError(operation: "create the folder", path: path, reason: .notFolder)
     }
   }
 
