@@ -52,8 +52,10 @@ package struct RunLauncher: Sendable {
     let layout = surroundings.sandboxes.layout
     let plan = try RunPlan(order, layout: layout)
     // The root may be a link into the temporary folder, or that one a link to where the root lies.
-    if let root = try? surroundings.files.resolve(layout.root) {
-      try RunPlan.refuseTemporary(root, order.inherited)
+    let folders = TemporaryFolders(order.inherited)
+    if let folder = folders.holding(layout.root, files: surroundings.files) {
+      let root = (try? surroundings.files.resolve(layout.root)) ?? layout.root
+      throw .temporaryRoot(root, temporary: folder)
     }
     return plan
   }

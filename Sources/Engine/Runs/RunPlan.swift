@@ -36,7 +36,9 @@ package struct RunPlan: Sendable {
     if order.mode == .relaxed, order.binary.abilities.damagesSharedHistory {
       throw .damagesHistory(version: order.binary.version.description)
     }
-    try Self.refuseTemporary(layout.root, order.inherited)
+    if let folder = TemporaryFolders(order.inherited).holding(layout.root) {
+      throw .temporaryRoot(layout.root, temporary: folder)
+    }
     switch order.route {
     case .direct:
       place = .account(order.account.key)
@@ -83,13 +85,5 @@ package struct RunPlan: Sendable {
     case .direct: "codex runs on \(order.account.label.text)\(reason)."
     case .rotated: "codex runs rotated, first on \(order.account.label.text)\(reason)."
     }
-  }
-
-  /// Codex makes no lock file in a home under the temporary folder, so nobody could see it run there.
-  static func refuseTemporary(
-    _ root: FilePath, _ inherited: ProcessEnvironment
-  ) throws(RunError) {
-    let temporary = FilePath(inherited.nonEmpty("TMPDIR") ?? "/tmp")
-    guard !root.isInside(temporary) else { throw .temporaryRoot(root, temporary: temporary) }
   }
 }

@@ -14,8 +14,8 @@ package struct UserDirectories: Hashable, Sendable {
   package let root: FilePath
   /// The home that codex uses when nobody says otherwise; shared by relaxed sandboxes.
   package let codexHome: FilePath
-  /// Folders whose content the system may remove, and where codex makes no lock files.
-  package let temporaryFolders: [FilePath]
+  /// Where runs are refused.
+  package let temporaryFolders: TemporaryFolders
 
   /// Finds the folders from the environment; a home that is not set comes from the user database.
   ///
@@ -34,17 +34,13 @@ package struct UserDirectories: Hashable, Sendable {
     self.home = home
     codexHome = home / ".codex"
     root = Self.root(environment: environment, home: home, currentFolder: currentFolder)
-    let temporary = environment.nonEmpty("TMPDIR").map { [FilePath($0)] } ?? []
-    temporaryFolders = ["/tmp", "/private/tmp"] + temporary.filter(\.isAbsolute)
+    temporaryFolders = TemporaryFolders(environment)
   }
 
   /// The temporary folder that holds `path` or the existing part of it, links resolved; nil if none
-  /// does. Codex makes no lock files under one, so that a run there could not be seen.
+  /// does.
   package func temporaryFolder(holding path: FilePath, files: any FileSystem) -> FilePath? {
-    let path = Self.resolved(path, files: files)
-    return temporaryFolders.first { folder in
-      path.isInside(folder) || path.isInside(Self.resolved(folder, files: files))
-    }
+    temporaryFolders.holding(path, files: files)
   }
 
   /// Refuses a root under a temporary folder, for runs.
@@ -75,19 +71,6 @@ package struct UserDirectories: Hashable, Sendable {
       return FilePath(text) / "swop"
     }
     return home / ".swop"
-  }
-
-  private static func resolved(_ path: FilePath, files: any FileSystem) -> FilePath {
-    var existing = path
-    var missing: [String] = []
-    while existing.parent != existing && existing.parent != "." {
-      if let resolved = try? files.resolve(existing) {
-        return missing.reversed().reduce(resolved) { $0 / $1 }
-      }
-      missing.append(existing.name)
-      existing = existing.parent
-    }
-    return path
   }
 
   private static func homeOfUserDatabase() -> FilePath? {

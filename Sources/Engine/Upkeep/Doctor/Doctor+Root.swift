@@ -5,7 +5,7 @@ extension Doctor {
   /// Whether the root lies where it may, and is its owner's alone.
   func rootFindings() -> [DoctorFinding] {
     var findings: [DoctorFinding] = []
-    if let folder = temporaryFolder {
+    if let folder = TemporaryFolders(world.environment).holding(layout.root, files: files) {
       findings.append(
         DoctorFinding(
           .root, .problem,
@@ -45,14 +45,5 @@ extension Doctor {
     guard status.mode != mode else { return [] }
     let found = "\(path) has mode \(status.mode), not \(mode)."
     return [DoctorFinding(.root, .problem, found, repair: .setMode(path, mode))]
-  }
-
-  /// The temporary folder that holds the root, nil if none does.
-  private var temporaryFolder: FilePath? {
-    let named = world.environment.nonEmpty("TMPDIR").map { [FilePath($0)] } ?? []
-    let root = (try? files.resolve(layout.root)) ?? layout.root
-    return (["/tmp", "/private/tmp"] + named.filter(\.isAbsolute)).first { folder in
-      root.isInside(folder) || root.isInside((try? files.resolve(folder)) ?? folder)
-    }
   }
 }
