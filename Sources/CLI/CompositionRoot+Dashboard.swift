@@ -86,7 +86,10 @@ extension CompositionRoot {
     let store = try settingsStore(variables, files: files, time: time)
     return FleetKeeper {
       try fleet(
-        SettingsResolution(file: store.load(), environment: variables).settings,
+        SettingsResolution(
+          file: store.load(), environment: variables,
+          home: UserDirectories(environment: variables).home
+        ).settings,
         variables: variables, files: files, time: time,
         processes: ForegroundRunner(base: PosixProcessRunner(), session: session))
     }

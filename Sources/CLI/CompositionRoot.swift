@@ -29,6 +29,9 @@ enum CompositionRoot {
       openDashboard: { try await openDashboard($0) })
     environment.secrets = SecretInput(
       answer: UnseenInput.answer, lineOfDescriptor: UnseenInput.line)
+    environment.userHome = { (try? UserDirectories(environment: variables))?.home }
+    environment.requireSafeRoot = { try requireSafeRoot(variables, files: files) }
+    environment.mendRoot = { mendRoot(variables, files: files, isTrial: $0) }
     return environment
   }
 
@@ -45,7 +48,7 @@ enum CompositionRoot {
         directory: UserDirectories.currentFolder, settings: settings,
         settingsSource: WatchedSettings(
           store: try settingsStore(variables, files: files, time: time), variables: variables,
-          files: files),
+          files: files, home: directories.home),
         addresses: try ServiceAddresses(environment: variables),
         ownExecutable: ThisProcess.executable, version: SwopVersion.current, timeZone: .system,
         files: files, time: time, random: SystemRandom(), processes: processes,
@@ -106,7 +109,8 @@ enum CompositionRoot {
   ) throws -> CodexCheck {
     let root = try UserDirectories(environment: variables).root
     let path = root / "state.db"
-    let stored = files.exists(path) ? try? StateDatabase(path: path) : nil
+    let isTrusted = (try? requireSafeRoot(variables, files: files)) != nil
+    let stored = isTrusted && files.exists(path) ? try? StateDatabase(path: path) : nil
     return CodexCheck(
       runner: PosixProcessRunner(), files: files, time: time,
       cache: try stored ?? StateDatabase.inMemory(), environment: variables,

@@ -36,7 +36,14 @@ package enum SwopCommand {
     } catch {
       return ErrorReporter(environment, isJSON: parser.wantsJSON).report(error)
     }
-    let invocation = Invocation(command: command, environment: environment, root: root)
+    let invocation: Invocation
+    do {
+      invocation = try Self.invocation(command, in: environment, root)
+    } catch {
+      let isJSON = parser.wantsJSON
+      return ErrorReporter(environment, isJSON: isJSON, color: command.options["color"])
+        .report(error)
+    }
     let status: Int32
     do {
       status = try await run(invocation)
@@ -66,6 +73,35 @@ package enum SwopCommand {
       // The object for scripts has nowhere to go.
       return ErrorReporter(invocation.environment, isJSON: false, color: color)
         .report(OutputError.refused(reason: reason))
+    }
+  }
+
+  /// The use of a command, unless swop's folder could be changed by other users.
+  private static func invocation(
+    _ command: ParsedCommand, in environment: CLIEnvironment, _ root: CommandDefinition
+  ) throws -> Invocation {
+    do {
+      let notes = try environment.requireSafeRoot()
+      let invocation = Invocation(command: command, environment: environment, root: root)
+      for note in notes { invocation.note("swop: " + PrintableText.sanitized(note)) }
+      return invocation
+    } catch {
+      guard worksWithoutRoot(command) else { throw error }
+      return Invocation(
+        command: command, environment: environment, root: root, isRootTrusted: false)
+    }
+  }
+
+  /// Whether a command neither obeys nor makes anything in swop's folder, or is there to mend it.
+  private static func worksWithoutRoot(_ command: ParsedCommand) -> Bool {
+    if command.has("version") || command.wantsHelp || command.definition.action == nil {
+      return true
+    }
+    if ["help", "completions"].contains(command.path.first) { return true }
+    switch command.path {
+    case ["doctor"]: return command.has("fix") || command.has("dry-run")
+    case ["binary", "check"]: return command.has("user")
+    default: return false
     }
   }
 

@@ -11,6 +11,11 @@ package struct ScriptedMachine: MachineFacts {
   /// The users there are.
   package var users: [MachineUser] = []
 
+  /// Groups that nobody else is in.
+  package var ownGroups: Set<UInt32> = []
+  /// Whom files seem to belong to in a user namespace.
+  package var unmappedOwner: UInt32?
+
   package let system = "Linux 6.1.0 x86_64"
 
   /// A machine on which nothing is wrong for a user.
@@ -23,4 +28,8 @@ package struct ScriptedMachine: MachineFacts {
   package func isPortTaken(_ port: UInt16) -> Bool { takenPorts.contains(port) }
 
   package func user(named name: String) -> MachineUser? { users.first { $0.name == name } }
+
+  package func userName(_ number: UInt32) -> String? { users.first { $0.id == number }?.name }
+
+  package func isOwnGroup(_ number: UInt32) -> Bool { ownGroups.contains(number) }
 }

@@ -45,6 +45,14 @@ package struct CLIEnvironment: Sendable {
   package var makeDoctor: @Sendable () throws -> Doctor
   /// The machine.
   package var machine: any MachineFacts
+  /// The user's home folder, nil if there is none.
+  package var userHome: @Sendable () -> FilePath? = { nil }
+  /// Refuses a root that other users could change; what it mended on the way, one sentence each.
+  package var requireSafeRoot: @Sendable () throws -> [String] = { [] }
+  /// Mends what `requireSafeRoot` refuses as far as it is the user's own; true only says what it would mend.
+  package var mendRoot: @Sendable (_ isTrial: Bool) -> DoctorReport = { _ in
+    DoctorReport(checks: [.root], findings: [])
+  }
   /// Opens the dashboard on this terminal, and returns its exit status when the user has left it.
   package var openDashboard: @Sendable (DashboardWish) async throws -> Int32
 

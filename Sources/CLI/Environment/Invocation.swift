@@ -13,15 +13,21 @@ package struct Invocation: Sendable {
   package let screen: Screen
   /// How standard error looks.
   package let errorScreen: Screen
+  /// Whether only its owner can change what is in swop's folder; nothing in it is obeyed otherwise.
+  package let isRootTrusted: Bool
   private let engines = OpenedEngines()
 
   /// A use of its parts.
-  package init(command: ParsedCommand, environment: CLIEnvironment, root: CommandDefinition) {
+  package init(
+    command: ParsedCommand, environment: CLIEnvironment, root: CommandDefinition,
+    isRootTrusted: Bool = true
+  ) {
     self.command = command
     self.environment = environment
     self.root = root
+    self.isRootTrusted = isRootTrusted
     // A broken settings file is told by whoever needs its values; colour can do without.
-    let file = try? environment.settingsStore().load()
+    let file = isRootTrusted ? try? environment.settingsStore().load() : nil
     let resolution = try? SettingsResolution(
       file: file ?? .empty, environment: ProcessEnvironment())
     let wish = resolution?.settings.color ?? .auto
@@ -44,7 +50,8 @@ package struct Invocation: Sendable {
   /// - Throws: `SettingsError` for a broken file or a wrong variable.
   package func settings() throws -> SettingsResolution {
     try SettingsResolution(
-      file: environment.settingsStore().load(), environment: environment.variables)
+      file: isRootTrusted ? environment.settingsStore().load() : .empty,
+      environment: environment.variables, home: environment.userHome())
   }
 
   /// The engine.

@@ -7,9 +7,11 @@ struct WatchedSettings: SettingsSource {
   let store: SettingsStore
   let variables: ProcessEnvironment
   let files: any FileSystem
+  /// The user's home folder.
+  let home: FilePath
 
   func now() throws(SettingsError) -> Settings {
-    try SettingsResolution(file: store.load(), environment: variables).settings
+    try SettingsResolution(file: store.load(), environment: variables, home: home).settings
   }
 
   func watch(_ changed: @escaping @Sendable () -> Void) -> @Sendable () -> Void {

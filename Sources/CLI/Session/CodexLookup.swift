@@ -19,9 +19,10 @@ struct CodexLookup: Sendable {
     }
     search = try environment.makeCodexSearch()
     let root = try environment.settingsStore().path.parent
+    let installed = InstalledCodex(folder: root / "bin", files: environment.files)
     places = CodexPlaces(
       option: option, setting: try invocation.settings().settings.codexPath,
-      installed: InstalledCodex(folder: root / "bin", files: environment.files).places,
+      installed: invocation.isRootTrusted ? installed.places : [],
       environment: environment.variables)
   }
 }

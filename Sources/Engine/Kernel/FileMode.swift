@@ -18,6 +18,9 @@ package struct FileMode: Hashable, Sendable, CustomStringConvertible {
   /// Whether anybody but the owner may do anything.
   package var opensToOthers: Bool { bits & 0o077 != 0 }
 
+  /// Whether only the owner of an entry in such a folder may replace it, as in `/tmp`.
+  package var isSticky: Bool { bits & 0o1000 != 0 }
+
   /// Four octal digits, for example `0600`.
   package var description: String {
     let octal = String(bits, radix: 8)

@@ -13,9 +13,10 @@ package struct SettingsResolution: Hashable, Sendable {
   /// - Parameters:
   ///   - file: what the settings file says.
   ///   - environment: the variables of this process; an empty one counts as unset.
+  ///   - home: the user's home folder, for paths that begin with `~/`; nil takes `HOME`.
   /// - Throws: `SettingsError.wrongVariable` for a variable that holds something else than it may.
   package init(
-    file: SettingsFile, environment: ProcessEnvironment
+    file: SettingsFile, environment: ProcessEnvironment, home: FilePath? = nil
   ) throws(SettingsError) {
     var all: [ResolvedSetting] = []
     for definition in SettingCatalogue.all where !definition.isRepeated {
@@ -39,7 +40,7 @@ package struct SettingsResolution: Hashable, Sendable {
           source: .file(entry.position)))
     }
     self.all = all
-    settings = Settings(all, home: environment.nonEmpty("HOME").map { FilePath($0) })
+    settings = Settings(all, home: home ?? environment.nonEmpty("HOME").map { FilePath($0) })
   }
 
   private static func fromEnvironment(

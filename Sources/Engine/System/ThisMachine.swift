@@ -61,6 +61,45 @@ package struct ThisMachine: MachineFacts {
     return MachineUser(name: name, id: entry.pw_uid, groups: Set(known + [entry.pw_gid]))
   }
 
+  package func userName(_ number: UInt32) -> String? {
+    getpwuid(number).map { String(cString: $0.pointee.pw_name) }
+  }
+
+  package func isOwnGroup(_ number: UInt32) -> Bool {
+    guard let name = userName(currentUser), let group = getgrgid(number)?.pointee else {
+      return false
+    }
+    var members: Set<String> = []
+    var next = group.gr_mem
+    while let entry = next, let text = entry.pointee {
+      members.insert(String(cString: text))
+      next = entry + 1
+    }
+    // The group lists nobody whose first group it is.
+    setpwent()
+    defer { endpwent() }
+    while let entry = getpwent()?.pointee {
+      if entry.pw_gid == number { members.insert(String(cString: entry.pw_name)) }
+    }
+    return members == [name]
+  }
+
+  package var unmappedOwner: UInt32? {
+    #if os(Linux)
+      // Outside of a namespace the map names every user there can be, root first.
+      let map = Self.words(of: "/proc/self/uid_map")
+      guard !map.isEmpty, map != ["0", "0", "4294967295"] else { return nil }
+      return Self.words(of: "/proc/sys/kernel/overflowuid").first.flatMap { UInt32($0) }
+    #else
+      return nil
+    #endif
+  }
+
+  private static func words(of path: FilePath) -> [Substring] {
+    guard let data = try? DiskFileSystem().read(path) else { return [] }
+    return String(decoding: data, as: UTF8.self).split { " \n".contains($0) }
+  }
+
   package var system: String {
     var names = utsname()
     guard uname(&names) == 0 else { return "unknown" }

@@ -12,6 +12,16 @@ package protocol MachineFacts: Sendable {
   /// A user of this machine, nil if there is none of that name.
   func user(named name: String) -> MachineUser?
 
+  /// The name of a user, nil if there is none of that number.
+  func userName(_ number: UInt32) -> String?
+
+  /// Whether a group has no member but the user that this process runs as.
+  func isOwnGroup(_ number: UInt32) -> Bool
+
+  /// Whom files of users seem to belong to that this process cannot name, in a user namespace without root;
+  /// nil elsewhere.
+  var unmappedOwner: UInt32? { get }
+
   /// The system in a few words, for reports: `Linux 6.1.0 x86_64`.
   var system: String { get }
 }
