@@ -10,6 +10,16 @@ struct SharedHistoryTests {
   private final class RecordingIndex: ThreadIndex {
     struct Call: Hashable { let folder, from, to: FilePath }
     let calls = Mutex<[Call]>([])
+    let lost = Mutex<[FilePath]>([])
+
+    func rewriteLostPaths(
+      in folder: FilePath, to sharedHome: FilePath
+    ) throws(StoreError) -> Int {
+      lost.withLock { $0.append(sharedHome) }
+      return 3
+    }
+
+    func newPlace(of path: FilePath, in sharedHome: FilePath) -> FilePath? { nil }
 
     func rewritePaths(
       in folder: FilePath, from sandboxHome: FilePath, to sharedHome: FilePath
@@ -74,6 +84,24 @@ struct SharedHistoryTests {
     try await history.initialise(for: "0.163.0") { starts.add() }
 
     #expect(starts.count == 3)
+  }
+
+  @Test("rows are led to the shared home once after each move of it")
+  func followsMove() async throws {
+    try await initialise("0.163.0", Counter())
+    #expect(try history.followMove() == 3)
+    #expect(try history.followMove() == 0)
+
+    let home = at.layout.sharedHome.parent
+    try at.files.move(home, to: at.folder / "home2")
+    let moved = SharedHistory(
+      layout: SandboxLayout(root: at.layout.root, sharedHome: at.folder / "home2/.codex"),
+      files: at.files, locks: at.locks, index: index)
+    #expect(try moved.followMove() == 3)
+    #expect(moved.isInitialised(for: "0.163.0"))
+
+    #expect(
+      index.lost.withLock { $0 } == [at.layout.sharedHome, at.folder / "home2/.codex"])
   }
 
   @Test("a failed start is tried again by the next run")

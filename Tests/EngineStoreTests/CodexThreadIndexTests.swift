@@ -57,6 +57,37 @@ struct CodexThreadIndexTests {
       try CodexThreadIndex().rewritePaths(in: folder.path, from: sandbox, to: shared) == 0)
   }
 
+  @Test("a thread whose file moved with its home is led there, others stay")
+  func lostPaths() throws {
+    let home = folder.path / "h2/.codex"
+    let day = "sessions/2026/11/30"
+    for file in ["\(day)/rollout-1.jsonl", "archived_sessions/rollout-2.jsonl"] {
+      let path = home / file
+      try FileManager.default.createDirectory(
+        atPath: path.parent.text, withIntermediateDirectories: true)
+      try Data().write(to: URL(filePath: path.text))
+    }
+    let paths = [
+      "/h1/.codex/\(day)/rollout-1.jsonl",
+      "/h1/.swop/accounts/work/codex/\(day)/rollout-1.jsonl",
+      "/h1/.codex/archived_sessions/rollout-2.jsonl",
+      "/h1/.codex/\(day)/rollout-gone.jsonl",
+      "/h1/.codex/sessions/../../etc/passwd",
+      "sessions/2026/11/30/rollout-1.jsonl",
+      "\(home)/\(day)/rollout-1.jsonl",
+    ]
+    try makeDatabase("state_5.sqlite", paths: paths)
+
+    let count = try CodexThreadIndex().rewriteLostPaths(in: folder.path, to: home)
+
+    #expect(count == 3)
+    #expect(
+      try storedPaths("state_5.sqlite") == [
+        "\(home)/\(day)/rollout-1.jsonl", "\(home)/\(day)/rollout-1.jsonl",
+        "\(home)/archived_sessions/rollout-2.jsonl",
+      ] + paths.dropFirst(3))
+  }
+
   @Test("a damaged database is reported after the others were mended")
   func damaged() throws {
     let broken = folder.path / "state_1.sqlite"

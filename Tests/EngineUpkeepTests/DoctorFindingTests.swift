@@ -179,6 +179,26 @@ struct DoctorFindingTests {
       other == ["warning service: The service swop-proxy.service starts another swop: /codex."])
   }
 
+  @Test("a service whose folder moved away")
+  func serviceRoot() async throws {
+    let scene = try await DoctorScene()
+    let unit = scene.folder / "home" / ".config" / "systemd" / "user" / "swop-proxy.service"
+    try scene.write(scene.folder / "swop", "")
+    func text(_ root: FilePath) -> String {
+      "[Service]\nEnvironment=\"SWOP_ROOT=\(root)\"\nExecStart=\"\(scene.folder / "swop")\" \"proxy\"\n"
+    }
+    try scene.write(unit, text(scene.layout.root))
+    let own = await scene.found()
+    try scene.write(unit, text(scene.folder / "h1/.swop"))
+    let moved = await scene.found()
+
+    #expect(own == [])
+    #expect(
+      moved == [
+        "problem service: The service swop-proxy.service uses the folder /h1/.swop, which is not there."
+      ])
+  }
+
   @Test("an agent of launchd that starts another program, or none")
   func agent() async throws {
     let scene = try await DoctorScene()

@@ -87,6 +87,7 @@ extension Fleet {
     let findings = try await poolHome.prepare(
       mode: order.mode, sharesHistory: order.sharesHistory)
     for finding in findings where finding.isNoteworthy { await dialogue.say(finding.message) }
+    if findings.contains(where: \.isMoved) { await dialogue.say(SandboxFinding.movedNotice) }
     try await poolHome.enter(for: .run)
     do {
       return try await enteredWay()

@@ -26,6 +26,7 @@ struct RunPreparation: Sendable {
     let findings = try await surroundings.sandboxes.prepare(
       .account(order.account.key), mode: order.mode, sharesHistory: order.sharesHistory)
     for finding in findings where finding.isNoteworthy { await voice.say(finding.message) }
+    if findings.contains(where: \.isMoved) { await voice.say(SandboxFinding.movedNotice) }
     // The token comes first: a codex that finds it old would renew it by itself.
     let isRenewed = try await freshenToken()
     if order.sharesHistory { try await setUpHistory() }
@@ -44,6 +45,7 @@ struct RunPreparation: Sendable {
         await server.close()
         try surroundings.history.rewriteRows(of: plan.use.folder)
       }
+      try surroundings.history.followMove()
     } catch {
       try Task.checkCancellation()
       // Only the list is at stake, and the next run tries again: no reason to refuse this one.

@@ -8,6 +8,8 @@ package struct SandboxFinding: Hashable, Sendable {
     case linkMissing(target: FilePath)
     /// A link leads to another place than the shared one; somebody may have wanted that.
     case linkElsewhere(target: FilePath, expected: FilePath)
+    /// A link leads to where the shared home was before it moved.
+    case linkFormer(target: FilePath)
     /// A link to the shared side, where the sandbox has to have its own.
     case linkUnwanted
     /// The sandbox has a thing of its own where the shared one belongs.
@@ -47,7 +49,7 @@ package struct SandboxFinding: Hashable, Sendable {
   /// Whether a person wants to hear of it: what swop does on every first use is no news.
   package var isNoteworthy: Bool {
     switch problem {
-    case .linkMissing, .linkUnwanted, .folderMissing: outcome == .left
+    case .linkMissing, .linkFormer, .linkUnwanted, .folderMissing: outcome == .left
     // What joined the shared side is where it belongs; what went to the backup folder is news.
     case .linkReplaced: outcome != .repaired
     case .linkElsewhere, .sharedSideUnusable, .wrongMode: true
@@ -58,9 +60,18 @@ package struct SandboxFinding: Hashable, Sendable {
   package var isRepairable: Bool {
     switch problem {
     case .linkElsewhere, .sharedSideUnusable: false
-    case .linkMissing, .linkUnwanted, .linkReplaced, .wrongMode, .folderMissing: true
+    case .linkMissing, .linkFormer, .linkUnwanted, .linkReplaced, .wrongMode, .folderMissing: true
     }
   }
+
+  /// Whether a link was led to where the shared home is now.
+  package var isMoved: Bool {
+    if case .linkFormer = problem { outcome == .repaired } else { false }
+  }
+
+  /// What is said once instead of one sentence a link.
+  package static let movedNotice =
+    "The shared folder has moved since the last run; the links of the sandbox lead to it again."
 
   /// One sentence for people.
   package var message: String {
@@ -75,6 +86,8 @@ package struct SandboxFinding: Hashable, Sendable {
     switch problem {
     case .linkMissing(let target): "\(path) is not linked to \(target)"
     case .linkElsewhere(let target, let expected): "\(path) leads to \(target), not to \(expected)"
+    case .linkFormer(let target):
+      "\(path) leads to where \(target) was before the shared folder moved"
     case .linkUnwanted: "\(path) is a link where the sandbox has its own"
     case .linkReplaced(let target, _): "\(path) was no link to \(target) any more"
     case .sharedSideUnusable(let target): "\(target) is not a folder and cannot be shared"

@@ -5,8 +5,11 @@ struct SandboxInspection {
   let folder: SandboxFolder
   let mode: IsolationMode
   let sharesHistory: Bool
-  let sharedHome: FilePath
+  let layout: SandboxLayout
   let files: any FileSystem
+
+  private var sharedHome: FilePath { layout.sharedHome }
+  private var link: SharedLink { SharedLink(layout: layout, files: files) }
 
   /// Everything that is not as it should be, in the order in which it has to be repaired.
   func findings() throws(FileError) -> [SandboxFinding] {
@@ -76,7 +79,9 @@ struct SandboxInspection {
     // A family of files has no members that nobody made.
     let isMember = entry.kind != .filesEnding || files.exists(target)
     guard isShared(entry) && isMember else {
-      guard found?.kind == .link, try leads(path, to: target) else { return nil }
+      guard found?.kind == .link else { return nil }
+      let isLed = try leads(path, to: target)
+      guard try isLed ? true : isFormer(path, name) else { return nil }
       return SandboxFinding(path: path, problem: .linkUnwanted)
     }
     guard let found else {
@@ -88,6 +93,9 @@ struct SandboxInspection {
       return SandboxFinding(path: path, problem: problem)
     }
     if try !leads(path, to: target) {
+      if try isFormer(path, name) {
+        return SandboxFinding(path: path, problem: .linkFormer(target: target))
+      }
       let problem = SandboxFinding.Problem.linkElsewhere(
         target: try files.linkTarget(path), expected: target)
       return SandboxFinding(path: path, problem: problem)
@@ -99,9 +107,41 @@ struct SandboxInspection {
   }
 
   private func leads(_ path: FilePath, to target: FilePath) throws(FileError) -> Bool {
-    if try files.linkTarget(path) == target { return true }
-    guard let resolved = try? files.resolve(path) else { return false }
-    return resolved == (try? files.resolve(target))
+    try link.leads(path, to: target)
+  }
+
+  /// Whether a link is one that swop made for another place of the shared home.
+  private func isFormer(_ path: FilePath, _ name: String) throws(FileError) -> Bool {
+    guard let formerHome = try formerHome() else { return false }
+    return try link.place(of: path) == formerHome / name
+  }
+
+  /// Where the links of this sandbox led when the shared home was elsewhere; nil if they do not lead
+  /// elsewhere, or only some do that a person may have made.
+  ///
+  /// The links themselves say it, whoever moved the home. No person makes the link that guards
+  /// conversations; it is the last on the list, so that it still says so after a repair that was cut off.
+  /// In a sandbox of an old codex, which has no such link, most of the others have to agree.
+  private func formerHome() throws(FileError) -> FilePath? {
+    let guardName = "thread-writer-locks"
+    if let home = try home(ledToBy: guardName) { return home == sharedHome ? nil : home }
+    let entries = SharingList.entries.filter { $0.condition == .always && $0.kind != .filesEnding }
+    var homes: [FilePath] = []
+    for entry in entries {
+      if let home = try home(ledToBy: entry.name) { homes.append(home) }
+    }
+    guard let home = homes.first, home != sharedHome, homes.count * 2 > entries.count,
+      homes.allSatisfy({ $0 == home })
+    else { return nil }
+    return home
+  }
+
+  /// The folder that a link leads into under its own name, nil if it is no link.
+  private func home(ledToBy name: String) throws(FileError) -> FilePath? {
+    let path = folder.codexHome / name
+    guard try files.status(path)?.kind == .link else { return nil }
+    let place = try link.place(of: path)
+    return place.name == name ? place.parent : nil
   }
 
   /// Whether `path` is a folder, links followed.

@@ -7,12 +7,18 @@ package struct SandboxLayout: Hashable, Sendable {
   package let root: FilePath
   /// The home codex uses by itself (`~/.codex`), which relaxed sandboxes share.
   package let sharedHome: FilePath
+  /// The user's home folder, nil where it does not matter: then every link is absolute.
+  package let userHome: FilePath?
 
   /// The layout of a root.
-  package init(root: FilePath, sharedHome: FilePath) {
+  package init(root: FilePath, sharedHome: FilePath, userHome: FilePath? = nil) {
     self.root = root
     self.sharedHome = sharedHome
+    self.userHome = userHome
   }
+
+  /// The home that codex uses where `CODEX_HOME` is not set.
+  package var usualHome: FilePath { userHome.map { $0 / ".codex" } ?? sharedHome }
 
   /// One folder for each sandbox.
   package var accounts: FilePath { root / "accounts" }

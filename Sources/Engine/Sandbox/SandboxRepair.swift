@@ -29,6 +29,9 @@ struct SandboxRepair {
       return .repaired
     case .linkElsewhere, .sharedSideUnusable:
       return .left
+    case .linkFormer(let target):
+      try files.remove(path)
+      return try link(path, to: target) ? .repaired : .left
     case .linkMissing(let target):
       return try link(path, to: target) ? .repaired : .left
     case .linkReplaced(let target, let displaced):
@@ -51,7 +54,10 @@ struct SandboxRepair {
         return false
       }
     }
-    if !files.exists(path) { try files.createLink(path, to: target) }
+    if !files.exists(path) {
+      let text = SharedLink(layout: layout, files: files).text(of: path, to: target)
+      try files.createLink(path, to: text)
+    }
     return true
   }
 

@@ -51,6 +51,7 @@ package struct SandboxStore: Sendable {
   package func prepare(
     _ place: SandboxPlace, mode: IsolationMode, sharesHistory: Bool
   ) async throws(SandboxError) -> [SandboxFinding] {
+    if mode == .relaxed { try requireSharedHome() }
     let first = try inspect(place, mode: mode, sharesHistory: sharesHistory)
     guard first.contains(where: \.isRepairable) || needsSharedHome(mode) else { return first }
     let lock = try await acquire(place.lock, purpose: "preparing the sandbox \(place.name)")
@@ -86,7 +87,7 @@ package struct SandboxStore: Sendable {
   ) -> SandboxInspection {
     SandboxInspection(
       folder: layout.folder(of: place), mode: mode, sharesHistory: sharesHistory,
-      sharedHome: layout.sharedHome, files: files)
+      layout: layout, files: files)
   }
 
   /// Refuses what must not be repaired by guessing: a sandbox that is gone, and a linked sign-in.
@@ -101,6 +102,16 @@ package struct SandboxStore: Sendable {
     if try self.kind(of: folder.signInFile) == .link {
       throw .linkedSignIn(path: folder.signInFile)
     }
+  }
+
+  /// Refuses a shared home that cannot be a folder, before anything is made for it.
+  package func requireSharedHome() throws(SandboxError) {
+    if let fault = sharedHomeFault() { throw fault }
+  }
+
+  /// Why the shared home cannot be shared, nil if it can or does not exist yet.
+  package func sharedHomeFault() -> SandboxError? {
+    SandboxError.fault(ofSharedHome: layout.sharedHome, files: files)
   }
 
   private func kind(of path: FilePath) throws(SandboxError) -> FileStatus.Kind? {

@@ -59,6 +59,28 @@ package struct SharedHistory: Sendable {
     return changed
   }
 
+  /// Leads rows to the shared home as it is now, once after each move of it: codex stores absolute paths,
+  /// and finds no conversation whose path is gone.
+  ///
+  /// - Returns: How many rows were changed.
+  @discardableResult
+  package func followMove() throws -> Int {
+    let shared = (try? files.resolve(layout.sharedHome)) ?? layout.sharedHome
+    guard let database = databaseIdentity, notes()?.home != shared.text else { return 0 }
+    let changed = try rewriteLostRows()
+    var noted = notes() ?? Notes(database: database, versions: [])
+    noted.home = shared.text
+    try write(noted)
+    return changed
+  }
+
+  /// Rewrites rows whose file is gone from where they say, and is in the shared home under the same name.
+  @discardableResult
+  package func rewriteLostRows() throws(StoreError) -> Int {
+    let shared = (try? files.resolve(layout.sharedHome)) ?? layout.sharedHome
+    return try index.rewriteLostPaths(in: layout.sharedHome, to: shared)
+  }
+
   /// Whether this version has set up the databases that are there now.
   package func isInitialised(for version: String) -> Bool {
     guard let state = databaseIdentity, let noted = notes() else { return false }
@@ -69,6 +91,8 @@ package struct SharedHistory: Sendable {
     /// The inode of the database that was set up: a new one has to be set up again.
     var database: UInt64
     var versions: [String]
+    /// Where the shared home was when the rows were last looked at, links resolved.
+    var home: String?
   }
 
   private var notesFile: FilePath { layout.run / "history.json" }
@@ -95,6 +119,10 @@ package struct SharedHistory: Sendable {
     var noted = notes() ?? Notes(database: database, versions: [])
     if noted.database != database { noted = Notes(database: database, versions: []) }
     noted.versions = (noted.versions + [version]).suffix(20)
+    try write(noted)
+  }
+
+  private func write(_ noted: Notes) throws {
     do {
       try files.createFolder(layout.run, mode: .privateFolder)
       try files.replace(notesFile, with: try JSONEncoder().encode(noted), mode: .privateFile)

@@ -58,6 +58,40 @@ package struct CodexThreadIndex: ThreadIndex {
       ])
   }
 
+  package func rewriteLostPaths(
+    in folder: FilePath, to sharedHome: FilePath
+  ) throws(StoreError) -> Int {
+    var count = 0
+    for database in Self.databases(in: folder) {
+      let connection = try SQLiteConnection(database, creation: .refused, wait: wait)
+      let query = "SELECT name FROM pragma_table_info('threads')"
+      let columns = try connection.rows(query) { $0.text(0) }
+      guard columns.contains("rollout_path") else { continue }
+      let paths = try connection.rows("SELECT DISTINCT rollout_path FROM threads") {
+        $0.text(0) ?? ""
+      }
+      for path in paths {
+        guard let found = newPlace(of: FilePath(path), in: sharedHome) else { continue }
+        count += try connection.change(
+          "UPDATE threads SET rollout_path = ?2 WHERE rollout_path = ?1",
+          [.text(path), .text(found.text)])
+      }
+    }
+    return count
+  }
+
+  package func newPlace(of path: FilePath, in sharedHome: FilePath) -> FilePath? {
+    guard path.isAbsolute, access(path.text, F_OK) != 0, errno == ENOENT || errno == ENOTDIR else {
+      return nil
+    }
+    let names = path.text.split(separator: "/").map(String.init)
+    guard let start = names.lastIndex(where: { $0 == "sessions" || $0 == "archived_sessions" }),
+      !names.contains("..")
+    else { return nil }
+    let found = names[start...].reduce(sharedHome) { $0 / $1 }
+    return found != path && access(found.text, F_OK) == 0 ? found : nil
+  }
+
   /// Does something to a database of codex, which codex alone mends.
   static func ofCodex<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result
   {

@@ -12,4 +12,15 @@ package protocol ThreadIndex: Sendable {
   func rewritePaths(
     in folder: FilePath, from sandboxHome: FilePath, to sharedHome: FilePath
   ) throws(StoreError) -> Int
+
+  /// Rewrites the path of every conversation whose file is gone, where a file of the same name is in the
+  /// same place of `sharedHome`: the home, or the sandbox that started it, was moved.
+  ///
+  /// - Returns: How many rows were changed.
+  /// - Throws: `StoreError`.
+  func rewriteLostPaths(in folder: FilePath, to sharedHome: FilePath) throws(StoreError) -> Int
+
+  /// Where the file of a conversation is now that is gone from `path`; nil if it is not gone, or is not in
+  /// the same place of `sharedHome`.
+  func newPlace(of path: FilePath, in sharedHome: FilePath) -> FilePath?
 }

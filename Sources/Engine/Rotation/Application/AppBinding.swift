@@ -29,8 +29,9 @@ package struct AppBinding: Sendable {
     self.check = check
   }
 
-  /// The configuration that the app reads.
-  package var file: FilePath { layout.sharedHome / "config.toml" }
+  /// The configuration that the app reads. It is not started from a shell, so `CODEX_HOME` does not count.
+  package var file: FilePath { home / "config.toml" }
+  private var home: FilePath { layout.usualHome }
 
   /// Whether the app is bound, as far as swop's own note says.
   package var isBound: Bool { record != nil }
@@ -143,7 +144,9 @@ package struct AppBinding: Sendable {
     let outcome: BindOutcome
     if let old, Self.digest(old) == record.left {
       if let backup = record.backup {
-        try replace(Array(try files.read(FilePath(backup))))
+        // The root may have moved since.
+        let copy = layout.backup / FilePath(backup).name
+        try replace(Array(try files.read(files.exists(copy) ? copy : FilePath(backup))))
       } else {
         try files.remove(file)
       }
@@ -201,7 +204,7 @@ extension AppBinding {
   /// Someone who keeps the file elsewhere and links it here goes on doing so. It holds a token now, so
   /// it is for its owner only.
   private func replace(_ bytes: [UInt8]) throws(FileError) {
-    try files.createFolder(layout.sharedHome, mode: .privateFolder)
+    try files.createFolder(home, mode: .privateFolder)
     let isLink = try files.status(file)?.kind == .link
     let target = isLink ? try files.resolve(file) : file
     try files.replace(target, with: Data(bytes), mode: .privateFile)

@@ -22,7 +22,17 @@ extension Doctor {
           .conversations, .problem, "\(count) listed under the path of the sandbox \(name).",
           repair: .rewriteRows(sandbox))
       }
-    let gone = rows.filter { !files.exists($0.rollout) }.count
+    let lost = rows.filter { !files.exists($0.rollout) }
+    let moved = lost.filter { world.threads.newPlace(of: $0.rollout, in: layout.sharedHome) != nil }
+    if !moved.isEmpty {
+      let count = moved.count == 1 ? "1 conversation" : "\(moved.count) conversations"
+      findings.append(
+        DoctorFinding(
+          .conversations, .problem,
+          "Codex looks for \(count) where \(layout.sharedHome) was before it moved.",
+          repair: .rewriteLostRows))
+    }
+    let gone = lost.count - moved.count
     if gone > 0 {
       let count = gone == 1 ? "1 conversation" : "\(gone) conversations"
       findings.append(

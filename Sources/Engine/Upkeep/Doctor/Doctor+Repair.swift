@@ -22,6 +22,7 @@ extension Doctor {
     case .settleSignIns: try await world.settleSignIns()
     case .closeLostRuns: try closeLostRuns()
     case .rewriteRows(let sandbox): try rewriteRows(of: sandbox)
+    case .rewriteLostRows: try history.rewriteLostRows()
     case .clearDefault: try state()?.setDefaultAccount(nil)
     case .relinkCodex:
       try InstalledCodex(folder: layout.binaries, files: files).relink(random: world.random)
@@ -68,10 +69,13 @@ extension Doctor {
   }
 
   private func rewriteRows(of sandbox: SandboxFolder) throws {
+    try history.rewriteRows(of: sandbox)
+  }
+
+  private var history: SharedHistory {
     let locks = LockRoom(
       folder: layout.locks, files: files, time: world.time, process: world.processes.current)
-    let history = SharedHistory(
+    return SharedHistory(
       layout: layout, files: files, locks: locks, index: world.threads)
-    try history.rewriteRows(of: sandbox)
   }
 }

@@ -48,6 +48,12 @@ extension Doctor {
           .service, .problem, "The service \(name) starts \(program), which is not there.",
           remedy: again)
       }
+      let root = Self.root(ofService: String(decoding: text, as: UTF8.self))
+      if let root, !files.exists(root) {
+        return DoctorFinding(
+          .service, .problem, "The service \(name) uses the folder \(root), which is not there.",
+          remedy: again)
+      }
       guard let own = world.ownExecutable, let theirs = try? files.resolve(program),
         theirs != own
       else { return nil }
@@ -66,14 +72,30 @@ extension Doctor {
     return FilePath(String(word.replacing("%%", with: "%").replacing("$$", with: "$")))
   }
 
+  /// The root that a unit or an agent hands to the service; nil if it names none. Pure.
+  static func root(ofService text: String) -> FilePath? {
+    if let start = text.firstRange(of: "\"SWOP_ROOT=")?.upperBound {
+      let word = text[start...].prefix { $0 != "\"" }
+      return FilePath(String(word.replacing("%%", with: "%").replacing("$$", with: "$")))
+    }
+    guard let key = text.firstRange(of: "<key>SWOP_ROOT</key>"),
+      let start = text[key.upperBound...].firstRange(of: "<string>"),
+      let end = text[start.upperBound...].firstRange(of: "</string>")
+    else { return nil }
+    return FilePath(unescaped(text[start.upperBound..<end.lowerBound]))
+  }
+
+  private static func unescaped(_ text: Substring) -> String {
+    String(text).replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+      .replacing("&amp;", with: "&")
+  }
+
   /// The program that an agent of launchd starts, as swop writes its file. Pure.
   static func program(ofAgent text: String) -> FilePath? {
     guard let words = text.firstRange(of: "<key>ProgramArguments</key>"),
       let start = text[words.upperBound...].firstRange(of: "<string>"),
       let end = text[start.upperBound...].firstRange(of: "</string>")
     else { return nil }
-    let word = text[start.upperBound..<end.lowerBound]
-      .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
-    return FilePath(String(word))
+    return FilePath(unescaped(text[start.upperBound..<end.lowerBound]))
   }
 }

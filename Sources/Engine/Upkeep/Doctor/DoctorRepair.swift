@@ -22,6 +22,8 @@ package enum DoctorRepair: Hashable, Sendable {
   case closeLostRuns
   /// Leads rows of conversations through the shared home instead of a sandbox.
   case rewriteRows(SandboxFolder)
+  /// Leads rows of conversations whose file moved with the shared home to where it is now.
+  case rewriteLostRows
   /// Forgets a default account that does not exist.
   case clearDefault
   /// Leads the link of the codex that is used to a version that is there, or removes it.
@@ -40,6 +42,7 @@ package enum DoctorRepair: Hashable, Sendable {
     case .settleSignIns: "put back sign-ins that codex removed, and remove copies that no run needs"
     case .closeLostRuns: "note the end of runs whose processes are gone"
     case .rewriteRows(let sandbox): "free conversations from the path of \(sandbox.path)"
+    case .rewriteLostRows: "lead codex's list to conversations that have moved"
     case .clearDefault: "forget the default account"
     case .relinkCodex: "lead to an installed codex that is there"
     }
