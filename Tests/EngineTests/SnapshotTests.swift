@@ -85,6 +85,54 @@ struct SnapshotTests {
 
     #expect(snapshot.accounts.map(\.account.label.text) == ["work"])
     #expect(snapshot.unreadable.map(\.code) == ["account_damaged"])
+    #expect(snapshot.shown.map(\.account.label.text) == ["work", "lab"])
+    #expect(snapshot.shown.map(\.error?.code) == [nil, "account_damaged"])
+    #expect(snapshot.shown.last?.state == .unknown)
+  }
+
+  @Test("accounts that cannot be read are not absent: what there is to choose from says why")
+  func onlyDamaged() async throws {
+    let scene = try FleetScene()
+    let broken = try await scene.add("lab")
+    let folder = SandboxFolder(scene.folder / "root/accounts/\(broken.key)")
+    try DiskFileSystem().replace(folder.accountFile, with: Data("{".utf8), mode: .privateFile)
+
+    await #expect { try await scene.fleet.ranking() } throws: {
+      ($0 as? any EngineError)?.code == "account_damaged"
+    }
+    await #expect { try await scene.fleet.account(labelled: "lab") } throws: {
+      ($0 as? any EngineError)?.code == "account_damaged"
+    }
+  }
+
+  @Test("a sign-in is not added again because the account that holds it cannot be read")
+  func heldTwice() async throws {
+    let scene = try FleetScene()
+    let broken = try await scene.add("lab")
+    let folder = SandboxFolder(scene.folder / "root/accounts/\(broken.key)")
+    let files = DiskFileSystem()
+    let copy = scene.folder / "copy.json"
+    try files.replace(copy, with: files.read(folder.signInFile), mode: .privateFile)
+    try files.replace(folder.accountFile, with: Data("{".utf8), mode: .privateFile)
+
+    await #expect {
+      try await scene.fleet.add(label: "again", method: .importing(copy)) { _ in }
+    } throws: {
+      ($0 as? any EngineError)?.code == "identity_taken"
+    }
+
+    // A sign-in that cannot be read may be the same one.
+    try files.remove(folder.signInFile)
+    try files.createLink(folder.signInFile, to: copy)
+    await #expect {
+      try await scene.fleet.add(label: "again", method: .importing(copy)) { _ in }
+    } throws: {
+      ($0 as? any EngineError)?.code == "account_unreadable"
+    }
+    #expect(try files.list(scene.folder / "root/accounts") == [broken.key.text])
+
+    try files.remove(folder.signInFile)
+    _ = try await scene.fleet.add(label: "again", method: .importing(copy)) { _ in }
   }
 
   @Test("a reading that is dated ahead is not believed, says so, and gives way to the next one")

@@ -9,9 +9,10 @@ package enum StatusJSON {
     return OrderedJSON.report([
       "generated_at": .moment(snapshot.takenAt),
       "default_account": .optional(snapshot.defaultAccount?.account.label.text),
-      "accounts": .array(snapshot.accounts.map { account($0, at: snapshot.takenAt) }),
+      "accounts": .array(snapshot.shown.map { account($0, at: snapshot.takenAt) }),
       "project": ProjectJSON.value(snapshot.project),
     ]).adding("older_accounts", older.isEmpty ? nil : .array(older))
+      .adding("shared_home", snapshot.sharedHome.map { .text($0.text) })
   }
 
   /// One account.
@@ -24,7 +25,8 @@ package enum StatusJSON {
       "state": .text(snapshot.state.rawValue),
       "plan": .optional(snapshot.plan?.name),
       "email": .optional(account.email),
-      "account_id": .optional(account.identity.chatGPTAccountID),
+      // What cannot be read has none.
+      "account_id": .optional(account.identity.chatGPTAccountID.flatMap { $0.isEmpty ? nil : $0 }),
       "kind": .text(account.kind), "expires_at": .moment(account.endsAt),
       "last_used_at": .moment(account.lastUsedAt),
       "windows": .array((reading?.windows ?? []).map(window)),

@@ -5,14 +5,15 @@ package import EngineKernel
 package enum StatusPlain {
   /// The lines.
   package static func lines(_ snapshot: FleetSnapshot, timeZone: ClockZone) -> [String] {
-    guard !snapshot.accounts.isEmpty else {
+    guard !snapshot.shown.isEmpty else {
       return snapshot.older.isEmpty
         ? ["No accounts yet. Add the first one: swop add LABEL"]
         : ["No accounts yet. \(OlderAccountsText.remedy)"]
     }
-    let accounts = snapshot.accounts.map { line($0, at: snapshot.takenAt, timeZone: timeZone) }
+    let accounts = snapshot.shown.map { line($0, at: snapshot.takenAt, timeZone: timeZone) }
     let here = snapshot.project.map { [ProjectText.here($0)] } ?? []
-    return [PoolSummary(snapshot).words] + accounts + here
+    let shared = snapshot.sharedHome.map { [SharedHomeText.sentence($0)] } ?? []
+    return [PoolSummary(snapshot).words] + accounts + here + shared
   }
 
   private static func line(

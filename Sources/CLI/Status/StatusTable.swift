@@ -16,7 +16,7 @@ package struct StatusTable: Sendable {
     self.snapshot = snapshot
     self.screen = screen
     self.timeZone = timeZone
-    rows = snapshot.accounts.map { StatusRow($0, at: snapshot.takenAt) }
+    rows = snapshot.shown.map { StatusRow($0, at: snapshot.takenAt) }
     needs = Self.needs(of: rows)
     layout = StatusLayout(needs, within: screen.width)
   }
@@ -153,7 +153,7 @@ package struct StatusTable: Sendable {
 
   private var notes: [StyledText] {
     var notes: [StyledText] = []
-    for account in snapshot.accounts {
+    for account in snapshot.shown {
       guard let sentence = AccountNote.sentence(account, timeZone: timeZone) else { continue }
       let room = max(20, (screen.width ?? .max) - 4)
       let lines = TextWrap.lines(PrintableText.sanitized(sentence), width: room)
@@ -168,6 +168,11 @@ package struct StatusTable: Sendable {
     if let project = snapshot.project {
       let room = max(20, (screen.width ?? .max) - 4)
       notes += TextWrap.lines(ProjectText.here(project), width: room)
+        .map { StyledText("   " + $0, .muted) }
+    }
+    if let home = snapshot.sharedHome {
+      let room = max(20, (screen.width ?? .max) - 4)
+      notes += TextWrap.lines(SharedHomeText.sentence(home), width: room)
         .map { StyledText("   " + $0, .muted) }
     }
     return notes.isEmpty ? [] : [StyledText()] + notes

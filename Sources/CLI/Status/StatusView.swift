@@ -68,7 +68,8 @@ struct StatusView: Sendable {
       ? try await Progress("reading quotas", in: invocation).during {
         try await fleet.snapshot(refresh: true)
       } : try await fleet.snapshot(refresh: false)
-    for report in snapshot.unreadable {
+    let shown = invocation.isJSON || format != nil ? [] : snapshot.unreadableAccounts.map(\.error)
+    for report in snapshot.unreadable where !shown.contains(report) {
       let remedy = report.remedy.map { " " + $0 } ?? ""
       invocation.note("swop: " + PrintableText.sanitized(report.message + remedy))
     }

@@ -8,6 +8,8 @@ package enum AccountsError: EngineError, Hashable {
   case labelTakenSince(label: String)
   /// The sign-in is already there under another label.
   case identityTaken(holder: String)
+  /// An account that cannot be read holds this sign-in, or may hold it; `name` is its folder's.
+  case heldUnreadable(name: String, isSame: Bool, cause: ErrorReport)
   /// A new sign-in for an account turned out to be somebody else's; `holder` is the label that has it.
   case otherIdentity(label: String, holder: String?)
   /// The account is gone, or another one took its place.
@@ -33,6 +35,7 @@ package enum AccountsError: EngineError, Hashable {
     switch self {
     case .labelTaken, .labelTakenSince: "label_taken"
     case .identityTaken: "identity_taken"
+    case .heldUnreadable(_, let isSame, _): isSame ? "identity_taken" : "account_unreadable"
     case .otherIdentity: "other_identity"
     case .missing: "account_missing"
     case .damaged: "account_damaged"
@@ -52,6 +55,10 @@ package enum AccountsError: EngineError, Hashable {
     case .labelTakenSince(let label):
       "Another account has been called “\(label)” since this one was removed."
     case .identityTaken(let holder): "This sign-in is already there as “\(holder)”."
+    case .heldUnreadable(let name, isSame: true, let cause):
+      "This sign-in is already there in “\(name)”, which cannot be used: \(cause.message)"
+    case .heldUnreadable(let name, isSame: false, let cause):
+      "“\(name)” may hold this sign-in already, and cannot be read: \(cause.message)"
     case .otherIdentity(let label, .none):
       "The new sign-in is not the one of “\(label)”; it was discarded and the old one stays."
     case .otherIdentity(let label, .some(let holder)):
@@ -81,6 +88,7 @@ package enum AccountsError: EngineError, Hashable {
     case .identityTaken(let holder):
       "Sign in to it again: swop relogin \(ShellWord.quoted(holder)), or give it another label: "
         + "swop rename \(ShellWord.quoted(holder)) NEW"
+    case .heldUnreadable(_, _, let cause): cause.remedy ?? "See what can be done: swop doctor"
     case .otherIdentity: "Sign in with the right account, or add this one: swop add LABEL"
     case .missing, .notInTrash: "See what there is: swop status, swop trash list"
     case .damaged: "See what can be done: swop doctor"
@@ -98,7 +106,8 @@ package enum AccountsError: EngineError, Hashable {
     case .labelTaken, .labelTakenSince, .identityTaken: .usage
     case .locked(let error): error.outcome
     case .notReady(_, _, let outcome): outcome
-    case .otherIdentity, .missing, .damaged, .tooNew, .signInMissing, .notOurs, .notInTrash, .file:
+    case .heldUnreadable, .otherIdentity, .missing, .damaged, .tooNew, .signInMissing, .notOurs,
+      .notInTrash, .file:
       .failed
     }
   }

@@ -132,6 +132,7 @@ extension Fleet {
     isEnabled: Bool, beside: Redacted<JSONValue>? = nil
   ) async throws -> Account {
     let summary = try await summary(of: file, email: email)
+    try await requireUnheld(summary.identity, salt: identitySalt())
     let taken = try accounts.list().accounts.map(\.label)
     let label =
       label

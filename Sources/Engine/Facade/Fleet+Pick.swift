@@ -92,6 +92,8 @@ extension Fleet {
     let listing = try accounts.list()
     let all = listing.accounts
     guard !all.isEmpty else {
+      // "No accounts" would be wrong where there are some that cannot be read.
+      if let damaged = listing.damaged.first { throw damaged.error }
       let older = listing.older.map(\.label)
       throw older.isEmpty ? FleetError.noAccounts : .olderAccounts(labels: older)
     }

@@ -31,10 +31,18 @@ extension Fleet {
     if copiesConfiguration && (isolation ?? configuration.settings.isolation) != .strict {
       throw FleetError.copyNeedsStrict
     }
+    let folders = TemporaryFolders(configuration.environment)
+    if let folder = folders.holding(layout.root, files: configuration.files) {
+      await progress(.notice(RunError.temporaryRoot(layout.root, temporary: folder).message))
+    }
+    if (isolation ?? configuration.settings.isolation) == .relaxed {
+      try sandboxes.requireSharedHome()
+    }
     try sandboxes.prepareRoot()
     let copy = copiesConfiguration ? try await configurationCopy(progress) : nil
     let account = try await signingIn(label, method, progress) { staging, summary in
-      try await self.accounts.create(
+      try await self.requireUnheld(summary.identity, salt: self.identitySalt())
+      return try await self.accounts.create(
         label, from: staging, signIn: summary, isolation: isolation, configuration: copy)
     }
     note(.accountAdded, account, "added")

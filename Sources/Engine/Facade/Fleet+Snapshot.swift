@@ -23,7 +23,9 @@ extension Fleet {
     let pictures = listing.accounts.map { picture(of: $0, knowledge) }
     let snapshot = FleetSnapshot(
       takenAt: now, accounts: pictures, unreadable: listing.damaged.map(\.error.report),
-      older: listing.older.map(\.label), project: try projectHere())
+      unreadableAccounts: listing.damaged.compactMap(Self.picture),
+      older: listing.older.map(\.label), project: try projectHere(),
+      sharedHome: layout.sharedHome == configuration.userHome / ".codex" ? nil : layout.sharedHome)
     if Self.wantsNotices(configuration.settings) {
       await notices.consider(Self.watched(snapshot))
     }
@@ -32,7 +34,10 @@ extension Fleet {
 
   /// What automatic choice would take now.
   package func ranking(strategy: Strategy? = nil) async throws -> Ranking {
-    try await ranking(strategy: strategy, at: place)
+    // "No accounts" would be wrong where there are some that cannot be read.
+    let listing = try accounts.list()
+    if listing.accounts.isEmpty, let damaged = listing.damaged.first { throw damaged.error }
+    return try await ranking(strategy: strategy, at: place)
   }
 
   /// The ranking of everything that is known now for a run at a place; a nil strategy takes the

@@ -36,7 +36,7 @@ extension DashboardState {
 
   private mutating func take(_ picture: FleetPicture) {
     let old = Dictionary(accounts.entries.map { ($0.id, $0) }) { first, _ in first }
-    accounts.entries = picture.snapshot.accounts.enumerated().map { index, snapshot in
+    accounts.entries = picture.snapshot.shown.enumerated().map { index, snapshot in
       let clean = snapshot.sanitized
       let place = picture.places[clean.id]
       return AccountEntry(
