@@ -15,10 +15,15 @@ extension CompositionRoot {
     _ variables: ProcessEnvironment, files: DiskFileSystem, time: SystemTimeSource
   ) throws -> Doctor {
     let directories = try UserDirectories(environment: variables)
-    let layout = SandboxLayout(
-      root: directories.root, sharedHome: directories.home / ".codex")
-    let addresses = try? ServiceAddresses(environment: variables)
     let settings = try settingsStore(variables, files: files, time: time)
+    // The doctor says by itself what is wrong with the settings.
+    let named = try? SettingsResolution(
+      file: settings.load(), environment: variables, home: directories.home
+    ).settings.codexHome
+    let layout = SandboxLayout(
+      root: directories.root, sharedHome: (named ?? nil) ?? directories.codexHome,
+      userHome: directories.home)
+    let addresses = try? ServiceAddresses(environment: variables)
     let (services, binding) = try proxyParts(layout, variables, files: files, time: time)
     return Doctor(
       DoctorSurroundings(

@@ -22,6 +22,7 @@ struct ConfigCommandTests {
         == [
           "SETTING VALUE FROM WHAT", "strategy drain file, line",
           "isolation relaxed default How", "codex.path - default The",
+          "codex.home - default The",
           "rotation on SWOP_ROTATE Whether", "fallback none default API-key",
           "color auto default When", "sessions.prune off default Age",
           "trash.purge off default Whether",

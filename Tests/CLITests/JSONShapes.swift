@@ -70,8 +70,10 @@ enum JSONShapes {
     Shape(
       title: "status",
       prose:
-        "All accounts in the order they were added. `older_accounts` has the labels of accounts that "
-        + "an older version of swop keeps in the same folder; it is there only if there are any.",
+        "All accounts in the order they were added; an account that cannot be read comes last, with the "
+        + "state `unknown` and an `error`. `older_accounts` has the labels of accounts that "
+        + "an older version of swop keeps in the same folder, and `shared_home` the folder that relaxed "
+        + "accounts share in place of `~/.codex`; each is there only if there is something to say.",
       line: ["status", "--json"],
       answers: .init(snapshots: [
         FleetSnapshot(

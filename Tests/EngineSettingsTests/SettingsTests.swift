@@ -64,6 +64,7 @@ struct SettingsTests {
       all.map { "\($0.name)=\($0.value?.shown ?? "-") \($0.source)" } == [
         "strategy=most-left builtIn",
         "isolation=strict environment(variable: \"SWOP_ISOLATION_MODE\")", "codex.path=- builtIn",
+        "codex.home=- builtIn",
         "rotation=off environment(variable: \"SWOP_ROTATE\")", "fallback=none builtIn",
         "color=never file(line 2, column 48)", "sessions.prune=off builtIn",
         "trash.purge=off builtIn",

@@ -48,6 +48,9 @@ enum AddCommand {
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {
     let label = try Label(invocation.required("LABEL"))
+    if invocation.command.options["isolation"] != IsolationMode.strict.rawValue {
+      try await invocation.settleSharedHome()
+    }
     let method = try SignInChoice.method(
       of: invocation, again: "swop add \(ShellWord.quoted(label.text))")
     let isolation = invocation.command.options["isolation"].flatMap(IsolationMode.init(rawValue:))

@@ -40,6 +40,7 @@ enum CodexCommand {
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {
     let request = try request(invocation)
+    try await invocation.settleSharedHome()
     let fleet = try await invocation.fleet()
     let outcome = try await fleet.run(request, dialogue: TerminalDialogue(invocation))
     guard outcome.expired else { return outcome.end.status }

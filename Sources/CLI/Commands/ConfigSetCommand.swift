@@ -36,6 +36,7 @@ enum ConfigSetCommand {
         throw UsageError.conflict("--default", "VALUE", path: invocation.command.path)
       }
       try await store.remove(named: name)
+      if name == "codex.home" { try invocation.noteSharedHomeChoice() }
       conclude(invocation, definition, name, definition.defaultValue, .builtIn)
       return 0
     }
@@ -48,6 +49,7 @@ enum ConfigSetCommand {
     }
     try SettingArgument.check(value, named: name, in: store.load())
     try await store.set(value, named: name)
+    if name == "codex.home" { try invocation.noteSharedHomeChoice() }
     conclude(
       invocation, definition, name, value, .file(JSON5Position(offset: 0, line: 1, column: 1)))
     if let variable = definition.variable,

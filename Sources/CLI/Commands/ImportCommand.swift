@@ -47,6 +47,7 @@ enum ImportCommand {
       paths: paths, label: invocation.command.options["as"],
       renews: invocation.command.has("renew") ? true : nil)
     let conversation = ImportQuestions(invocation: invocation)
+    try await invocation.settleSharedHome()
     let fleet = try await invocation.fleet()
     let outcome = try await fleet.importSignIns(request, dialogue: conversation)
     if invocation.isJSON {

@@ -28,6 +28,7 @@ enum SessionsPruneCommand {
   private static func run(_ invocation: Invocation) async throws -> Int32 {
     let isTrial = invocation.command.has("dry-run")
     let age = try age(invocation)
+    try await invocation.settleSharedHome()
     let fleet = try await invocation.fleet()
     if invocation.command.has("leftovers") {
       return try await removeLeftovers(isTrial: isTrial, fleet, invocation)

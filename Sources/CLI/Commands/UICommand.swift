@@ -34,6 +34,7 @@ enum UICommand {
     guard environment.input.isTerminal, environment.output.isTerminal else {
       throw TerminalError.notATerminal
     }
+    if !command.has("demo") { try await invocation.settleSharedHome() }
     return try await environment.openDashboard(
       DashboardWish(
         isReadOnly: command.has("read-only"), theme: command.options["theme"],

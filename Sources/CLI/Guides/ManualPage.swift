@@ -71,6 +71,8 @@ package struct ManualPage: Sendable {
     "Set for codex: how many runs this one is inside of, and the codex of each. More than 8 are refused.",
     ".TP", ".B SWOP_PROBE",
     "Set by swop to see whether a codex leads back to it. swop then only answers.",
+    ".TP", ".B CODEX_HOME",
+    "The folder that accounts share, else ~/.codex; remembered as the setting codex.home.",
     ".TP", ".B CODEX_CA_CERTIFICATE", "Certificates to trust, as for codex; else SSL_CERT_FILE.",
     ".TP", ".B NO_COLOR", "No colour if it is not empty.",
   ]

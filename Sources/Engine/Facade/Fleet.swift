@@ -4,6 +4,7 @@ package import EngineKernel
 import EngineNotices
 import EngineRuns
 import EngineSandbox
+import EngineSettings
 import EngineTokens
 import EngineUsage
 
@@ -42,7 +43,9 @@ package actor Fleet {
     var world = configuration
     serverClock = ServerClock(of: world)
     world.http = serverClock
-    let layout = SandboxLayout(root: world.root, sharedHome: world.userHome / ".codex")
+    let layout = SandboxLayout(
+      root: world.root, sharedHome: world.settings.codexHome ?? world.userHome / ".codex",
+      userHome: world.userHome)
     let locks = LockRoom(
       folder: layout.locks, files: world.files, time: world.time,
       process: world.processes.current)
@@ -114,6 +117,9 @@ package actor Fleet {
     }
     if let older = listing.older.first(where: { $0.label.lowercased() == text.lowercased() }) {
       throw FleetError.olderAccounts(labels: [older.label])
+    }
+    if let damaged = listing.damaged.first(where: { $0.folder.name == text }) {
+      throw damaged.error
     }
     let labels = listing.accounts.map(\.label.text)
     throw FleetError.unknownAccount(

@@ -82,7 +82,7 @@ package struct SharedHomeChoice: Sendable {
     try write(Record(home: home.text, agreed: agreed.sorted(), isAdopted: false))
   }
 
-  private var usual: FilePath { layout.userHome / ".codex" }
+  private var usual: FilePath { layout.usualHome }
   private var path: FilePath { layout.run / "shared-home.json" }
 
   /// What was agreed on about the folder that holds; nil if nothing was.

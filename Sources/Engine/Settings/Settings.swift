@@ -9,6 +9,8 @@ package struct Settings: Hashable, Sendable {
   package var isolation: IsolationMode = .relaxed
   /// The codex binary to run, nil for the usual search.
   package var codexPath: FilePath?
+  /// The folder that relaxed sandboxes share, nil for `~/.codex`.
+  package var codexHome: FilePath?
   /// Whether runs go through the rotation proxy.
   package var rotation = false
   /// Labels of API-key accounts to use when nothing else can be, in this order.
@@ -59,6 +61,7 @@ package struct Settings: Hashable, Sendable {
     case ("strategy", .text(let text)): strategy = Strategy(rawValue: text) ?? strategy
     case ("isolation", .text(let text)): isolation = IsolationMode(rawValue: text) ?? isolation
     case ("codex.path", .text(let text)): codexPath = Self.path(text, home: home)
+    case ("codex.home", .text(let text)): codexHome = Self.path(text, home: home)
     case ("rotation", .flag(let flag)): rotation = flag
     case ("fallback", .list(let labels)): fallback = labels
     case ("color", .text(let text)): color = ColorWish(rawValue: text) ?? color

@@ -25,6 +25,7 @@ enum ProxyStartCommand {
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {
     let port = try ProxyCommand.port(invocation)
+    try await invocation.settleSharedHome()
     let fleet = try await invocation.fleet()
     let inBackground = invocation.command.has("background")
     if let warning = try await fleet.suspendForeignBinding() {

@@ -17,6 +17,9 @@ package enum SettingCatalogue {
       name: "codex.path", kind: .path, defaultValue: nil,
       help: "The codex binary to run", variable: "SWOP_CODEX_BIN"),
     SettingDefinition(
+      name: "codex.home", kind: .folder, defaultValue: nil,
+      help: "The folder that accounts share in place of ~/.codex"),
+    SettingDefinition(
       name: "rotation", kind: .flag, defaultValue: .flag(false),
       help: "Whether swop codex goes through the rotation proxy", variable: "SWOP_ROTATE"),
     SettingDefinition(

@@ -10,6 +10,8 @@ package enum SettingKind: Hashable, Sendable {
   case percent
   /// The absolute path of a file; `~/` is allowed in front.
   case path
+  /// The absolute path of a folder; `~/` is allowed in front.
+  case folder
   /// Labels of accounts.
   case labels
   /// Keys of the dashboard as `swop keys` writes them; none frees a command.
@@ -26,6 +28,7 @@ package enum SettingKind: Hashable, Sendable {
     case .flag: "true or false"
     case .percent: "a number from 0 to 100"
     case .path: "the absolute path of a file"
+    case .folder: "the absolute path of a folder"
     case .labels: "a list of labels"
     case .keys: "a list of keys such as “X”, or “none”"
     case .webhook: "an https address, or a plain http one on this machine"
@@ -39,7 +42,7 @@ package enum SettingKind: Hashable, Sendable {
     case .choice: "choice"
     case .flag: "on/off"
     case .percent: "percent"
-    case .path: "path"
+    case .path, .folder: "path"
     case .labels: "labels"
     case .keys: "keys"
     case .age: "age"
@@ -65,7 +68,7 @@ package enum SettingKind: Hashable, Sendable {
       let digits = word.hasSuffix("%") ? String(word.dropLast()) : word
       return Double(digits).flatMap { checked(.number($0)) }
     case .webhook: return checked(.secret(Redacted(word)))
-    case .choice, .path, .age, .labels, .keys:
+    case .choice, .path, .folder, .age, .labels, .keys:
       return checked(.text(word))
     }
   }
@@ -73,7 +76,7 @@ package enum SettingKind: Hashable, Sendable {
   /// The value of a node in a settings file, nil if it does not fit.
   package func value(of node: JSON5Node, in document: JSON5Document) -> SettingValue? {
     switch self {
-    case .choice, .path, .age:
+    case .choice, .path, .folder, .age:
       return document.decode(String.self, of: node).flatMap { checked(.text($0)) }
     case .webhook:
       return document.decode(String.self, of: node).flatMap { checked(.secret(Redacted($0))) }
@@ -103,7 +106,8 @@ package enum SettingKind: Hashable, Sendable {
   private func checked(_ value: SettingValue) -> SettingValue? {
     switch (self, value) {
     case (.choice(let words), .text(let text)): words.contains(text) ? value : nil
-    case (.path, .text(let text)): text.hasPrefix("/") || text.hasPrefix("~/") ? value : nil
+    case (.path, .text(let text)), (.folder, .text(let text)):
+      text.hasPrefix("/") || text.hasPrefix("~/") ? value : nil
     case (.age, .text(let text)): text == "off" || Self.days(text) != nil ? value : nil
     case (.percent, .number(let number)): (0...100).contains(number) ? value : nil
     case (.labels, .list(let texts)):
@@ -111,7 +115,8 @@ package enum SettingKind: Hashable, Sendable {
     case (.keys, .list(let keys)): keys.contains("") ? nil : value
     case (.flag, .flag): value
     case (.webhook, .secret(let address)): WebhookAddress.isOne(address) ? value : nil
-    case (.choice, _), (.flag, _), (.percent, _), (.path, _), (.labels, _), (.keys, _),
+    case (.choice, _), (.flag, _), (.percent, _), (.path, _), (.folder, _), (.labels, _),
+      (.keys, _),
       (.age, _), (.webhook, _):
       nil
     }

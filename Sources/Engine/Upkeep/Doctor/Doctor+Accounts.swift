@@ -67,7 +67,8 @@ extension Doctor {
     var findings: [DoctorFinding] = []
     var holders: [String: String] = [:]
     if let own = try? await signIn(at: layout.sharedHome / "auth.json").credentialFingerprint {
-      holders[own] = "~/.codex"
+      holders[own] =
+        layout.sharedHome == layout.usualHome ? "~/.codex" : layout.sharedHome.text
     }
     for account in patient.accounts {
       findings += await signInFindings(of: account, patient, &holders)

@@ -10,7 +10,8 @@ extension Doctor {
 
   /// Whether every sandbox has its links and modes.
   func sandboxFindings(_ patient: DoctorPatient) -> [DoctorFinding] {
-    var findings = patient.accounts.flatMap { account in
+    var findings = sharedHomeFindings(patient)
+    findings += patient.accounts.flatMap { account in
       self.findings(
         .account(account.key), patient.mode(of: account), sharesHistory: patient.sharesHistory)
     }

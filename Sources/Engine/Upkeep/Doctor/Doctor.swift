@@ -89,8 +89,9 @@ package struct Doctor: Sendable {
 
   /// The settings as they hold.
   func settings() throws(SettingsError) -> Settings {
-    try SettingsResolution(file: try world.settings.load(), environment: world.environment)
-      .settings
+    try SettingsResolution(
+      file: try world.settings.load(), environment: world.environment, home: layout.userHome
+    ).settings
   }
 
   /// The state database, nil if there is none.

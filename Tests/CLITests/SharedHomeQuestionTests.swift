@@ -1,0 +1,114 @@
+import CLI
+import EngineKernel
+import EngineSystem
+import TestSupport
+import Testing
+
+@Suite("The folder that accounts share")
+struct SharedHomeQuestionTests {
+  /// A root with an account that shares `~/.codex`, and a `CODEX_HOME` of the user's own.
+  private func rig(
+    named: String? = "/srv/other", terminal: Bool = false, input: String = "", account: Bool = true
+  ) throws -> Rig {
+    var variables: [String: String] = [:]
+    variables["CODEX_HOME"] = named
+    var rig = try Rig(terminal: terminal, input: input, variables: variables)
+    let home = rig.folder.path
+    rig.environment.userHome = { home }
+    if account {
+      try DiskFileSystem().createFolder(home / "accounts/work", mode: .privateFolder)
+    }
+    return rig
+  }
+
+  private func setting(_ rig: Rig) async -> String {
+    await rig.run("config", "get", "codex.home").output
+  }
+
+  @Test(
+    "without a terminal a change stops what would use it, and names the command",
+    arguments: [
+      "codex exec hi", "add x --device-auth", "import x", "sessions prune --older-than 30d",
+      "proxy start",
+    ])
+  func refused(line: String) async throws {
+    let rig = try rig()
+
+    let outcome = await rig.run(line.split(separator: " ").map { Argument(String($0)) })
+
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("CODEX_HOME is /srv/other, but the accounts share"))
+    #expect(outcome.errors.contains("swop config set codex.home /srv/other"))
+    #expect(await setting(rig) == "\n")
+  }
+
+  @Test("what only shows goes on", arguments: ["status", "best", "events", "config list"])
+  func shown(line: String) async throws {
+    let outcome = await (try rig()).run(line.split(separator: " ").map { Argument(String($0)) })
+
+    #expect(outcome.status == 0)
+  }
+
+  @Test("on a terminal it asks, and both answers are remembered", arguments: ["y", "n", ""])
+  func asked(answer: String) async throws {
+    let rig = try rig(terminal: true, input: answer.isEmpty ? " " : answer)
+
+    let first = await rig.run("codex", "exec", "hi")
+    let second = await rig.run("codex", "exec", "hi")
+
+    #expect(first.status == 0)
+    #expect(first.errors.contains("Share /srv/other from now on? [y]es, [N]o: "))
+    #expect(second.status == 0)
+    #expect(!second.errors.contains("from now on?"))
+    #expect(await setting(rig) == (answer == "y" ? "/srv/other\n" : "\n"))
+  }
+
+  @Test("nothing is changed when nobody answers")
+  func noAnswer() async throws {
+    let rig = try rig(terminal: true)
+
+    #expect(await rig.run("codex", "exec", "hi").status == 1)
+    #expect(await setting(rig) == "\n")
+  }
+
+  @Test("the first one is taken over with a word")
+  func first() async throws {
+    let rig = try rig(account: false)
+
+    let outcome = await rig.run("codex", "exec", "hi")
+
+    #expect(outcome.errors.contains("CODEX_HOME is set: accounts share /srv/other."))
+    #expect(await setting(rig) == "/srv/other\n")
+  }
+
+  @Test("a folder that was chosen with the setting is not asked about")
+  func chosen() async throws {
+    let rig = try rig()
+
+    #expect(await rig.run("config", "set", "codex.home", "/srv/mine").status == 0)
+
+    #expect(await rig.run("codex", "exec", "hi").status == 0)
+    #expect(await setting(rig) == "/srv/mine\n")
+  }
+
+  @Test("a strict account shares nothing, and is added whatever the variable says")
+  func strict() async throws {
+    let rig = try rig()
+
+    let outcome = await rig.run("add", "x", "--device-auth", "--isolation", "strict")
+
+    #expect(!outcome.errors.contains("CODEX_HOME"))
+  }
+
+  @Test("a folder that cannot be shared stops the command, with the way out")
+  func unusable() async throws {
+    let rig = try rig(named: nil)
+    try DiskFileSystem().createLink(rig.folder / ".codex", to: "/nowhere/codex")
+
+    let outcome = await rig.run("codex", "exec", "hi")
+
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("is a link to /nowhere/codex, which does not exist"))
+    #expect(outcome.errors.contains("mkdir -p /nowhere/codex"))
+  }
+}
