@@ -36,7 +36,7 @@ struct RotationDeathTests {
     #expect(try await house.rotated(["again"]).status == 0)
     #expect(try await house.poolToken() != token)
     let runs = try await house.swop(["history", "--json"]).json()["runs"]?.elements ?? []
-    #expect(runs.map { $0["label"]?.text } == ["a", "a"])
+    #expect(runs.count == 2 && runs.last?["label"]?.text == "a", "\(runs)")
   }
 
   @Test("the keys that end codex do not reach its guard, which ends with it")

@@ -26,7 +26,9 @@ struct ChangeTests {
       let rest = try await socket.rest()
 
       #expect(rest == [])
-      #expect(scene.time.uptime() - start < .seconds(1))
+      // It takes a look at the pool, which comes before a second is over, and on a busy machine more.
+      #expect(ProxySettings().poolInterval < .seconds(1))
+      #expect(scene.time.uptime() - start < .seconds(10))
     }
   }
 

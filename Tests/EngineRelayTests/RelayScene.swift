@@ -170,6 +170,9 @@ final class RelayScene: Sendable {
       random: SystemRandom(), backend: backend,
       version: "0.0.0", process: 1,
       giveBackMemory: { [weak self] in self?.memoryReturns.withLock { $0 += 1 } })
+    var settings = settings
+    // A client of a busy machine's tests may take long for its head.
+    settings.server.headTimeLimit = .seconds(60)
     let proxy = try RotationProxy(surroundings, settings: settings)
     let addresses = try await proxy.start()
     running.withLock { $0 = (proxy, addresses) }

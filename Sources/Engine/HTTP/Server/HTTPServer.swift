@@ -30,6 +30,8 @@ package actor HTTPServer {
   private var isStopping = false
   private var emptyWaiters: [WaitTicket] = []
   private let acceptTimer = LoopTimer()
+  private let sweepTimer = LoopTimer()
+  private var isSweeping = false
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -123,8 +125,10 @@ package actor HTTPServer {
 
   private func stopListening() {
     isStopping = true
-    loop.disarm(acceptTimer)
-    acceptTimer.action = {}
+    for timer in [acceptTimer, sweepTimer] {
+      loop.disarm(timer)
+      timer.action = {}
+    }
     for listener in exchange(&listeners, with: []) {
       loop.unwatch(listener.watch)
       csystem_close_socket(listener.descriptor, 0)
@@ -171,9 +175,24 @@ package actor HTTPServer {
       settings: settings)
     let isRefused = connections.count >= settings.connectionLimit
     connections[lastConnection] = connection
-    unproven.add(lastConnection)
+    unproven.add(lastConnection, at: Self.uptime)
     connection.assumeIsolated { isRefused ? $0.beginRefusing() : $0.begin() }
-    for id in unproven.surplus { connections[id]?.assumeIsolated { $0.giveWay() } }
+    makeRoom()
+  }
+
+  private static var uptime: Duration { .nanoseconds(csystem_monotonic_nanoseconds()) }
+
+  /// Closes what is too much of those without a token, now and when their time is over.
+  private func makeRoom() {
+    let now = Self.uptime
+    for id in unproven.surplus(at: now) { connections[id]?.assumeIsolated { $0.giveWay() } }
+    guard !isSweeping, let next = unproven.nextSurplus, !isStopping else { return }
+    isSweeping = true
+    sweepTimer.action = {
+      self.isSweeping = false
+      self.makeRoom()
+    }
+    loop.arm(sweepTimer, after: max(.milliseconds(10), next - now))
   }
 
   private static func bind(_ address: ServerAddress) throws(HTTPServerError) -> Int32 {

@@ -153,6 +153,13 @@ actor ServerConnection {
   }
 
   private func timePassed() {
+    // On a busy machine, or one that slept, a head may wait here that came in time.
+    if case .waiting = phase {
+      let wasIdle = parser.isIdle
+      receive()
+      // Its first byte has just armed the limit for the rest.
+      if wasIdle, !parser.isIdle, isProven { return }
+    }
     switch phase {
     case .waiting where parser.isIdle: end(.stalled)
     case .waiting: refuse(status: 408, detail: "the request did not arrive in time")

@@ -9,7 +9,7 @@ package struct ServerSettings: Hashable, Sendable {
   /// How long a connection without a request stays open.
   package var idleLimit: Duration = .seconds(75)
   /// How many connections may be open that have not proved themselves (`ServerRequest.markProven`); for one more
-  /// the oldest of them is closed. Nil where nothing has to be proved.
+  /// the oldest of them is closed, once it had half a second. Nil where nothing has to be proved.
   package var unprovenLimit: Int?
   /// Whether the user at the other end of a connection is looked up, once a connection.
   package var identifiesPeers = false
