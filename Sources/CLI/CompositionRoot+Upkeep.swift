@@ -45,7 +45,8 @@ extension CompositionRoot {
         dashboardFaults: { DashboardFaults.all(settings, files: files) },
         proxySurrender: { await services.surrender() },
         settleSignIns: {
-          let resolution = try SettingsResolution(file: settings.load(), environment: variables)
+          let resolution = try SettingsResolution(
+            file: settings.load(), environment: variables, home: directories.home)
           try await fleet(
             resolution.settings, variables: variables, files: files, time: time
           ).settleSignIns()

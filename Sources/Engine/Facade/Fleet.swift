@@ -43,9 +43,7 @@ package actor Fleet {
     var world = configuration
     serverClock = ServerClock(of: world)
     world.http = serverClock
-    let layout = SandboxLayout(
-      root: world.root, sharedHome: world.settings.codexHome ?? world.userHome / ".codex",
-      userHome: world.userHome)
+    let layout = Self.layout(of: world)
     let locks = LockRoom(
       folder: layout.locks, files: world.files, time: world.time,
       process: world.processes.current)
@@ -82,6 +80,12 @@ package actor Fleet {
         time: world.time, fallback: fallback.reading,
         asksForResetEnds: Self.wantsNotices(world.settings)),
       backend: ChatGPTBackend(override: world.addresses.chatGPTOverride), version: world.version)
+  }
+
+  private static func layout(of world: FleetConfiguration) -> SandboxLayout {
+    SandboxLayout(
+      root: world.root, sharedHome: world.settings.codexHome ?? world.userHome / ".codex",
+      userHome: world.userHome)
   }
 
   private static func tokens(
