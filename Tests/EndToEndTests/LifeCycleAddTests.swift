@@ -207,7 +207,7 @@ struct LifeCycleAddTests {
     try await house.onTerminal(["add", "one", "--device-auth"]) { first in
       try await first.see("enter .*[A-Z]{4}-[A-Z]{4}")
       try await house.onTerminal(["add", "two", "--device-auth"]) { second in
-        try await second.see("Waiting for another swop to finish: sign-in of one")
+        try await second.see("has been busy for .* with: sign-in of one")
         await house.settings { $0.approvesDeviceAtPoll = 1 }
         try await first.see("Added one")
         await house.settings { $0.approver = "two" }
