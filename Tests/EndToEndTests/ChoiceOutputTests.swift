@@ -22,8 +22,9 @@ struct ChoiceOutputTests {
   func shapes() async throws {
     let house = try await Self.household()
     let account = [
-      "label", "key", "enabled", "default", "state", "plan", "email", "account_id", "last_used_at",
-      "windows", "credits", "read_at", "age_seconds", "stale", "blocked_until", "error",
+      "label", "key", "enabled", "default", "state", "plan", "email", "account_id", "kind",
+      "expires_at", "last_used_at", "windows", "credits", "read_at", "age_seconds", "stale",
+      "blocked_until", "error",
     ]
     let ranked = ["label", "rank", "viable", "reason", "used_percent", "age_seconds"]
     let ranking = [

@@ -38,7 +38,7 @@ struct DashboardFaultTests {
     }
   }
 
-  @Test("a root that may not be written is refused with a sentence", .enabled { await mayMount() })
+  @Test("a root that may not be written is shown all the same", .enabled { await mayMount() })
   func readOnlyRoot() async throws {
     let house = try await Household.knowing(["work", "home"])
     let root = (house.folder / "root").text
@@ -48,8 +48,9 @@ struct DashboardFaultTests {
       try await shell.type(
         "unshare -m sh -c 'mount --bind \(root) \(root); mount -o remount,ro,bind \(root); exec $SWOP ui'; "
           + "echo sta''tus=$?\n")
-      try await shell.watch(
-        "state.db cannot be written.*mounted read-only.*df .*state.db.*status=1\n")
+      try await shell.watch("work .*80% .*ready")
+      try await shell.type("q")
+      try await shell.watch("status=0\n")
       #expect(try await shell.modes() == before)
     }
   }

@@ -181,7 +181,8 @@ struct RotationServiceTests {
       let stranger = HTTPServer(on: try EventLoop()) { _, response in
         try await response.send(status: 200)
       }
-      try await stranger.listen(on: .loopback(port: port))
+      // The killed proxy lets go of its port once the kernel has taken it down.
+      try await house.eventually { (try? await stranger.listen(on: .loopback(port: port))) != nil }
       let doctor = try await house.swop(["doctor"])
       #expect(doctor.output.contains("bound to port \(port), where another program"), "\(doctor)")
 

@@ -20,7 +20,8 @@ struct SessionRunTests {
     var environment = house.environment
     for (name, value) in [
       "SWOP_CODEX_BIN": double.text, "CODEX_API_KEY": "sk-none", "CODEX_ACCESS_TOKEN": "none",
-      "OPENAI_API_KEY": "sk-none", "CODEX_SQLITE_HOME": "/nowhere", "CODEX_HOME": "/nowhere",
+      "OPENAI_API_KEY": "sk-none", "CODEX_SQLITE_HOME": "/nowhere",
+      "CODEX_HOME": (house.folder / "root" / "pool" / "codex").text,
       "KEPT": "a=b\nc",
     ] { environment[name] = value }
 
