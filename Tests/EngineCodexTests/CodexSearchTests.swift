@@ -194,7 +194,8 @@ struct CodexSearchTests {
     let search = CodexSearch(
       CodexCheck(
         runner: runner, files: files, time: time, cache: cache,
-        environment: ProcessEnvironment(), ownExecutable: nil, probes: folder / "run"))
+        environment: ProcessEnvironment(["CODEX_SQLITE_HOME": "/nowhere", "KEPT": "1"]),
+        ownExecutable: nil, probes: folder / "run"))
 
     for _ in 0..<2 {
       let error = await #expect(throws: CodexBinaryError.self) {
@@ -203,6 +204,10 @@ struct CodexSearchTests {
       #expect(error?.message.contains("sets CODEX_HOME to \(other) itself") == true)
     }
     #expect(conversation.written.count { $0.contains("initialize\"") } == 1)
+    // It would make its databases there.
+    let probe = runner.commands.first { $0.arguments.contains("app-server") }
+    #expect(probe?.environment["KEPT"] == "1")
+    #expect(probe?.environment["CODEX_SQLITE_HOME"] == nil)
     home.withLock { $0 = nil }
     time.advance(by: .seconds(3_601))
 

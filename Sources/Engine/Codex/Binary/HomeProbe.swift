@@ -23,7 +23,7 @@ struct HomeProbe: Sendable {
       try files.createFolder(folder, mode: .privateFolder)
       try files.removeTree(empty)
       try files.createFolder(empty, mode: .privateFolder)
-      let home = CodexHome(binary: binary, folder: empty, environment: environment)
+      let home = CodexHome(binary: binary, folder: empty, environment: cutOff)
       let server = try await AppServer.start(
         home, runner: runner, time: time, limit: Self.limit)
       await server.close()
@@ -33,6 +33,16 @@ struct HomeProbe: Sendable {
       // A codex that gives no answer says so itself when it is run.
       return nil
     }
+  }
+
+  /// The environment without what leads out of the empty home: codex makes its databases where
+  /// `CODEX_SQLITE_HOME` says, and needs no sign-in here.
+  private var cutOff: ProcessEnvironment {
+    var environment = environment
+    for name in ["CODEX_SQLITE_HOME", "CODEX_API_KEY", "CODEX_ACCESS_TOKEN"] {
+      environment[name] = nil
+    }
+    return environment
   }
 
   /// Removes homes of probes whose process died.
