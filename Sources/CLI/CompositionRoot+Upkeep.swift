@@ -16,13 +16,7 @@ extension CompositionRoot {
   ) throws -> Doctor {
     let directories = try UserDirectories(environment: variables)
     let settings = try settingsStore(variables, files: files, time: time)
-    // The doctor says by itself what is wrong with the settings.
-    let named = try? SettingsResolution(
-      file: settings.load(), environment: variables, home: directories.home
-    ).settings.codexHome
-    let layout = SandboxLayout(
-      root: directories.root, sharedHome: (named ?? nil) ?? directories.codexHome,
-      userHome: directories.home)
+    let layout = layout(directories, settings, variables)
     let addresses = try? ServiceAddresses(environment: variables)
     let (services, binding) = try proxyParts(layout, variables, files: files, time: time)
     return Doctor(
@@ -55,6 +49,18 @@ extension CompositionRoot {
           guard let port = binding.boundPort, await services.isForeign(port) else { return nil }
           return port
         }))
+  }
+
+  /// Where everything is. The doctor says by itself what is wrong with the settings.
+  private static func layout(
+    _ directories: UserDirectories, _ settings: SettingsStore, _ variables: ProcessEnvironment
+  ) -> SandboxLayout {
+    let named = try? SettingsResolution(
+      file: settings.load(), environment: variables, home: directories.home
+    ).settings.codexHome
+    return SandboxLayout(
+      root: directories.root, sharedHome: (named ?? nil) ?? directories.codexHome,
+      userHome: directories.home)
   }
 
   /// What the doctor asks about the proxy: its service, and the desktop app's binding.

@@ -8,12 +8,12 @@ import Testing
 struct SharedHomeQuestionTests {
   /// A root with an account that shares `~/.codex`, and a `CODEX_HOME` of the user's own.
   private func rig(
-    named: String? = "/srv/other", terminal: Bool = false, input: String = "", account: Bool = true
+    named: String? = "other", terminal: Bool = false, input: String = "", account: Bool = true
   ) throws -> Rig {
-    var variables: [String: String] = [:]
-    variables["CODEX_HOME"] = named
-    var rig = try Rig(terminal: terminal, input: input, variables: variables)
+    var rig = try Rig(terminal: terminal, input: input)
     let home = rig.folder.path
+    rig.environment.variables["CODEX_HOME"] = named.map { (home / $0).text }
+    try DiskFileSystem().createFolder(home / "other", mode: .privateFolder)
     rig.environment.userHome = { home }
     if account {
       try DiskFileSystem().createFolder(home / "accounts/work", mode: .privateFolder)
@@ -37,8 +37,9 @@ struct SharedHomeQuestionTests {
     let outcome = await rig.run(line.split(separator: " ").map { Argument(String($0)) })
 
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("CODEX_HOME is /srv/other, but the accounts share"))
-    #expect(outcome.errors.contains("swop config set codex.home /srv/other"))
+    #expect(
+      outcome.errors.contains("CODEX_HOME is \(rig.folder / "other"), but the accounts share"))
+    #expect(outcome.errors.contains("swop config set codex.home \(rig.folder / "other")"))
     #expect(await setting(rig) == "\n")
   }
 
@@ -57,10 +58,10 @@ struct SharedHomeQuestionTests {
     let second = await rig.run("codex", "exec", "hi")
 
     #expect(first.status == 0)
-    #expect(first.errors.contains("Share /srv/other from now on? [y]es, [N]o: "))
+    #expect(first.errors.contains("Share \(rig.folder / "other") from now on? [y]es, [N]o: "))
     #expect(second.status == 0)
     #expect(!second.errors.contains("from now on?"))
-    #expect(await setting(rig) == (answer == "y" ? "/srv/other\n" : "\n"))
+    #expect(await setting(rig) == (answer == "y" ? "\(rig.folder / "other")\n" : "\n"))
   }
 
   @Test("nothing is changed when nobody answers")
@@ -77,8 +78,8 @@ struct SharedHomeQuestionTests {
 
     let outcome = await rig.run("codex", "exec", "hi")
 
-    #expect(outcome.errors.contains("CODEX_HOME is set: accounts share /srv/other."))
-    #expect(await setting(rig) == "/srv/other\n")
+    #expect(outcome.errors.contains("CODEX_HOME is set: accounts share \(rig.folder / "other")."))
+    #expect(await setting(rig) == "\(rig.folder / "other")\n")
   }
 
   @Test("a folder that was chosen with the setting is not asked about")
@@ -110,5 +111,16 @@ struct SharedHomeQuestionTests {
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("is a link to /nowhere/codex, which does not exist"))
     #expect(outcome.errors.contains("mkdir -p /nowhere/codex"))
+  }
+
+  @Test("a folder that does not exist is passed over with a word")
+  func missing() async throws {
+    let rig = try rig(named: "none")
+
+    let outcome = await rig.run("codex", "exec", "hi")
+
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("/none, which does not exist: accounts share "))
+    #expect(await setting(rig) == "\n")
   }
 }

@@ -87,11 +87,12 @@ struct HomeTests {
     let status = try await house.swop(["status"], variables: base)
     #expect(status.output.contains("Accounts share \(one)"), "\(status)")
 
+    try files.createFolder(other, mode: .privateFolder)
     for changed in [other, nil] {
       let refused = try await house.swop(Self.exec + ["two"], variables: variables(changed))
       #expect(refused.status == 1, "\(refused)")
       #expect(refused.errors.contains("swop config set codex.home \(one)"), "\(refused)")
-      #expect(!files.exists(other))
+      #expect(try files.list(other) == [])
     }
     // What codex starts has the sandbox's own home in its environment.
     let sandbox = house.folder / "h1/.swop/accounts/a/codex"

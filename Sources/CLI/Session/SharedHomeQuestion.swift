@@ -12,7 +12,13 @@ extension Invocation {
     let settings = try settings().settings
     guard settings.isolation == .relaxed, let choice = try sharedHomeChoice() else { return }
     switch choice.standing {
-    case .settled: try requireUsable(choice.current)
+    case .settled:
+      try requireUsable(choice.current)
+      if let passedOver = choice.passedOver {
+        note(
+          "swop: CODEX_HOME is \(PrintableText.sanitized(passedOver.text)), which does not exist: accounts "
+            + "share \(PrintableText.sanitized(choice.current.text)).")
+      }
     case .new(let home):
       try requireUsable(choice.wanted)
       try await remember(home)

@@ -57,10 +57,17 @@ package struct SharedHomeChoice: Sendable {
   /// The folder that the environment names.
   package var wanted: FilePath { named ?? usual }
 
+  /// The folder of the environment that is passed over because it does not exist: codex itself would refuse
+  /// it, and there is nothing in it that could be missed.
+  package var passedOver: FilePath? {
+    guard setting == nil, let named, !isOfSwop(named), !files.exists(named) else { return nil }
+    return named
+  }
+
   /// What is to be done.
   package var standing: Standing {
     if let named, isOfSwop(named) { return .settled }
-    if isSame(wanted, current) { return .settled }
+    if isSame(wanted, current) || passedOver != nil { return .settled }
     let record = record
     if !hasAccounts, setting == nil || record?.isAdopted == true {
       return .new(isSame(wanted, usual) ? nil : named)
@@ -107,12 +114,12 @@ package struct SharedHomeChoice: Sendable {
 
   /// Whether a folder is a sandbox or the pool's home, of this root or another one.
   private func isOfSwop(_ home: FilePath) -> Bool {
+    let root = (try? files.resolve(layout.root)) ?? layout.root
     for home in [home, (try? files.resolve(home)) ?? home] {
-      if home.isInside(layout.root)
-        || home.isInside((try? files.resolve(layout.root)) ?? layout.root)
-      {
-        return true
+      let folders = [layout.root, root].flatMap { root in
+        ["accounts", "pool", "staging", "trash"].map { root / $0 }
       }
+      if folders.contains(where: home.isInside) { return true }
       let sandbox = home.parent
       guard home.name == "codex" else { continue }
       if sandbox.parent.name == "accounts", files.exists(sandbox / "meta.json") { return true }
