@@ -28,9 +28,7 @@ extension CompositionRoot {
         checkDatabase: { (path) throws(StoreError) in try DatabaseIntegrity.check(path) },
         salvageState: { try StateSalvage.copy(from: $0, to: $1) },
         rowsDatedAhead: { try StateDatabase(path: layout.database).rowsDatedAhead(of: $0) },
-        mendRowsDatedAhead: {
-          try StateDatabase(path: layout.database).mendRowsDatedAhead(of: $0)
-        },
+        mendRowsDatedAhead: { try StateDatabase(path: layout.database).mendRowsDatedAhead(of: $0) },
         threads: CodexThreadIndex(),
         search: CodexSearch(try check(variables, files: files, time: time)),
         http: transport(variables),
