@@ -100,6 +100,15 @@ struct ConductTests {
     #expect(unproven == [])
   }
 
+  @Test("the build fetches no code")
+  func dependencies() throws {
+    let fetching = try SourceTree.lines(of: "Package.swift").filter {
+      $0.contains(".package(") || $0.contains("url:") || $0.contains("plugins:")
+    }
+
+    #expect(fetching == [])
+  }
+
   @Test("nothing is left for later")
   func noLeftovers() throws {
     // Written apart, so that this file does not find itself.
