@@ -63,8 +63,10 @@ struct CrashWalk {
     }
     if cut == .interrupted { return faults + ["did not repeat an interrupted call: \(printed)"] }
     if ![1, 4, 6].contains(printed.status) { faults.append("ended badly: \(printed)") }
-    // The last one is SQLite's way to say it.
-    let causes = cut == .full ? ["is full"] : ["nput/output error", "disk I/O error"]
+    // The last two are SQLite's words: it tries a failed open in another way, and so loses the system's error.
+    let causes =
+      cut == .full
+      ? ["is full"] : ["nput/output error", "disk I/O error", "unable to open database file"]
     let told = printed.errors + printed.output
     if !causes.contains(where: told.contains) { faults.append("hides why: \(printed)") }
     if cut == .full, state != before, !isBetween {

@@ -25,9 +25,6 @@ extension StoreError {
     case SQLITE_CANTOPEN where Self.isReadOnly(path.parent),
       SQLITE_READONLY where Self.isReadOnly(path.parent):
       self = .readOnly(path: path)
-    case SQLITE_CANTOPEN where systemError == EIO:
-      // SQLite's own words for it say nothing of a disk that fails.
-      self = .unusable(path: path, detail: "\(detail) (input/output error)")
     default: self = .unusable(path: path, detail: detail)
     }
   }
