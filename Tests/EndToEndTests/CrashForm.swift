@@ -7,8 +7,15 @@ enum CrashForm {
   /// Every how many points one is tried in every way, nil for the short form.
   private static let step = ThisProcess.environment["SWOP_CRASH"].flatMap { Int($0) }
 
-  /// After one in so many points a real codex takes a turn.
-  static var pointsForEachTurn: Int { step == nil ? 12 : 50 }
+  /// Whether a real codex takes a turn after a point: after one in fifty, in the short form after the first
+  /// of each command that starts codex itself.
+  ///
+  /// - Parameters:
+  ///   - number: which of the points that were tried it is, from 1.
+  ///   - startsCodex: whether the command starts codex.
+  static func hasTurn(after number: Int, startsCodex: Bool) -> Bool {
+    step == nil ? number == 1 && startsCodex : number.isMultiple(of: 50)
+  }
 
   /// The points to try, from 1, and what happens there.
   ///

@@ -18,10 +18,11 @@ struct CrashTests {
     var tally = CrashTally(command: example.testDescription, points: walk.count)
     for (point, cut) in CrashForm.walk(over: walk.count, samples: example.samples) {
       tally.tried += 1
-      let takesTurn = walk.mayTurn && tally.tried % CrashForm.pointsForEachTurn == 0
+      let takesTurn =
+        walk.mayTurn && CrashForm.hasTurn(after: tally.tried, startsCodex: example.startsCodex)
       guard let found = await walk.faults(at: point, by: cut, thenTurn: takesTurn) else { continue }
-      try tally.count(cut, found)
       if takesTurn { tally.turns += 1 }
+      try tally.count(cut, found)
       #expect(found == [], "\(cut) at point \(point)")
     }
     #expect(tally.kills + tally.failures > 0)
