@@ -7,12 +7,8 @@ enum CrashForm {
   /// Every how many points one is tried in every way, nil for the short form.
   private static let step = ThisProcess.environment["SWOP_CRASH"].flatMap { Int($0) }
 
-  /// Whether a real codex takes a turn after a point: after one in fifty, in the short form after the first
-  /// of each command that starts codex itself.
-  ///
-  /// - Parameters:
-  ///   - number: which of the points that were tried it is, from 1.
-  ///   - startsCodex: whether the command starts codex.
+  /// Whether a real codex takes a turn after the point with this number, from 1: after one in fifty, in the
+  /// short form after the first of each command that starts codex itself.
   static func hasTurn(after number: Int, startsCodex: Bool) -> Bool {
     step == nil ? number == 1 && startsCodex : number.isMultiple(of: 50)
   }
