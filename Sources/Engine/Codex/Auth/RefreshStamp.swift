@@ -11,8 +11,13 @@ enum RefreshStamp {
     return "\(stamp.dropLast()).\(rest)Z"
   }
 
-  /// The moment a text names, nil if it names none.
+  /// The moment a text names, nil if it names none. Nothing was refreshed before 1970, and Foundation does
+  /// not write back the same day for moments before the Gregorian calendar.
   static func date(_ text: String) -> Date? {
+    moment(text).flatMap { $0.timeIntervalSince1970 >= 0 ? $0 : nil }
+  }
+
+  private static func moment(_ text: String) -> Date? {
     guard let dot = text.firstIndex(of: ".") else { return parsed(text) }
     let digits = text[text.index(after: dot)...].prefix { $0.isASCII && $0.isNumber }
     guard !digits.isEmpty, let fraction = Double("0." + digits),
