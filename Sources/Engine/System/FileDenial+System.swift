@@ -35,9 +35,14 @@ extension FileDenial {
     var entry = passwd()
     var found: UnsafeMutablePointer<passwd>?
     var buffer = [CChar](repeating: 0, count: 16 << 10)
-    guard getpwuid_r(user, &entry, &buffer, buffer.count, &found) == 0, found != nil,
-      let name = entry.pw_name
-    else { return String(user) }
-    return PrintableText.shortened(String(cString: name), to: 40)
+    // The name is in the buffer, so it is copied while that stays where it is.
+    let name = buffer.withUnsafeMutableBufferPointer { room -> String? in
+      guard let start = room.baseAddress,
+        getpwuid_r(user, &entry, start, room.count, &found) == 0, found != nil,
+        let name = entry.pw_name
+      else { return nil }
+      return String(cString: name)
+    }
+    return name.map { PrintableText.shortened($0, to: 40) } ?? String(user)
   }
 }

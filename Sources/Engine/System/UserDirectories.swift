@@ -77,10 +77,14 @@ package struct UserDirectories: Hashable, Sendable {
     var entry = passwd()
     var found: UnsafeMutablePointer<passwd>?
     var buffer = [CChar](repeating: 0, count: 16 << 10)
-    guard getpwuid_r(getuid(), &entry, &buffer, buffer.count, &found) == 0, found != nil,
-      let text = entry.pw_dir
-    else { return nil }
-    let path = FilePath(String(cString: text))
-    return path.isAbsolute ? path : nil
+    // The path is in the buffer, so it is copied while that stays where it is.
+    let path = buffer.withUnsafeMutableBufferPointer { room -> FilePath? in
+      guard let start = room.baseAddress,
+        getpwuid_r(getuid(), &entry, start, room.count, &found) == 0, found != nil,
+        let text = entry.pw_dir
+      else { return nil }
+      return FilePath(String(cString: text))
+    }
+    return path.flatMap { $0.isAbsolute ? $0 : nil }
   }
 }
