@@ -13,13 +13,9 @@ struct RotationDeathTests {
     arguments: RealCodex.versions)
   func killed(version: String) async throws {
     let house = try await Household.ofTwo(codex: version)
-    await house.server.standin.script(
-      Behaviour(.drip(deltas: 10_000, milliseconds: 20), on: .responses, times: 1), for: "a")
+    await house.startsLongTurn()
     async let ran = house.rotated(["hi"])
-    #expect(await house.server.standin.wait { $0.entries.contains { $0.isTurn } })
-    let state = try StateDatabase(path: house.folder / "root" / "state.db")
-    let run = try #require(try state.openRuns().first)
-    let codex = try #require(run.process)
+    let (run, codex) = try await house.runInProgress()
 
     let guardian = try #require(try await house.guardian(of: run.owner))
     let token = try await house.poolToken()
@@ -42,13 +38,9 @@ struct RotationDeathTests {
   @Test("the keys that end codex do not reach its guard, which ends with it")
   func keys() async throws {
     let house = try await Household.ofTwo()
-    await house.server.standin.script(
-      Behaviour(.drip(deltas: 10_000, milliseconds: 20), on: .responses, times: 1), for: "a")
+    await house.startsLongTurn()
     async let ran = house.rotated(["hi"])
-    #expect(await house.server.standin.wait { $0.entries.contains { $0.isTurn } })
-    let state = try StateDatabase(path: house.folder / "root" / "state.db")
-    let run = try #require(try state.openRuns().first)
-    let codex = try #require(run.process)
+    let (run, codex) = try await house.runInProgress()
     let guardian = try #require(try await house.guardian(of: run.owner))
 
     let group = try await house.tool("/usr/bin/ps", ["-o", "pgid=", "-p", "\(guardian.pid)"])
@@ -70,5 +62,21 @@ extension Household {
   func guardian(of wrapper: ProcessIdentity) async throws -> ProcessIdentity? {
     let found = try await tool("/usr/bin/pgrep", ["-P", "\(wrapper.pid)", "-f", "run-guard$"])
     return Int32(found.output.filter { $0 != "\n" }).flatMap { runner.identity(of: $0) }
+  }
+}
+
+extension Household {
+  /// The next turn on the account a takes minutes.
+  fileprivate func startsLongTurn() async {
+    await server.standin.script(
+      Behaviour(.drip(deltas: 10_000, milliseconds: 20), on: .responses, times: 1), for: "a")
+  }
+
+  /// The run whose turn has reached the backend, and its codex.
+  fileprivate func runInProgress() async throws -> (run: RunRecord, codex: ProcessIdentity) {
+    #expect(await server.standin.wait { $0.entries.contains { $0.isTurn } })
+    let run = try #require(
+      try StateDatabase(path: folder / "root" / "state.db").openRuns().first)
+    return (run, try #require(run.process))
   }
 }

@@ -7,7 +7,7 @@ enum TrashPurgeCommand {
   ).with {
     $0.details = [
       "With a label, destroys that account now. Without one, destroys what is older than 30 days by the "
-        + "server's date, so that a wrong clock destroys nothing. There is no way back."
+        + "server's date, so that a wrong clock destroys nothing. This cannot be undone."
     ]
     $0.positionals = [
       PositionalDefinition(

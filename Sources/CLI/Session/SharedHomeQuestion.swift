@@ -7,7 +7,7 @@ extension Invocation {
   ///
   /// The first `CODEX_HOME` is taken over as the setting `codex.home`; a later change is asked about.
   ///
-  /// - Throws: `SharedHomeError.changed` where nobody can be asked; nothing was changed then.
+  /// - Throws: `SharedHomeError.changed` if no terminal is there to ask on; nothing was changed then.
   func settleSharedHome() async throws {
     let settings = try settings().settings
     guard settings.isolation == .relaxed, let choice = try sharedHomeChoice() else { return }

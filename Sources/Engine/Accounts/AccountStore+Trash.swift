@@ -31,7 +31,7 @@ extension AccountStore {
         throw .notReady(label: account.label.text, cause: cause, outcome: .interrupted)
       }
       try withFiles { () throws(FileError) in
-        // One name is enough in the trash, where nobody looks for a second one.
+        // One name is enough in the trash; a second one is never looked for there.
         let guards = SignInGuard(of: sandbox.signInFile, files: files)
         if !isSignedOut, guards.isAlone { _ = try guards.restore() }
         try guards.remove()

@@ -17,7 +17,7 @@ package struct OlderAccount: Hashable, Sendable {
   /// The account in a folder, nil if the older tool did not write it.
   ///
   /// - Parameters:
-  ///   - folder: a folder in `accounts` that is no account of this swop.
+  ///   - folder: a folder in `accounts` that is not an account of this swop.
   ///   - meta: the bytes of its `meta.json`, nil if it has none.
   ///   - files: the disk.
   init?(in folder: FilePath, meta: Data?, files: any FileSystem) {

@@ -6,7 +6,7 @@ package struct SignInSummary: Hashable, Sendable {
   package var identity: Identity
   /// What kind of sign-in it is.
   package var credential: CredentialKind
-  /// When it ends for good, nil if it does not or nobody knows.
+  /// When it ends for good, nil if it does not or that is unknown.
   package var endsAt: Date?
   /// Its address, for people.
   package var email: String?

@@ -48,7 +48,7 @@ static int unix_peer_user(int descriptor, uint32_t *user) {
 enum { STATE_TIME_WAIT = 6, STATE_LISTEN = 10 };
 
 // Asks for exactly one socket. A socket that its process has closed already has no inode, and the kernel
-// names root as its user: that is nobody's.
+// names root as its user, which is not the owner.
 static int ask_kernel(const struct sockaddr_in *peer, const struct sockaddr_in *own, uint32_t *user) {
   struct {
     struct nlmsghdr header;

@@ -11,7 +11,7 @@ struct AppServerQuota: Sendable {
 
   /// The quota of one account.
   @Sendable func reading(of account: Account) async throws(ReadingError) -> QuotaReading {
-    // Where its configuration excludes an account, codex says only that nobody is signed in.
+    // Where its configuration excludes an account, codex says only that it is not signed in.
     let place = RunPlace(
       directory: layout.sandbox(account.key).codexHome, arguments: [], binary: nil)
     if let rule = await forced.exclusions(of: [account], at: place)[account.id] {

@@ -64,7 +64,7 @@ extension Fleet {
     var report = PruneReport()
     do {
       guard try state.cached(Self.prunedMark, maximumAge: 86_400, now: now) == nil else { return }
-      // Nobody watches: conversations go by the machine's clock only where a server's agrees.
+      // No person watches this: conversations go by the machine's clock only where a server's agrees.
       guard let date = await serverClock.ask() else { return }
       try requireClock(by: date)
       // Marked first: of two processes at the same moment one is enough, and one failure a day.

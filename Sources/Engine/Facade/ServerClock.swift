@@ -6,7 +6,7 @@ import Synchronization
 /// The date by the servers' clocks, taken from the `Date` header of their answers. What is destroyed for good
 /// after some time is destroyed by this clock: the machine's own may be wrong by weeks.
 ///
-/// A class: the transport that notes dates and whoever asks for one share what was seen last.
+/// A class: the transport that notes dates and the code that asks for one share what was seen last.
 final class ServerClock: HTTPTransport {
   /// What a server said, and what this process's clock showed.
   private struct Seen {
@@ -66,7 +66,7 @@ final class ServerClock: HTTPTransport {
       defer { last = Seen(date: date, uptime: time.uptime()) }
       return last == nil
     }
-    // Only for whoever comes next: without it things are kept longer.
+    // Only the next process needs it: without it things are kept longer.
     if isFirst { try? cache.setCached(Self.name, HTTPDate.text(date), now: time.now()) }
   }
 

@@ -26,7 +26,7 @@ package struct Account: Hashable, Sendable, Identifiable {
   package var identity: Identity
   /// What it signs in with.
   package var credential: CredentialKind
-  /// When its sign-in ends for good, nil if it does not or nobody knows.
+  /// When its sign-in ends for good, nil if it does not or that is unknown.
   package var endsAt: Date?
   /// The sign-in's address, for people.
   package var email: String?

@@ -14,7 +14,7 @@ package struct Refusal: Hashable, Sendable {
 
   /// After so many seconds a refusal without an end, or one that a newer reading does not show, is tried again.
   package static let probeSeconds: Double = 300
-  /// An end further away than this is no end: 31 days, in seconds. No window is longer.
+  /// An end further away than this does not count: 31 days, in seconds. No window is longer.
   package static let longestSeconds: Double = 31 * 86_400
   /// How far ahead of the clock a moment of this machine may be: processes write at the same time.
   package static let skewSeconds: Double = 5
@@ -61,7 +61,7 @@ package struct Refusal: Hashable, Sendable {
     reading.windows.contains { window in
       guard let before = windows.first(where: { $0.name == window.name }) else { return false }
       if window.usedPercent < before.usedPercent { return true }
-      // The end of a window that nobody uses moves with the clock, and every end by some seconds.
+      // The end of an unused window moves with the clock, and every end by some seconds.
       guard before.usedPercent > 0, let old = before.resetsAt, let new = window.resetsAt else {
         return false
       }

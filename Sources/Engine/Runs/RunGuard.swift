@@ -3,7 +3,7 @@ import EngineKernel
 /// A process beside codex that ends it if this one dies without a word (`kill -9`, out of memory). It is told
 /// of codex over a pipe, and of the end of the run; where the pipe just ends, it acts.
 ///
-/// A rotated codex must not live on: it would show the pool's token to whoever takes the proxy's ports.
+/// A rotated codex must not live on: it would show the pool's token to any program that takes the proxy's ports.
 struct RunGuard: Sendable {
   private let process: any ConversingProcess
 

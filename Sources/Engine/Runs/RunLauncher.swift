@@ -98,7 +98,7 @@ package struct RunLauncher: Sendable {
     }
   }
 
-  /// A run that goes on without its place in the list: a disk that takes nothing more is no reason to refuse it.
+  /// A run that goes on without its place in the list: a disk that takes nothing more does not refuse it.
   private func unrecorded(
     _ order: RunOrder, _ plan: RunPlan, _ voice: RunVoice, because cause: String
   ) async -> RunRecord {

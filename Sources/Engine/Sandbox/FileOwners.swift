@@ -16,7 +16,7 @@ package struct FileOwners: Sendable {
   func mayOwn(_ owner: UInt32) -> Bool { owner == user || owner == 0 }
 
   /// Whether a folder or link of this owner may lead there. In a user namespace, where agents run commands,
-  /// root's folders seem to belong to nobody.
+  /// root's folders seem to have no owner.
   func mayLead(_ owner: UInt32) -> Bool { mayOwn(owner) || owner == machine.unmappedOwner }
 
   /// Whether users other than this one and root may write it by its mode.

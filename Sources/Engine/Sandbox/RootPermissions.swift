@@ -1,7 +1,7 @@
 package import EngineKernel
 
 /// Whether the root may be trusted: what is in it names programs that swop runs and servers that it sends
-/// sign-ins to, so nobody but its owner may write it, nor any folder on the way to it.
+/// sign-ins to, so only its owner may write it and the folders on the way to it.
 ///
 /// The rules are those of ssh for `~/.ssh`: every folder from `/` on belongs to the caller or to root, and is
 /// not writable by others. Three things are fine, because others still cannot change what swop reads: a
@@ -105,7 +105,7 @@ package struct RootPermissions: Sendable {
         names += Self.names(target)
         continue
       }
-      // Nothing can be below it: whoever wants to make something there gets the system's own answer.
+      // Nothing can be below it: making something there gets the system's own answer.
       guard found.kind == .folder || names.isEmpty else { return nil }
       try judge(next, found, isEnd: names.isEmpty, &isClosed)
       (here, last) = (next, found)

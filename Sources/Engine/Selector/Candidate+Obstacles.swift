@@ -29,7 +29,7 @@ extension Candidate {
       return []
     }
     let cause = condition.blockedReason.map { ": \($0)" } ?? ""
-    // The probe of a refusal without an end is no reset: nobody promised one.
+    // The probe of a refusal without an end is not a reset: the server promised none.
     let end = refusal.until.flatMap { _ in refusal.end(against: reading, at: now) }
     let span = end.map { ", for another \(Self.span(until: $0, at: now))" } ?? ""
     return [Obstacle(reason: "the server refuses it" + cause + span, until: end)]

@@ -20,7 +20,7 @@ package final class StateDatabase: Sendable {
     var uses = 0
   }
 
-  /// After so many uses of the copy the file is tried again, so that whoever only reads sees what is new.
+  /// After so many uses of the copy the file is tried again, so that a process that only reads sees what is new.
   private static let usesOfCopy = 64
 
   private let access: Mutex<Access>

@@ -68,7 +68,7 @@ package enum GuardProcess {
   private static func say(_ line: String) {
     // A wrapper that is gone hears nothing, and then its pipe has ended too.
     _ = StandardStream.output.write(Array((line + "\n").utf8))
-    // Nobody waits for the end of what it prints.
+    // Its output is never read to its end.
     let nothing = open("/dev/null", O_RDWR)
     if nothing >= 0 {
       dup2(nothing, 1)

@@ -20,7 +20,7 @@ extension StandardStream {
     }
   }
 
-  /// Resumes once, whoever comes first.
+  /// Resumes once; the first caller wins.
   private final class Answer: Sendable {
     private let waiting = Mutex<CheckedContinuation<String?, Never>?>(nil)
 

@@ -75,7 +75,7 @@ package struct ThisMachine: MachineFacts {
       members.insert(String(cString: text))
       next = entry + 1
     }
-    // The group lists nobody whose first group it is.
+    // The group does not list users whose primary group it is.
     setpwent()
     defer { endpwent() }
     while let entry = getpwent()?.pointee {

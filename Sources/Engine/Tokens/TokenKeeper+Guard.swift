@@ -68,7 +68,7 @@ extension TokenKeeper {
     let lock = try? await surroundings.locks.acquire(
       .token(account.key), purpose: "settling the sign-in of \(account.label)",
       wait: Self.guardWait)
-    // Whoever holds the lock for so long is at work on this sign-in; the next command looks again.
+    // The holder of a lock for so long is at work on this sign-in; the next command looks again.
     guard let lock else { return .unchanged }
     defer { lock.release() }
     guard guards.isAlone else {

@@ -18,7 +18,7 @@ enum WorkspaceListCommand {
       return 0
     }
     guard !list.workspaces.isEmpty else {
-      invocation.say("There are no workspaces on \(list.engine.rawValue).")
+      invocation.say("No workspaces on \(list.engine.rawValue).")
       return 0
     }
     var table = TextTable([

@@ -39,7 +39,7 @@ struct WorkspaceRemoveAll {
 
   /// Whether the person agrees.
   ///
-  /// - Throws: `UsageError` where there is nobody to ask.
+  /// - Throws: `UsageError` if no terminal is there to ask on.
   private func isConfirmed(_ names: [String]) throws(UsageError) -> Bool {
     if command.has("yes") { return true }
     guard invocation.environment.canAsk, !invocation.isJSON else {
@@ -69,7 +69,7 @@ struct WorkspaceRemoveAll {
       invocation.note("swop: " + PrintableText.sanitized(error.message) + remedy)
     }
     if removals.isEmpty, failures.isEmpty {
-      invocation.say("There are no workspaces on \(engine.rawValue).")
+      invocation.say("No workspaces on \(engine.rawValue).")
     }
   }
 }

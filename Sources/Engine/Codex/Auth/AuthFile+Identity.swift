@@ -5,7 +5,7 @@ extension AuthFile {
   ///
   /// - Parameter salt: the root's salt, which keeps an API key's fingerprint useless elsewhere.
   /// - Returns: The identity; nil without tokens or key, or if the account or the person is not named. A
-  ///   personal access token names nobody: the server knows whose it is.
+  ///   personal access token does not say whose it is; the server does.
   package func identity(salt: IdentitySalt) -> Identity? {
     switch mode {
     case .chatGPT, .agentIdentity: chatGPTIdentity

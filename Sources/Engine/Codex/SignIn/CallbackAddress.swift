@@ -12,7 +12,7 @@ struct CallbackAddress: Hashable {
 
   /// Where codex listens, by its own word: `http://localhost:1455/auth/callback`.
   private let redirect: String
-  /// What codex expects back, so that nobody else can finish the sign-in.
+  /// What codex expects back, so that no other party can finish the sign-in.
   private let state: String
   /// The address of the sign-in page up to its query.
   private let page: Substring

@@ -16,7 +16,7 @@ package enum ConnectionPeer: Hashable, Sendable {
   case otherUser
   /// No process holds the other end any more.
   case gone
-  /// The system does not tell, or nobody asked it.
+  /// The system does not tell, or was not asked.
   case unknown
 
   /// The peer of a user number.

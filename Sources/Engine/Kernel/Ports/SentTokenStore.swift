@@ -1,6 +1,6 @@
 /// What became of a refresh token that an import sent to the server.
 package enum SentToken: Hashable, Sendable {
-  /// It was sent, and whoever sent it ended before the answer came.
+  /// It was sent, and the sender ended before the answer came.
   case unanswered
   /// It was used up for a new session, which became this account; nil if none is known.
   case used(AccountID?)
@@ -18,7 +18,7 @@ package protocol SentTokenStore: Sendable {
 
   /// Notes that a token is about to be sent. Of several processes only one may.
   ///
-  /// - Returns: Whether the caller may send it: nobody did before.
+  /// - Returns: Whether the caller may send it, because it was never sent before.
   func claimToken(_ digest: String, at now: Date) throws(StoreError) -> Bool
 
   /// Notes what became of a token; nil forgets one that is still good.

@@ -24,7 +24,7 @@ package struct ProxyClient: Hashable, Sendable {
 
 /// Knows who may talk to the proxy.
 package protocol ClientTokenSource: Sendable {
-  /// The client that shows `token`, nil if it is nobody's. Asked for every request, on the proxy's own
+  /// The client that shows `token`, nil if no client has it. Asked for every request, on the proxy's own
   /// thread: for a token that is known it reads no file, and the time it takes tells nothing about it.
   func client(showing token: Redacted<String>) -> ProxyClient?
 

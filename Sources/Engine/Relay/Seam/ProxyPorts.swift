@@ -7,7 +7,7 @@ package struct ProxyPorts: Hashable, Sendable {
   /// The port for `chatgpt_base_url`, which has to be another origin; 0 lets the system choose.
   package var backend: UInt16
   /// Two sockets that listen already, for `openai_base_url` and `chatgpt_base_url`, which are used instead
-  /// of opening ports; empty where nobody opened any.
+  /// of opening ports; empty if none were opened.
   package var inherited: [Int32] = []
   /// A unix socket that serves the same, nil for none.
   package var socket: FilePath?

@@ -3,10 +3,10 @@ package import EngineKernel
 /// The processes that use the pool's sign-in: the service, and wrappers of rotated runs. It says when that
 /// sign-in has to be renewed. Pure.
 ///
-/// A user that ended without leaving may have left codex or a port behind, and with it the token in hands
-/// that nobody knows.
+/// A user that ended without leaving may have left codex or a port behind, and with it the token in
+/// unknown hands.
 package struct PoolUsers: Hashable, Sendable, Codable {
-  /// What somebody begins.
+  /// What a process uses it for.
   package enum Use: Hashable, Sendable {
     /// The proxy that serves as this root's service.
     case service
@@ -17,7 +17,7 @@ package struct PoolUsers: Hashable, Sendable, Codable {
   /// One entry for each use; a process may have several.
   private var processes: [ProcessIdentity] = []
 
-  /// Nobody.
+  /// No users.
   package init() {}
 
   /// Enters a process, and forgets those that ended.
@@ -27,7 +27,7 @@ package struct PoolUsers: Hashable, Sendable, Codable {
   ///   - use: what it begins.
   ///   - isAlive: whether a process still lives.
   /// - Returns: Whether the sign-in has to be renewed: for every service, after a user that ended without
-  ///   leaving, and where nobody else uses it. While others do a run keeps it, so that their codex is not
+  ///   leaving, and where no other process uses it. While others do a run keeps it, so that their codex is not
   ///   turned away for nothing.
   package mutating func enter(
     _ process: ProcessIdentity, for use: Use, isAlive: (ProcessIdentity) -> Bool

@@ -53,7 +53,7 @@ struct ServiceManager: Sendable {
     try await systemctl(["enable", "--now", socket, service])
   }
 
-  /// Whether the ports stay held while the service is down, also when nobody is signed in; nil if they do,
+  /// Whether the ports stay held while the service is down, also when the user is not logged in; nil if they do,
   /// else why not, one clause.
   func exposure() async -> String? {
     if keeper == .launchd { return nil }
