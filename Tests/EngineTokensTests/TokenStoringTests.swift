@@ -129,6 +129,33 @@ struct TokenStoringTests {
     #expect(scene.kinds == [.tokenRefreshed])
   }
 
+  @Test("a disk that fills during a renewal does not cost the session, because its room was kept")
+  func fillsDuringRenewal() async throws {
+    try scene.write(SignInFixture.ending(in: 100))
+    let (path, reserve) = (scene.path, scene.path.parent / TemporaryName.reserved)
+    // Full for as long as the reserve takes the last room.
+    scene.files.fail { operation, target in
+      let isTaken = FileManager.default.fileExists(atPath: reserve.text)
+      return operation == "replace" && (target != path || isTaken) && target != reserve
+        ? .noSpace : nil
+    }
+    let size = Mutex<Int?>(nil)
+    let transport = ScriptedHTTPTransport { [fresh] _ in
+      let found = try? Data(contentsOf: URL(filePath: reserve.text)).count
+      size.withLock { $0 = found }
+      return .success(fresh.answer)
+    }
+
+    let credentials = try await scene.keeper(transport, time: time)
+      .credentials(for: scene.account)
+
+    #expect(credentials.accessToken == Redacted(fresh.accessToken))
+    #expect(size.withLock { $0 } == 32_768)
+    #expect(try scene.stored().tokens?.refreshToken == Redacted("refresh-1"))
+    #expect(try scene.files.list(path.parent).filter(TemporaryName.matches) == [])
+    #expect(scene.kinds == [.tokenRefreshed])
+  }
+
   @Test("forgets an unstored session when somebody signed in meanwhile")
   func fullDiskThenSignIn() async throws {
     try scene.write(SignInFixture.ending(in: 100))

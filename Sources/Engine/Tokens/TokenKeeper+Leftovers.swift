@@ -39,18 +39,26 @@ extension TokenKeeper {
     return current
   }
 
-  /// Makes sure that a new session can be stored, before the old one is spent for it.
+  /// Takes the room that a new session needs, before the old one is spent for it. It stays taken until
+  /// `releaseRoom`, so that a disk that fills meanwhile has room for what was bought.
   ///
   /// - Throws: `CredentialError.notStored`, when nothing is spent yet.
   func reserveRoom(for account: Account) throws(CredentialError) {
-    let path = folder(of: account) / TemporaryName.reserved
     do {
       let room = Data(repeating: 0, count: Self.room)
-      try surroundings.files.replace(path, with: room, mode: .privateFile)
-      try surroundings.files.remove(path)
+      try surroundings.files.replace(reserve(of: account), with: room, mode: .privateFile)
     } catch {
       throw .notStored(error)
     }
+  }
+
+  /// Gives the room back. What cannot be removed now is found by the next renewal.
+  func releaseRoom(for account: Account) {
+    try? surroundings.files.remove(reserve(of: account))
+  }
+
+  private func reserve(of account: Account) -> FilePath {
+    folder(of: account) / TemporaryName.reserved
   }
 
   private func leftovers(of account: Account) -> [FilePath] {

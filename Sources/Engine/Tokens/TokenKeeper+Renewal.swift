@@ -78,6 +78,7 @@ extension TokenKeeper {
   ) async throws(CredentialError) -> TokenFlight.Outcome {
     guard !isFinishing else { throw .cancelled }
     try reserveRoom(for: account)
+    defer { releaseRoom(for: account) }
     spending.insert(account.id)
     surroundings.shield.raise()
     defer {
@@ -159,7 +160,8 @@ extension TokenKeeper {
       do {
         return try store(file, of: account)
       } catch {
-        continue
+        // The disk may have filled up since the room was taken: now it is used.
+        releaseRoom(for: account)
       }
     }
     try store(file, of: account)
