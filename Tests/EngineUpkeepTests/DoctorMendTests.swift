@@ -110,6 +110,15 @@ struct DoctorMendTests {
       try scene.write(path, "mine")
     },
     Damage(
+      testDescription: "what a clock that was ahead wrote",
+      found: [
+        "warning clock: The clock was wrong: 1 row of the state database is dated in the future."
+      ]
+    ) { scene in
+      try StateDatabase(path: scene.layout.database).record(
+        EngineEvent(at: scene.time.now() + 40 * 86_400, kind: .warning, message: "early"))
+    },
+    Damage(
       testDescription: "half an account",
       found: [
         "problem accounts: /root/accounts/half/meta.json cannot be read: the file is missing."

@@ -77,6 +77,8 @@ struct DoctorScene {
         settings: SettingsStore(root: layout.root, files: files, locks: locks, time: time),
         openState: { try StateDatabase(path: database) },
         checkDatabase: { (path) throws(StoreError) in try DatabaseIntegrity.check(path) },
+        rowsDatedAhead: { try StateDatabase(path: database).rowsDatedAhead(of: $0) },
+        mendRowsDatedAhead: { try StateDatabase(path: database).mendRowsDatedAhead(of: $0) },
         threads: CodexThreadIndex(),
         search: CodexSearch(
           CodexCheck(

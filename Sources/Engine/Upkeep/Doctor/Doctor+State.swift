@@ -63,10 +63,11 @@ extension Doctor {
   func dateFindings(_ patient: DoctorPatient) -> [DoctorFinding] {
     guard patient.state != nil, let count = try? world.rowsDatedAhead(world.time.now()), count > 0
     else { return [] }
+    let rows = count == 1 ? "1 row" : "\(count) rows"
     return [
       DoctorFinding(
         .clock, .warning,
-        "The clock was wrong: \(count) rows of the state database are dated in the future.",
+        "The clock was wrong: \(rows) of the state database \(count == 1 ? "is" : "are") dated in the future.",
         repair: .mendDates)
     ]
   }
