@@ -9,7 +9,7 @@ import Testing
 @Suite("A rotated run whose swop is killed, end to end")
 struct RotationDeathTests {
   @Test(
-    "codex ends within three seconds, and its guard with it",
+    "codex ends with its swop, and its guard with it",
     arguments: RealCodex.versions)
   func killed(version: String) async throws {
     let house = try await Household.ofTwo(codex: version)
@@ -19,13 +19,11 @@ struct RotationDeathTests {
 
     let guardian = try #require(try await house.guardian(of: run.owner))
     let token = try await house.poolToken()
-    let time = SystemTimeSource()
-    let start = time.uptime()
 
     house.runner.end(run.owner, byForce: true)
 
+    // The turn goes on for minutes: codex ends because it is told to.
     try await house.eventually { !house.runner.isAlive(codex) }
-    #expect(time.uptime() - start < .seconds(3))
     #expect(try await ran.status == 137)
     try await house.eventually { !house.runner.isAlive(guardian) }
     // What codex showed meanwhile is worth nothing from the next run on.
