@@ -36,7 +36,7 @@ final class ScriptedFleet: FleetDoor {
     var proxyRuns = false
     var proxyFault: String?
     var workspaces: any WorkspaceDoor = SampleWorkspaces.sample(at: .fixed)
-    var conversations: [ConversationRecord] = .some
+    var conversations = ConversationList(.some)
     var pruned = PruneReport.some
     var leftovers: [Leftover] = [.packages]
   }
@@ -188,7 +188,7 @@ final class ScriptedFleet: FleetDoor {
     return state.withLock { $0.answers.workspaces }
   }
 
-  func conversations(label: String?) async throws -> [ConversationRecord] {
+  func conversations(label: String?) async throws -> ConversationList {
     try note("conversations \(label ?? "-")").conversations
   }
 

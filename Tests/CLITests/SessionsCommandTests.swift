@@ -1,3 +1,4 @@
+import EngineKernel
 import TestSupport
 import Testing
 
@@ -13,6 +14,28 @@ struct SessionsCommandTests {
     #expect(outcome.output.contains("1.2 MB"))
     #expect(outcome.output.contains("019aa3e0-5d2a-7c41-9f5e-3f1f6d2f9a10"))
     #expect(outcome.output.contains("(no title) pinned") || outcome.output.contains("pinned"))
+  }
+
+  @Test("lists from the files when codex's database is damaged, with one warning that names it")
+  func damagedDatabase() async throws {
+    let damage = StoreError.codexDamaged(
+      path: "/home/me/.codex/state_5.sqlite", detail: "file is not a database")
+    var answers = ScriptedFleet.Answers()
+    answers.conversations = ConversationList(.some, failures: [damage])
+    let rig = try Rig(ScriptedFleet(answers))
+
+    let outcomes = [await rig.run("sessions", "--json"), await rig.run("sessions", "usage")]
+
+    for outcome in outcomes {
+      #expect(outcome.status == 0)
+      #expect(
+        outcome.errors == """
+          swop: Codex's list of conversations, /home/me/.codex/state_5.sqlite, is damaged: \
+          file is not a database; titles, folders, pins and accounts may be missing from the list.
+
+          """)
+    }
+    #expect(outcomes[0].output.contains("019aa3e0-5d2a-7c41-9f5e-3f1f6d2f9a10"))
   }
 
   @Test("prunes what is older than the age that was named, 30 days by default")

@@ -103,6 +103,24 @@ struct CodexThreadIndexTests {
     #expect(try storedPaths("state_5.sqlite") == ["\(shared)/sessions/a"])
   }
 
+  @Test("a damaged database is named, and does not hide what the others know")
+  func damagedList() throws {
+    let broken = folder.path / "state_6.sqlite"
+    try Data(String(repeating: "junk", count: 100).utf8).write(to: URL(filePath: broken.text))
+    try RawDatabase(folder.path / "state_5.sqlite").run(
+      """
+      CREATE TABLE threads (id TEXT, rollout_path TEXT, cwd TEXT, title TEXT, created_at INTEGER,
+        updated_at INTEGER, recency_at INTEGER);
+      INSERT INTO threads VALUES ('a', '/sessions/a', '/work', 'A talk', 1, 2, 3)
+      """)
+
+    let list = CodexThreadIndex().threads(in: folder.path)
+
+    #expect(list.rows.map(\.title) == ["A talk"])
+    #expect(list.failures.map(\.code) == ["codex_database_damaged"])
+    #expect(list.failures.first?.message.contains(broken.text) == true)
+  }
+
   @Test("no folder and no database are nothing to do, and none is made")
   func nothing() throws {
     let index = CodexThreadIndex()

@@ -31,6 +31,15 @@ enum SessionsCommand {
     ])
   }
 
+  /// Says in one sentence each which of codex's databases could not be read.
+  static func warn(of failures: [StoreError], _ invocation: Invocation) {
+    for failure in failures {
+      let clause = failure.message.dropLast()
+      invocation.note(
+        "swop: \(clause); titles, folders, pins and accounts may be missing from the list.")
+    }
+  }
+
   /// A conversation's title on one line.
   static func title(_ conversation: ConversationRecord) -> String {
     let lines = (conversation.title ?? "").split(whereSeparator: \.isNewline)

@@ -24,7 +24,9 @@ enum SessionsListCommand {
     let label = invocation.command.options["account"]
     let withArchived = invocation.command.has("archived")
     // Helpers that a conversation started are part of it.
-    let conversations = try await invocation.fleet().conversations(label: label)
+    let list = try await invocation.fleet().conversations(label: label)
+    SessionsCommand.warn(of: list.failures, invocation)
+    let conversations = list.records
       .filter { $0.parent == nil && (withArchived || !$0.isArchived) }.prefix(limit)
     if invocation.isJSON {
       invocation.print(

@@ -16,8 +16,9 @@ enum SessionsUsageCommand {
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {
     let fleet = try await invocation.fleet()
-    let conversations = try await fleet.conversations(label: nil)
-    let usage = ConversationUsage(conversations, at: invocation.environment.time.now())
+    let list = try await fleet.conversations(label: nil)
+    SessionsCommand.warn(of: list.failures, invocation)
+    let usage = ConversationUsage(list.records, at: invocation.environment.time.now())
     let leftovers = try await fleet.leftovers()
     if invocation.isJSON {
       invocation.print(

@@ -50,7 +50,7 @@ struct DemoFleet: DashboardFleet {
     try await base.events(after: number, limit: limit)
   }
   func sandboxSize(of id: AccountID) async throws -> Int64? { try await base.sandboxSize(of: id) }
-  func conversations(label: String?) async throws -> [ConversationRecord] {
+  func conversations(label: String?) async throws -> ConversationList {
     try await base.conversations(label: label)
   }
   func adoptableSignIn() async -> String? { nil }

@@ -58,7 +58,7 @@ package protocol FleetDoor: RotationDoor {
   /// Workspaces on an engine, nil for the one of the settings or the first there is.
   func workspaces(on engine: ContainerEngineKind?) async throws -> any WorkspaceDoor
   /// Every conversation, or those that one account sees, the last used first.
-  func conversations(label: String?) async throws -> [ConversationRecord]
+  func conversations(label: String?) async throws -> ConversationList
   /// Deletes conversations that were not used for so many seconds.
   func pruneConversations(unusedFor seconds: Double, isTrial: Bool) async throws -> PruneReport
   /// What codex left behind in every home.

@@ -7,9 +7,9 @@ extension Fleet {
   /// and those that accounts keep for themselves.
   ///
   /// - Parameter label: only those that this account sees; nil for all.
-  /// - Returns: The conversations.
-  /// - Throws: `FileError` or `StoreError` when codex's files cannot be read.
-  package func conversations(label: String? = nil) async throws -> [ConversationRecord] {
+  /// - Returns: The conversations, and which of codex's databases could not be read.
+  /// - Throws: `FileError` when codex's files cannot be read.
+  package func conversations(label: String? = nil) async throws -> ConversationList {
     let all = try accounts.list().accounts
     let only = if let label { try await account(labelled: label) } else { nil as Account? }
     let homes = ConversationHome.all(of: layout, accounts: all).filter { home in

@@ -27,7 +27,10 @@ extension Fleet {
   private func prune(
     unusedFor seconds: Double, isTrial: Bool, _ report: inout PruneReport
   ) async throws {
-    let all = try await conversations()
+    let list = try await conversations()
+    // Only the database knows what is pinned: without it nothing is deleted.
+    if let failure = list.failures.first { throw failure }
+    let all = list.records
     let look = PruneLook(files: configuration.files, live: liveHome)
     let circumstances = look.circumstances(of: all)
     let plan = PrunePlan(all, cutoff: now - seconds) { circumstances[$0.id] ?? .init() }

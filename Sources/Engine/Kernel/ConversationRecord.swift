@@ -52,3 +52,17 @@ package struct ConversationRecord: Hashable, Sendable, Identifiable {
     self.parent = parent
   }
 }
+
+/// Conversations, and what could not be read about them.
+package struct ConversationList: Sendable {
+  /// The conversations, the last used first.
+  package var records: [ConversationRecord]
+  /// Why databases of codex could not be read: their titles, folders, pins and accounts are missing.
+  package var failures: [StoreError]
+
+  /// A list of its parts.
+  package init(_ records: [ConversationRecord], failures: [StoreError] = []) {
+    self.records = records
+    self.failures = failures
+  }
+}

@@ -39,3 +39,14 @@ package struct ThreadRow: Hashable, Sendable {
     self.parent = parent
   }
 }
+
+/// What codex's databases know of conversations.
+package struct ThreadList: Sendable {
+  /// The conversations, the last used first.
+  package var rows: [ThreadRow] = []
+  /// Why databases could not be read, one error each.
+  package var failures: [StoreError] = []
+
+  /// An empty list.
+  package init() {}
+}

@@ -4,14 +4,20 @@ extension CodexThreadIndex: ThreadCatalogue {
   /// The group of pinned conversations: codex has it under this identity in every home.
   private static let pinnedSection = "01984de2-8f74-7c91-a3b2-5c5e937cf318"
 
-  package func threads(in folder: FilePath) throws(StoreError) -> [ThreadRow] {
+  package func threads(in folder: FilePath) -> ThreadList {
+    var list = ThreadList()
     var rows: [String: ThreadRow] = [:]
     // A newer schema's database comes later and counts.
     for database in Self.databases(in: folder).sorted(by: Self.isOlder) {
-      let found = try Self.ofCodex { () throws(StoreError) in try threads(of: database) }
-      for row in found { rows[row.id] = row }
+      do throws(StoreError) {
+        let found = try Self.ofCodex { () throws(StoreError) in try threads(of: database) }
+        for row in found { rows[row.id] = row }
+      } catch {
+        list.failures.append(error)
+      }
     }
-    return rows.values.sorted { ($1.usedAt, $0.id) < ($0.usedAt, $1.id) }
+    list.rows = rows.values.sorted { ($1.usedAt, $0.id) < ($0.usedAt, $1.id) }
+    return list
   }
 
   package func removeThread(_ id: String, in folder: FilePath) throws(StoreError) {

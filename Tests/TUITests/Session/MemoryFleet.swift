@@ -168,7 +168,7 @@ final class MemoryFleet: DashboardFleet {
 
   func sandboxSize(of id: AccountID) async throws -> Int64? { 18_200_000 }
 
-  func conversations(label: String?) async throws -> [ConversationRecord] { [] }
+  func conversations(label: String?) async throws -> ConversationList { ConversationList([]) }
 
   func adoptableSignIn() async -> String? { nil }
 

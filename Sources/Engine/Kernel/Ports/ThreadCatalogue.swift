@@ -2,8 +2,8 @@
 package protocol ThreadCatalogue: Sendable {
   /// Every conversation that the databases in a folder know; none if there are no databases.
   ///
-  /// - Throws: `StoreError` if one cannot be read.
-  func threads(in folder: FilePath) throws(StoreError) -> [ThreadRow]
+  /// A database that cannot be read does not hide what the others know.
+  func threads(in folder: FilePath) -> ThreadList
 
   /// Removes a conversation, and what refers to it, from every database in a folder.
   func removeThread(_ id: String, in folder: FilePath) throws(StoreError)

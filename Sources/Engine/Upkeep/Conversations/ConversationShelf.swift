@@ -20,23 +20,27 @@ package struct ConversationShelf: Sendable {
   /// - Parameters:
   ///   - homes: where to look; a home that keeps none of its own has none.
   ///   - accounts: all accounts, so that a conversation finds the one that started it.
-  /// - Returns: The conversations.
-  /// - Throws: `FileError` or `StoreError`.
+  /// - Returns: The conversations. Those of a database that cannot be read come from their files alone.
+  /// - Throws: `FileError`.
   package func conversations(
     in homes: [ConversationHome], accounts: [Account]
-  ) throws -> [ConversationRecord] {
-    try homes.flatMap { home in try conversations(in: home, accounts: accounts) }
-      .sorted { ($1.usedAt, $0.id) < ($0.usedAt, $1.id) }
+  ) throws(FileError) -> ConversationList {
+    var list = ConversationList([])
+    for home in homes where search.keepsOwn(home.path) {
+      // A row whose file is gone is no conversation: codex itself passes it over.
+      let files = try search.files(in: home.path)
+      guard !files.isEmpty else { continue }
+      let threads = catalogue.threads(in: home.path)
+      list.failures += threads.failures
+      list.records += records(of: files, threads.rows, in: home, accounts: accounts)
+    }
+    list.records.sort { ($1.usedAt, $0.id) < ($0.usedAt, $1.id) }
+    return list
   }
 
-  private func conversations(
-    in home: ConversationHome, accounts: [Account]
-  ) throws -> [ConversationRecord] {
-    guard search.keepsOwn(home.path) else { return [] }
-    // A row whose file is gone is no conversation: codex itself passes it over.
-    let files = try search.files(in: home.path)
-    guard !files.isEmpty else { return [] }
-    let rows = try catalogue.threads(in: home.path)
+  private func records(
+    of files: [RolloutFile], _ rows: [ThreadRow], in home: ConversationHome, accounts: [Account]
+  ) -> [ConversationRecord] {
     let known = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
     return files.map { file in
       let row = known[file.id]

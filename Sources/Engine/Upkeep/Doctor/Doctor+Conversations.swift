@@ -5,9 +5,10 @@ import EngineSandbox
 extension Doctor {
   /// Whether conversations in the shared home would survive every sandbox.
   func conversationFindings(_ patient: DoctorPatient) -> [DoctorFinding] {
-    guard let rows = try? world.threads.threads(in: layout.sharedHome), !rows.isEmpty else {
-      return []
-    }
+    let list = world.threads.threads(in: layout.sharedHome)
+    // A damaged database has a finding of its own.
+    guard list.failures.isEmpty, !list.rows.isEmpty else { return [] }
+    let rows = list.rows
     let folder = (try? files.resolve(layout.accounts)) ?? layout.accounts
     let stuck = rows.compactMap { row -> String? in
       [layout.accounts, folder].lazy.compactMap { Self.name(below: $0, in: row.rollout) }.first

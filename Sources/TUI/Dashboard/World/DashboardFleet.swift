@@ -42,7 +42,7 @@ package protocol DashboardFleet: Sendable {
   /// How large an account's sandbox is, in bytes.
   func sandboxSize(of id: AccountID) async throws -> Int64?
   /// The conversations that an account may go on with, the one used last first.
-  func conversations(label: String?) async throws -> [ConversationRecord]
+  func conversations(label: String?) async throws -> ConversationList
   /// Whose sign-in lies in the user's own codex home, nil if there is none to adopt.
   func adoptableSignIn() async -> String?
   /// Waits for what must not be cut off when the process ends.

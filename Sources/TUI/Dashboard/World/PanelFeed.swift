@@ -126,7 +126,7 @@ actor PanelFeed {
     let fleet = try? await world.fleet()
     let label = try? await fleet?.label(of: id)
     let found = try? await fleet?.conversations(label: label)
-    let open = (found ?? []).filter { !$0.isArchived && $0.parent == nil }
+    let open = (found?.records ?? []).filter { !$0.isArchived && $0.parent == nil }
     post(
       .conversationsArrived(
         id,
