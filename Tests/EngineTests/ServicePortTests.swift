@@ -1,0 +1,87 @@
+import EngineKernel
+import EngineRelay
+import EngineRotation
+import EngineSandbox
+import EngineSystem
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Engine
+
+@Suite("The ports of a service that starts")
+struct ServicePortTests {
+  private let scene: FleetScene
+  private let said = Lines()
+
+  /// What was said, one line each.
+  private final class Lines: Sendable {
+    let all = Mutex<[String]>([])
+  }
+
+  init() throws {
+    scene = try FleetScene()
+  }
+
+  @Test("move with one warning where outgoing connections could take those of last time")
+  func exposed() async throws {
+    // The system's choice is one that an outgoing connection could get too.
+    let first = try await proxy()
+    let last = ServicePorts(try await first.start())
+    await first.stop()
+    try await record(last)
+    let second = try await proxy()
+
+    let addresses = try await listen(second)
+
+    #expect(ServicePorts(addresses) != last)
+    #expect(
+      said.all.withLock { $0 } == [
+        "The proxy takes other ports: outgoing connections of other programs could take port "
+          + "\(last.provider)."
+      ])
+    await second.stop()
+  }
+
+  @Test("move with one warning where another program holds those of last time")
+  func held() async throws {
+    let holder = try await proxy()
+    let last = ServicePorts(try await listen(holder))
+    try await record(last)
+    let second = try await proxy()
+
+    let addresses = try await listen(second)
+
+    #expect(ServicePorts(addresses) != last)
+    #expect(
+      said.all.withLock { $0 } == [
+        "The proxy takes other ports: another program uses port \(last.provider)."
+      ])
+    await second.stop()
+    await holder.stop()
+  }
+
+  private func proxy() async throws -> RotationProxy {
+    let clients = try LiveClientTokens(await scene.fleet.tokensOfClients, time: scene.time)
+    return try RotationProxy(
+      await scene.fleet.proxySurroundings(for: clients),
+      settings: ProxySettings(environment: ProcessEnvironment([:])))
+  }
+
+  private func listen(_ proxy: RotationProxy) async throws -> ProxyAddresses {
+    let socket = await scene.fleet.layout.proxySocket
+    try DiskFileSystem().createFolder(socket.parent, mode: .privateFolder)
+    // What is in the way is a port, not the socket of the test before.
+    try? DiskFileSystem().remove(socket)
+    return try await scene.fleet.listen(proxy, on: nil) { line in
+      said.all.withLock { $0.append(line) }
+    }
+  }
+
+  private func record(_ ports: ServicePorts) async throws {
+    try await scene.fleet.services.book.write(
+      ServiceRecord(
+        process: ProcessIdentity(pid: 1, startTicks: 0), version: "1", program: nil, ports: ports,
+        keeper: .background, startedAt: scene.time.now()))
+  }
+}
