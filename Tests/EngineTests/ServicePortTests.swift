@@ -61,6 +61,44 @@ struct ServicePortTests {
     await holder.stop()
   }
 
+  @Test("are waited for, and said so once, where the desktop app is bound to them")
+  func bound() async throws {
+    let holder = try await proxy()
+    let last = ServicePorts(try await listen(holder))
+    try await record(last)
+    try await bind(to: last)
+    let second = try await proxy()
+
+    let waiting = Task { try await listen(second) }
+    await scene.time.waitForSleepers(1)
+    while said.all.withLock({ $0.isEmpty }) { await Task.yield() }
+    await holder.stop()
+    let pulse = Task {
+      while !Task.isCancelled {
+        scene.time.advance(by: .milliseconds(250))
+        await Task.yield()
+      }
+    }
+    let addresses = try await waiting.value
+    pulse.cancel()
+
+    #expect(ServicePorts(addresses) == last)
+    #expect(
+      said.all.withLock { $0 } == [
+        "The desktop app is bound to port \(last.provider), which another program uses. "
+          + "The proxy waits for it."
+      ])
+    await second.stop()
+  }
+
+  private func bind(to ports: ServicePorts) async throws {
+    let folder = await scene.fleet.layout.pool.path
+    let note = #"{"file":"/config.toml","left":"","address":"http://127.0.0.1:\#(ports.provider)"}"#
+    try DiskFileSystem().createFolder(folder, mode: .privateFolder)
+    try DiskFileSystem().replace(
+      folder / "app.json", with: Data(note.utf8), mode: .privateFile)
+  }
+
   private func proxy() async throws -> RotationProxy {
     let clients = try LiveClientTokens(await scene.fleet.tokensOfClients, time: scene.time)
     return try RotationProxy(
