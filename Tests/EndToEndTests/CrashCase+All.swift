@@ -1,6 +1,12 @@
+import EngineKernel
+import EngineSystem
+
 extension CrashCase {
-  /// The commands that change something on disk.
-  static let all = accounts + transfers + choices + services + runs
+  /// The commands that change something on disk, or those of them that begin with the words in
+  /// `SWOP_CRASH_ONLY`.
+  static let all = (accounts + transfers + choices + services + runs).filter {
+    $0.testDescription.hasPrefix(ThisProcess.environment["SWOP_CRASH_ONLY"] ?? "")
+  }
 
   private static let accounts = [
     CrashCase(words: ["add", "new", "--import", "FILE"], after: "home work new", again: [2]),
@@ -23,6 +29,9 @@ extension CrashCase {
     CrashCase(
       words: ["trash", "purge", "work"], preparation: [.swop(["remove", "work"])],
       before: "home [work]", after: "home", again: [2]),
+    CrashCase(
+      words: ["trash", "purge"], preparation: [.swop(["remove", "work"]), .agedTrash],
+      before: "home [work]", after: "home"),
     CrashCase(words: ["disable", "work"], after: "home -work"),
     CrashCase(
       words: ["enable", "work"], preparation: [.swop(["disable", "work"])], before: "home -work"),
@@ -66,6 +75,15 @@ extension CrashCase {
     CrashCase(
       words: ["rotation", "disable"], preparation: [.swop(["rotation", "enable"])],
       views: [["rotation", "status", "--json"]]),
+    CrashCase(
+      words: ["rotation", "bind-app", "--unsupervised"],
+      preparation: [.swop(["proxy", "start", "--background"]), .swop(["proxy", "stop"])],
+      isServed: true, views: [["rotation", "status", "--json"]], samples: 2),
+    CrashCase(
+      words: ["rotation", "unbind-app"], preparation: [.boundApplication],
+      views: [["rotation", "status", "--json"]], samples: 2),
+    CrashCase(words: ["proxy", "start", "--background"], samples: 2),
+    CrashCase(words: ["proxy", "stop"], isServed: true, samples: 2),
     CrashCase(words: ["doctor", "--fix"], preparation: [.trouble]),
   ]
 

@@ -12,6 +12,10 @@ struct CrashCase: Sendable, CustomTestStringConvertible {
     case trouble
     /// Versions of codex that swop installed.
     case binaries
+    /// What is in the trash has been there for 40 days.
+    case agedTrash
+    /// The desktop app goes through the proxy, which has ended since.
+    case boundApplication
   }
 
   /// The command. `FILE` stands for a fresh sign-in that can be imported, `FILES` for a list of two, `OUT`
@@ -19,6 +23,8 @@ struct CrashCase: Sendable, CustomTestStringConvertible {
   let words: [String]
   /// What makes the root ready for it, once.
   var preparation: [Preparation] = []
+  /// Whether the proxy runs in the background before it.
+  var isServed = false
   /// What the command reads from standard input.
   var input: String?
   /// The accounts before it: labels in order, `-` in front of one that is disabled, `*` in front of the
@@ -38,6 +44,9 @@ struct CrashCase: Sendable, CustomTestStringConvertible {
   var startsCodex = false
   /// How many points the short walk takes.
   var samples = 4
+
+  /// Whether a proxy may run in the background afterwards.
+  var startsProxy: Bool { isServed || words.starts(with: ["proxy", "start"]) }
 
   var testDescription: String { words.joined(separator: " ") }
 }

@@ -26,7 +26,8 @@ struct CrashScene: Sendable {
   init(_ example: CrashCase) async throws {
     self.example = example
     let names = ["home", "work", "new", "other", "spare"]
-    house = try await Household(names.map { StandinAccount($0) })
+    // A long walk takes hundreds of turns.
+    house = try await Household(names.map { StandinAccount($0, stepPercent: 0) })
     let next = example.words.contains("relogin") ? "work" : "new"
     await house.server.standin.update { state, _ in state.settings.approver = next }
     try house.write("hunter two\n", to: house.folder / "work" / "passphrase")
@@ -51,10 +52,12 @@ struct CrashScene: Sendable {
       try files.replace(home / "auth.json", with: session, mode: .privateFile)
       try files.replace(house.folder / "given-\(name)", with: session, mode: .privateFile)
     }
+    if example.isServed { try await prepare(.swop(["proxy", "start", "--background"])) }
   }
 
   /// Waits until nothing that was started with this root is alive: codex outlives a swop that is killed.
   func settle() async throws {
+    if example.startsProxy { _ = try await house.swop(["proxy", "stop"]) }
     let mark = Array("SWOP_ROOT=\(house.root)\0".utf8)
     try await house.eventually { [files] in
       let names = try files.list("/proc").filter { Int($0) != nil }
@@ -118,6 +121,21 @@ struct CrashScene: Sendable {
         try files.createLink(folder / "codex", to: RealCodex(version: version).executable)
       }
       try files.createLink(house.root / "bin" / "current", to: "0.163.0")
+    case .agedTrash:
+      for path in try house.inspection.allFiles(house.root) where path.name == "trash.json" {
+        let old = Date(timeIntervalSinceNow: -40 * 86_400).formatted(.iso8601)
+        var text = String(decoding: try files.read(path), as: UTF8.self)
+        text.replace(/(_at|_date)":"[^"]*"/) { "\($0.1)\":\"\(old)\"" }
+        try files.replace(path, with: Data(text.utf8), mode: .privateFile)
+      }
+    case .boundApplication:
+      for words in [
+        ["proxy", "start", "--background"], ["rotation", "bind-app", "--unsupervised"],
+        ["proxy", "stop"],
+      ] {
+        let printed = try await house.swop(words)
+        try #require(printed.status == 0, "\(printed)")
+      }
     }
   }
 

@@ -66,7 +66,8 @@ struct CrashWalk {
     // The last two are SQLite's words: it tries a failed open in another way, and so loses the system's error.
     let causes =
       cut == .full
-      ? ["is full"] : ["nput/output error", "disk I/O error", "unable to open database file"]
+      ? ["is full", "has 0 B left"]
+      : ["nput/output error", "disk I/O error", "unable to open database file"]
     let told = printed.errors + printed.output
     if !causes.contains(where: told.contains) { faults.append("hides why: \(printed)") }
     if cut == .full, state != before, !isBetween {

@@ -33,6 +33,36 @@ struct RotationDeathTests {
     #expect(runs.count == 2 && runs.last?["label"]?.text == "a", "\(runs)")
   }
 
+  @Test(
+    "a codex that ignores the signal to end is killed; one of a guard that was dismissed lives on")
+  func stubborn() async throws {
+    let runner = PosixProcessRunner()
+    func start(_ program: FilePath, _ words: String...) throws -> any ConversingProcess {
+      try runner.start(
+        ProcessCommand(
+          executable: program, arguments: words.map { Argument($0) },
+          environment: ProcessEnvironment([:]), directory: "/"))
+    }
+    let script = "trap '' TERM; echo ready; read -r; echo alive; read -r"
+    let codex = try start("/bin/bash", "-c", script)
+    #expect(try await codex.readLine() == "ready")
+
+    let patient = try start(try Program.swop, GuardMessage.verb)
+    #expect(try await patient.readLine() == GuardMessage.ready)
+    try await patient.write(line: GuardMessage.watch(codex.identity).line)
+    try await patient.write(line: GuardMessage.dismiss.line)
+    await patient.finish(grace: .seconds(30))
+    try await codex.write(line: "go on")
+    #expect(try await codex.readLine() == "alive")
+
+    let angry = try start(try Program.swop, GuardMessage.verb)
+    #expect(try await angry.readLine() == GuardMessage.ready)
+    try await angry.write(line: GuardMessage.watch(codex.identity).line)
+    await angry.finish(grace: .seconds(30))
+    #expect(try await codex.readLine() == nil)
+    await codex.finish(grace: .zero)
+  }
+
   @Test("the keys that end codex do not reach its guard, which ends with it")
   func keys() async throws {
     let house = try await Household.ofTwo()

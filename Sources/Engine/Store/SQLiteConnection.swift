@@ -16,6 +16,8 @@ final class SQLiteConnection {
   private let path: FilePath
   private let handle: OpaquePointer
   private var statements: [String: OpaquePointer] = [:]
+  /// Whether the last failure was a sync that a signal interrupted.
+  private var syncWasInterrupted = false
 
   /// Opens a database; nothing is read yet.
   ///
@@ -115,19 +117,38 @@ final class SQLiteConnection {
     for (index, value) in values.enumerated() {
       try bind(value, at: Int32(index + 1), of: statement)
     }
+    var mayRepeat = sqlite3_get_autocommit(handle) != 0
     while true {
       let code = sqlite3_step(statement)
       if code == SQLITE_DONE { return }
+      if Self.isInterruptedSync(code), mayRepeat {
+        mayRepeat = false
+        sqlite3_reset(statement)
+        continue
+      }
       guard code == SQLITE_ROW else { throw StoreError(code: code, connection: handle, path: path) }
+      mayRepeat = false
       take(SQLiteRow(of: statement))
     }
   }
 
   /// Runs `body` in one transaction that holds the write lock from its start, so that it never has to
-  /// be tried again in the middle.
+  /// be tried again in the middle. It runs once more if a signal interrupted its sync.
   func transaction<Result>(
     _ body: (SQLiteConnection) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
+    do {
+      return try singleTransaction(body)
+    } catch {
+      guard syncWasInterrupted else { throw error }
+      return try singleTransaction(body)
+    }
+  }
+
+  private func singleTransaction<Result>(
+    _ body: (SQLiteConnection) throws(StoreError) -> Result
+  ) throws(StoreError) -> Result {
+    syncWasInterrupted = false
     try execute("BEGIN IMMEDIATE")
     do {
       let result = try body(self)
@@ -174,6 +195,12 @@ final class SQLiteConnection {
   }
 
   private func check(_ code: Int32) throws(StoreError) {
+    if code != SQLITE_OK { syncWasInterrupted = Self.isInterruptedSync(code) }
     guard code == SQLITE_OK else { throw StoreError(code: code, connection: handle, path: path) }
+  }
+
+  /// Whether a signal interrupted `fsync(2)`, the one call that SQLite does not repeat by itself.
+  private static func isInterruptedSync(_ code: Int32) -> Bool {
+    code & 0xFF == SQLITE_IOERR && errno == EINTR
   }
 }
