@@ -46,6 +46,13 @@ extension CompositionRoot {
         foreignPort: {
           guard let port = binding.boundPort, await services.isForeign(port) else { return nil }
           return port
+        },
+        exclusions: {
+          let resolution = try SettingsResolution(
+            file: settings.load(), environment: variables, home: directories.home)
+          return try await fleet(
+            resolution.settings, variables: variables, files: files, time: time
+          ).exclusionsHere()
         }))
   }
 

@@ -40,6 +40,14 @@ struct ForcedSignInTests {
     let rotated = try await house.swop(
       ["codex", "--rotate=required", "exec", "--skip-git-repo-check", "hi"])
 
+    let status = try await house.swop(["status"])
+    let report = try await house.swop(["status", "--json"]).json()
+    let doctor = try await house.swop(["doctor"])
+
+    #expect(status.output.contains("cid cannot be used in this folder: \(configuration):2"))
+    let codes = report["accounts"]?.elements?.map { $0["error"]?["code"]?.text }
+    #expect(codes == [nil, "excluded", "excluded"], "\(report)")
+    #expect(doctor.output.contains("ben cannot be used in this folder: \(configuration):2"))
     #expect(signIns(house) == [true, true, true])
     #expect(named.status == 3 && named.errors.contains("\(configuration):2"), "\(named)")
     #expect(rotated.status == 1 && rotated.errors.contains("\(configuration):2"), "\(rotated)")

@@ -30,6 +30,22 @@ extension Fleet {
       remedy: "Change that line, or use an account that it allows: swop codex --auto")
   }
 
+  /// What runs in the current folder would say of an account that codex would log out.
+  static func report(of exclusion: String, label: String) -> ErrorReport {
+    ErrorReport(
+      code: "excluded", message: "\(label) cannot be used in this folder: \(exclusion).",
+      remedy: "Change that line, or use an account that it allows.")
+  }
+
+  /// The accounts that codex would log out in a run in the current folder, one sentence each.
+  package func exclusionsHere() async throws -> [String] {
+    let listed = try accounts.list().accounts
+    let rules = await exclusions(of: listed, at: place)
+    return listed.compactMap { account in
+      rules[account.id].map { Self.report(of: $0.clause, label: account.label.text).message }
+    }
+  }
+
   /// Refuses a rotated run whose home codex would log out: it signs in as the pool, not as an account.
   ///
   /// - Throws: `RotationError.noProxy` with file and line.

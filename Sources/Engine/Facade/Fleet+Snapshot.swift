@@ -15,7 +15,9 @@ extension Fleet {
     if refresh { try await refreshReadings(olderThan: 0) }
     let listing = try accounts.list()
     await recoverSignIns(listing.accounts)
-    return try await snapshot(of: listing, knowledge())
+    var knowledge = try knowledge()
+    knowledge.exclusions = await exclusions(of: listing.accounts, at: place)
+    return try await snapshot(of: listing, knowledge)
   }
 
   /// What is known of listed accounts, and the notices that follow from it.
@@ -157,7 +159,8 @@ extension Fleet {
       account: account, state: standing.state,
       isDefault: knowledge.defaultAccount == account.id, reading: reading?.at(now),
       isStale: reading?.isStale(at: now) ?? false, blockedUntil: standing.usableAgainAt,
-      error: fault(of: account, standing.state, stored, candidate.condition),
+      error: fault(of: account, standing.state, stored, candidate.condition)
+        ?? candidate.exclusion.map { Self.report(of: $0, label: candidate.label) },
       liveRuns: candidate.liveRuns)
   }
 

@@ -10,6 +10,8 @@ import TestSupport
 final class MemoryFleet: DashboardFleet {
   struct Content: Sendable {
     var accounts = FleetFixture.seven()
+    /// Labels of accounts that an older tool keeps.
+    var older: [String] = []
     var trash: [AccountSnapshot] = []
     var events: [EngineEvent] = []
     /// Everything that was asked for, in order, but pictures and events.
@@ -49,7 +51,11 @@ final class MemoryFleet: DashboardFleet {
   func change(_ change: (inout Content) -> Void) { content.withLock { change(&$0) } }
 
   func snapshot(refresh: Bool) async throws -> FleetSnapshot {
-    FleetFixture.fleet(content.withLock { $0.accounts })
+    content.withLock { content in
+      var snapshot = FleetFixture.fleet(content.accounts)
+      snapshot.older = content.older
+      return snapshot
+    }
   }
 
   func ranking(strategy: Strategy?) async throws -> Ranking {

@@ -18,6 +18,19 @@ struct SessionTests {
     }
   }
 
+  @Test(
+    "the accounts of an older tool are named where there are no others, with the way to have them")
+  func older() async throws {
+    let fleet = MemoryFleet {
+      $0.accounts = []
+      $0.older = ["work", "home"]
+    }
+    try await Session.play(fleet) { session in
+      try await session.see("The accounts work, home belong to an older version of swop.")
+      try await session.see("Take them over: swop import")
+    }
+  }
+
   @Test("what the engine refuses is said in its own words, and the row stays as it was")
   func refused() async throws {
     let refusal = MemoryFleet.Refusal(

@@ -19,6 +19,16 @@ extension Doctor {
     return findings
   }
 
+  /// Whether codex's configuration excludes accounts here. Codex logs out what does not match.
+  func exclusionFindings(_ patient: DoctorPatient) async -> [DoctorFinding] {
+    // With a database that cannot be opened nothing else can be asked.
+    guard patient.state != nil, !patient.accounts.isEmpty else { return [] }
+    return ((try? await world.exclusions()) ?? []).map {
+      DoctorFinding(
+        .identities, .warning, $0, remedy: "Change that line, or use an account that it allows.")
+    }
+  }
+
   private func finding(_ damaged: DamagedAccount) -> DoctorFinding {
     switch damaged.error {
     case .tooNew, .file:

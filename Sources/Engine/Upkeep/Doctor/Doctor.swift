@@ -56,6 +56,7 @@ package struct Doctor: Sendable {
     findings += dateFindings(patient)
     findings += runFindings(patient) + lockFindings() + conversationFindings(patient)
     findings += daemonFindings(patient) + diskFindings(patient)
+    findings += await exclusionFindings(patient)
     findings += await aroundFindings(codex)
     return DoctorReport(checks: CheckName.allCases, findings: findings)
   }

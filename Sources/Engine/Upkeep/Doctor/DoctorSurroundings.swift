@@ -54,6 +54,8 @@ package struct DoctorSurroundings: Sendable {
   package var settleSignIns: @Sendable () async throws -> Void
   /// The port to which the desktop app is bound while another program listens there; nil if none does.
   package var foreignPort: @Sendable () async -> UInt16?
+  /// The accounts that codex's configuration excludes in the current folder, one sentence each.
+  package var exclusions: @Sendable () async throws -> [String]
 
   /// Surroundings of their parts.
   package init(
@@ -70,7 +72,8 @@ package struct DoctorSurroundings: Sendable {
     dashboardFaults: @escaping @Sendable () -> [ErrorReport] = { [] },
     proxySurrender: @escaping @Sendable () async -> String? = { nil },
     settleSignIns: @escaping @Sendable () async throws -> Void = {},
-    foreignPort: @escaping @Sendable () async -> UInt16? = { nil }
+    foreignPort: @escaping @Sendable () async -> UInt16? = { nil },
+    exclusions: @escaping @Sendable () async throws -> [String] = { [] }
   ) {
     self.layout = layout
     self.files = files
@@ -95,5 +98,6 @@ package struct DoctorSurroundings: Sendable {
     self.proxySurrender = proxySurrender
     self.settleSignIns = settleSignIns
     self.foreignPort = foreignPort
+    self.exclusions = exclusions
   }
 }

@@ -27,8 +27,8 @@ package struct AccountList: Hashable, Sendable {
   package private(set) var facts = AccountFacts()
   /// What they have left together; counted when they arrive, as every frame shows it.
   package var pool = Pool(of: [], at: .distantPast)
-  /// Sandboxes that could not be read, with the reason.
-  package var unreadable: [ErrorReport] = []
+  /// The labels of accounts that an older tool keeps in this root.
+  package var older: [String] = []
   /// The order on the screen. It changes only when readings arrive, never under a moving cursor.
   package var order: [AccountID] = [] { didSet { arrange() } }
   /// The chosen account. Sorting, refreshing and filtering move the row, not the choice.

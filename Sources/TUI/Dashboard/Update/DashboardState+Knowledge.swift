@@ -48,7 +48,7 @@ extension DashboardState {
       PrintableText.sanitized($0.label ?? $0.strategy?.rawValue ?? "removed")
     }
     accounts.pool = Pool(of: accounts.entries.map(\.snapshot), at: now)
-    accounts.unreadable = picture.snapshot.unreadable
+    accounts.older = picture.snapshot.older
     accounts.knowledge = .known
     if let choice = picture.choice { self.choice = choice }
     accounts.settle(isFresh: picture.isFresh, at: now)

@@ -1,3 +1,4 @@
+import Engine
 import EngineKernel
 import TUIKit
 
@@ -49,7 +50,14 @@ enum EmptyView {
     let isLow = size.rows < 9
     var lines = [StyledLine("No accounts yet", .title)]
     if !isLow { lines.append(StyledLine()) }
-    if size.columns >= 60 {
+    let older = context.state.accounts.older
+    if !older.isEmpty {
+      let room = max(20, min(72, size.columns - 4))
+      lines += LineWrap.lines(OlderAccountsText.sentence(older), width: room)
+        .map { StyledLine($0, .stateLow) }
+      lines.append(StyledLine(OlderAccountsText.remedy))
+      if !isLow { lines.append(StyledLine()) }
+    } else if size.columns >= 60 {
       lines.append(StyledLine("swop keeps every Codex sign-in in a sandbox of its own.", .muted))
       if !isLow { lines.append(StyledLine()) }
     }
