@@ -63,11 +63,11 @@ struct CrashWalk {
     }
     if cut == .interrupted { return faults + ["did not repeat an interrupted call: \(printed)"] }
     if ![1, 4, 6].contains(printed.status) { faults.append("ended badly: \(printed)") }
-    // The last two are SQLite's words: it tries a failed open in another way, and so loses the system's error.
+    // The others are about SQLite: it tries a failed open in another way, and loses the error.
     let causes =
       cut == .full
       ? ["is full", "has 0 B left"]
-      : ["nput/output error", "disk I/O error", "unable to open database file"]
+      : ["nput/output error", "disk I/O error", "unable to open database file", "not be opened"]
     let told = printed.errors + printed.output
     if !causes.contains(where: told.contains) { faults.append("hides why: \(printed)") }
     if cut == .full, state != before, !isBetween {

@@ -109,6 +109,23 @@ struct AppBindingTests {
     #expect(try scene.tokens.all() == [])
   }
 
+  @Test("a binding that cannot be written leaves no token, no note and the file as it was")
+  func refused() async throws {
+    let text = "model = \"gpt-5\"\n"
+    try scene.configure(text)
+    let files = RefusingFileSystem(scene.files)
+    let file = scene.file
+    files.fail { operation, path in operation == "replace" && path == file ? .noSpace : nil }
+    let binding = try scene.binding(files)
+
+    await #expect(throws: (any Error).self) { try await binding.bind(to: Self.ports) }
+
+    #expect(!binding.isBound)
+    #expect(try scene.configuration() == text)
+    #expect(!scene.files.exists(scene.layout.pool.path / "app.json"))
+    #expect(try scene.tokens.all() == [])
+  }
+
   @Test("a configuration that is kept elsewhere and linked stays linked")
   func linked() async throws {
     try scene.configure("")
@@ -139,7 +156,7 @@ extension RotationScene {
   }
 
   /// A binding that the newest codex checks.
-  func binding() throws -> AppBinding {
+  func binding(_ bindingFiles: (any FileSystem)? = nil) throws -> AppBinding {
     let scratch = folder / "scratch"
     let codex = try RealCodex(version: RealCodex.versions[0])
     let command = codex.command([], home: scratch)
@@ -148,7 +165,7 @@ extension RotationScene {
       version: try #require(CodexVersion(RealCodex.versions[0])))
     let clock = SystemTimeSource()
     return AppBinding(
-      layout: layout, files: files,
+      layout: layout, files: bindingFiles ?? files,
       locks: LockRoom(
         folder: layout.locks, files: files, time: clock, process: PosixProcessRunner().current),
       time: time, tokens: tokens,

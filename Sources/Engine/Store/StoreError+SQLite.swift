@@ -25,6 +25,9 @@ extension StoreError {
     case SQLITE_CANTOPEN where Self.isReadOnly(path.parent),
       SQLITE_READONLY where Self.isReadOnly(path.parent):
       self = .readOnly(path: path)
+    // SQLite opens for reading what failed to open for writing, whatever the reason was.
+    case SQLITE_READONLY where access(path.text, W_OK) == 0 && access(path.parent.text, W_OK) == 0:
+      self = .unusable(path: path, detail: "a file beside it could not be opened")
     default: self = .unusable(path: path, detail: detail)
     }
   }

@@ -33,8 +33,8 @@ package struct AppBinding: Sendable {
   package var file: FilePath { home / "config.toml" }
   private var home: FilePath { layout.usualHome }
 
-  /// Whether the app is bound, as far as swop's own note says.
-  package var isBound: Bool { record != nil }
+  /// Whether the app is bound: swop's note says so, and the file still leads to the proxy.
+  package var isBound: Bool { boundPort != nil }
 
   /// Binds the app to a proxy that was seen to answer.
   ///
@@ -108,6 +108,8 @@ package struct AppBinding: Sendable {
       try replace(new)
       return .bound
     } catch {
+      // The file may have its new address although its replacement failed: the last step is a sync.
+      _ = try? await undo()
       try? tokens.revoke(Self.tokenName)
       throw error
     }
