@@ -61,8 +61,10 @@ struct SDKTests {
     let ran = Printed(
       try await house.runner.run(
         ProcessCommand(
-          executable: script,
-          arguments: (options + words.dropLast()).map { Argument($0) }, environment: environment,
+          // A script that was just written cannot be started while another test forks.
+          executable: "/bin/sh",
+          arguments: ([script.text] + options + words.dropLast()).map { Argument($0) },
+          environment: environment,
           directory: house.folder.path, input: Redacted(Array((words.last ?? "").utf8))),
         limit: .seconds(60)))
     let lines = ran.output.split(separator: "\n")

@@ -1,3 +1,4 @@
+import EngineCodex
 import EngineKernel
 import EngineRelay
 import EngineRotation
@@ -9,7 +10,7 @@ import Testing
 
 @testable import Engine
 
-@Suite("The ports of a service that starts")
+@Suite("The ports of a service that starts", .timeLimit(.minutes(1)))
 struct ServicePortTests {
   private let scene: FleetScene
   private let said = Lines()
@@ -70,8 +71,10 @@ struct ServicePortTests {
     let second = try await proxy()
 
     let waiting = Task { try await listen(second) }
-    await scene.time.waitForSleepers(1)
-    while said.all.withLock({ $0.isEmpty }) { await Task.yield() }
+    while said.all.withLock({ $0.isEmpty }) {
+      try Task.checkCancellation()
+      await Task.yield()
+    }
     await holder.stop()
     let pulse = Task {
       while !Task.isCancelled {
@@ -92,11 +95,16 @@ struct ServicePortTests {
   }
 
   private func bind(to ports: ServicePorts) async throws {
-    let folder = await scene.fleet.layout.pool.path
-    let note = #"{"file":"/config.toml","left":"","address":"http://127.0.0.1:\#(ports.provider)"}"#
-    try DiskFileSystem().createFolder(folder, mode: .privateFolder)
-    try DiskFileSystem().replace(
-      folder / "app.json", with: Data(note.utf8), mode: .privateFile)
+    let layout = await scene.fleet.layout
+    let address = "http://127.0.0.1:\(ports.provider)/t/token/backend-api/codex"
+    let note = #"{"file":"","left":"","address":"\#(SHA256.hexadecimal(address))"}"#
+    for (folder, name, text) in [
+      (layout.pool.path, "app.json", note),
+      (layout.usualHome, "config.toml", "openai_base_url = \"\(address)\"\n"),
+    ] {
+      try DiskFileSystem().createFolder(folder, mode: .privateFolder)
+      try DiskFileSystem().replace(folder / name, with: Data(text.utf8), mode: .privateFile)
+    }
   }
 
   private func proxy() async throws -> RotationProxy {
