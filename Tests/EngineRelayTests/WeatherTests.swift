@@ -48,8 +48,11 @@ struct WeatherTests {
       #expect(await scene.settles { $0.activeStreams == 0 && $0.waiting == 0 })
       let (first, last) = (try #require(early.map { used[$0] }), try #require(used.last))
       // Other tests of this process have descriptors and memory, too; the long form runs alone.
-      #expect(last.descriptors < first.descriptors + (Self.isSoak ? 40 : 150))
-      if Self.isSoak {
+      if !Self.isSoak {
+        let most = first.descriptors + 150
+        #expect(await scene.settles { _ in (try? openDescriptors()).map { $0 < most } ?? false })
+      } else {
+        #expect(last.descriptors < first.descriptors + 40)
         #expect(last.megabytes < first.megabytes + 16)
         print("weather: \(used.count) rounds, \(total), at first \(first), at last \(last)")
       }
