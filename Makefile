@@ -8,8 +8,8 @@ SOAK_ROUNDS ?= 5
 RELEASES ?= .build/releases
 TAG ?=
 # Where threads meet. Fewer for a quick turn, for example SANITIZE_TESTS=EngineHTTPTests.
-SANITIZE_TESTS ?= EngineHTTPTests EngineRelayTests EngineRotationTests EngineRunsTests EngineStoreTests \
-	EngineSystemTests EngineTests EngineTokensTests TUITerminalTests TUITests CLITests
+SANITIZE_TESTS ?= EngineHTTPTests EnginePlatformTests EngineProxyTests EngineTests CLITests \
+	TUITerminalTests TUITests
 # Options for every swift command, for example SWIFT_FLAGS='--jobs 1'.
 SWIFT_FLAGS ?=
 

@@ -12,13 +12,6 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// An engine target in `Sources/Engine/<folder>`.
-func engine(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(
-    name: "Engine" + folder, dependencies: dependencies, path: "Sources/Engine/" + folder,
-    swiftSettings: strict)
-}
-
 /// The tests of one target, in `Tests/<name>Tests`; `data` are folders that tests read.
 func tests(
   _ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []
@@ -26,7 +19,7 @@ func tests(
   .testTarget(
     name: name + "Tests",
     dependencies: [.target(name: name), "TestSupport"]
-      + (name == "EngineKernel" ? [] : ["EngineKernel"]) + dependencies,
+      + (name == "EngineCore" ? [] : ["EngineCore"]) + dependencies,
     path: "Tests/\(name)Tests", exclude: data, swiftSettings: strict)
 }
 
@@ -63,80 +56,56 @@ let package = Package(
       name: "CTerminal", path: "Sources/TUI/CTerminal",
       linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
-    // Values and pure functions.
-    engine("Kernel"),
-    engine("Selector", ["EngineKernel"]),
-    engine("Settings", ["EngineKernel", "EngineSelector"]),
+    // Values, pure functions, and the ports through which everything else meets the world.
+    .target(name: "EngineCore", path: "Sources/Engine/Core", swiftSettings: strict),
 
-    // The world, behind the Kernel's ports.
-    engine("System", ["EngineKernel", "CSystem", "CSodium", "CBuild"]),
-    engine("Store", ["EngineKernel", "CSQLite"]),
-    engine("HTTP", ["EngineKernel", "CSystem", "CCurl"]),
-
-    // What swop knows.
-    engine("Codex", ["EngineKernel"]),
-    engine("Sandbox", ["EngineKernel"]),
-    engine("Accounts", ["EngineKernel", "EngineSandbox"]),
-    engine("Tokens", ["EngineKernel", "EngineCodex"]),
-    engine("Usage", ["EngineKernel", "EngineCodex"]),
-    engine("Projects", ["EngineKernel"]),
-    engine("Notices", ["EngineKernel"]),
-    engine("Transfer", ["EngineKernel", "EngineCodex"]),
-    engine("Runs", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineTokens"]),
-    engine("Proxy", ["EngineKernel", "EngineSelector", "EngineCodex"]),
-    engine("Rotation", ["EngineKernel", "EngineCodex", "EngineSandbox", "EngineProxy"]),
-    engine(
-      "Upkeep",
-      [
-        "EngineKernel", "EngineSettings", "EngineCodex", "EngineSandbox", "EngineAccounts",
-        "EngineRuns",
-      ]),
-    engine("Workspace", ["EngineKernel", "EngineCodex"]),
-    engine("Standin", ["EngineKernel", "EngineHTTP"]),
-
-    engine(
-      "Relay",
-      [
-        "EngineKernel", "EngineSelector", "EngineCodex", "EngineProxy", "EngineHTTP",
-        "EngineUsage",
-      ]),
-
-    // The one door.
+    // The world.
     .target(
-      name: "Engine",
-      dependencies: [
-        "EngineKernel", "EngineSelector", "EngineSettings", "EngineCodex", "EngineSandbox",
-        "EngineAccounts", "EngineTokens", "EngineUsage", "EngineRuns", "EngineRelay",
-        "EngineProxy", "EngineRotation", "EngineUpkeep", "EngineWorkspace",
-        "EngineProjects", "EngineTransfer", "EngineNotices",
-      ],
-      path: "Sources/Engine/Facade", swiftSettings: strict),
+      name: "EnginePlatform",
+      dependencies: ["EngineCore", "CSystem", "CSodium", "CBuild", "CSQLite"],
+      path: "Sources/Engine/Platform", swiftSettings: strict),
+    .target(
+      name: "EngineHTTP", dependencies: ["EngineCore", "CSystem", "CCurl"],
+      path: "Sources/Engine/HTTP", swiftSettings: strict),
+
+    // The rotation proxy: what it decides, and the server that does it.
+    .target(
+      name: "EngineProxyPolicy", dependencies: ["EngineCore"], path: "Sources/Engine/Proxy/Policy",
+      swiftSettings: strict),
+    .target(
+      name: "EngineProxy", dependencies: ["EngineCore", "EngineProxyPolicy", "EngineHTTP"],
+      path: "Sources/Engine/Proxy/Server", swiftSettings: strict),
+
+    // The simulated backend of tests and the demo.
+    .target(
+      name: "EngineStandin", dependencies: ["EngineCore", "EngineHTTP"],
+      path: "Sources/Engine/Standin", swiftSettings: strict),
+
+    // What swop does; Fleet is the API.
+    .target(
+      name: "Engine", dependencies: ["EngineCore", "EngineProxyPolicy", "EngineProxy"],
+      path: "Sources/Engine/Fleet", swiftSettings: strict),
 
     // The dashboard's foundation, which knows no account.
     .target(
-      name: "TUIKit", dependencies: ["EngineKernel", "EngineSettings"], path: "Sources/TUI/Kit",
+      name: "TUIKit", dependencies: ["EngineCore"], path: "Sources/TUI/Kit",
       resources: themes, swiftSettings: strict),
 
     // The dashboard.
     .target(
-      name: "TUI",
-      dependencies: [
-        "Engine", "EngineKernel", "EngineSelector", "EngineSettings", "EngineUsage", "TUIKit",
-      ],
+      name: "TUI", dependencies: ["EngineCore", "Engine", "TUIKit"],
       path: "Sources/TUI/Dashboard", swiftSettings: strict),
 
     .target(
-      name: "TUITerminal", dependencies: ["EngineKernel", "TUIKit", "CTerminal"],
+      name: "TUITerminal", dependencies: ["EngineCore", "TUIKit", "CTerminal"],
       path: "Sources/TUI/Terminal", swiftSettings: strict),
 
     // The command line.
     .target(
       name: "CLI",
       dependencies: [
-        "Engine", "EngineKernel", "EngineSelector", "EngineSettings", "EngineSystem", "EngineStore",
-        "EngineHTTP", "EngineCodex", "EngineRotation", "EngineWorkspace", "EngineStandin",
-        "EngineUsage", "TUI", "TUIKit", "TUITerminal",
-        "EngineSandbox", "EngineUpkeep",
+        "EngineCore", "EnginePlatform", "EngineHTTP", "EngineStandin", "Engine",
+        "TUI", "TUIKit", "TUITerminal",
       ],
       path: "Sources/CLI", swiftSettings: strict),
     .executableTarget(
@@ -144,97 +113,57 @@ let package = Package(
 
     // Tests and their tools.
     .target(
-      name: "TestSupport", dependencies: ["Engine", "EngineKernel", "EngineSystem"],
+      name: "TestSupport", dependencies: ["EngineCore", "EnginePlatform", "Engine"],
       path: "Tests/Support", swiftSettings: strict),
     .executableTarget(
       name: "swop-standin",
-      dependencies: ["EngineKernel", "EngineHTTP", "EngineStandin", "EngineSystem"],
+      dependencies: ["EngineCore", "EngineHTTP", "EngineStandin", "EnginePlatform"],
       path: "Tests/StandinTool", swiftSettings: strict),
     .target(
       name: "CCut", path: "Tests/CutTool",
       linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .executableTarget(
-      name: "swop-foreground", dependencies: ["EngineKernel", "EngineSystem"],
+      name: "swop-foreground", dependencies: ["EngineCore", "EnginePlatform"],
       path: "Tests/ForegroundTool", swiftSettings: strict),
     .executableTarget(
-      name: "swop-screen", dependencies: ["EngineKernel", "EngineSystem", "TUIKit", "TUITerminal"],
+      name: "swop-screen",
+      dependencies: ["EngineCore", "EnginePlatform", "TUIKit", "TUITerminal"],
       path: "Tests/ScreenTool", swiftSettings: strict),
     .executableTarget(
-      name: "swop-bench-root",
-      dependencies: [
-        "EngineKernel", "EngineAccounts", "EngineCodex", "EngineSandbox", "EngineStore",
-        "EngineSystem",
-      ],
+      name: "swop-bench-root", dependencies: ["EngineCore", "EnginePlatform", "Engine"],
       path: "Tests/Benchmarks/RootTool", swiftSettings: strict),
-    tests("EngineKernel"),
-    tests("EngineSelector"),
-    tests("EngineSettings", ["EngineSelector", "EngineSystem"], data: ["InvalidConfigs"]),
-    tests("EngineSystem", ["swop-foreground"]),
-    tests("EngineStore", ["CSQLite"]),
-    tests("EngineHTTP", ["EngineSystem"]),
-    tests("EngineCodex", ["EngineSystem", "EngineHTTP", "EngineStandin"]),
-    tests("EngineSandbox", ["EngineSystem"]),
-    tests("EngineAccounts", ["EngineSandbox", "EngineSystem"]),
-    tests("EngineTokens", ["EngineCodex", "EngineSystem", "EngineHTTP", "EngineStandin"]),
-    tests("EngineUsage", ["EngineCodex", "EngineTokens", "EngineStore", "EngineSystem"]),
+    tests("EngineCore", ["EnginePlatform"], data: ["Settings/InvalidConfigs"]),
+    tests("EnginePlatform", ["CSQLite", "swop-foreground"]),
+    tests("EngineHTTP", ["EnginePlatform"]),
+    tests("EngineProxyPolicy"),
     tests(
-      "EngineRuns",
-      [
-        "EngineCodex", "EngineSandbox", "EngineTokens", "EngineStore", "EngineSystem",
-        "EngineStandin",
-      ]),
+      "EngineProxy",
+      ["EngineProxyPolicy", "EngineHTTP", "EnginePlatform", "EngineStandin", "Engine"]),
+    tests("EngineStandin", ["EngineHTTP", "EnginePlatform"]),
     tests(
-      "EngineUpkeep",
-      [
-        "EngineCodex", "EngineSandbox", "EngineSettings", "EngineAccounts", "EngineStore",
-        "EngineSystem",
-      ]),
-    tests("EngineNotices", ["EngineStore", "EngineSystem"]),
-    tests("EngineTransfer", ["EngineCodex", "EngineSystem"]),
-    tests("EngineProjects", ["EngineStore", "EngineSystem"]),
-    tests("EngineProxy", ["EngineSelector"]),
-    tests(
-      "EngineRelay",
-      [
-        "EngineSelector", "EngineCodex", "EngineProxy", "EngineHTTP", "EngineUsage", "EngineTokens",
-        "EngineStore", "EngineStandin", "EngineSystem",
-      ]),
-    tests(
-      "EngineRotation",
-      ["EngineCodex", "EngineProxy", "EngineSandbox", "EngineStore", "EngineSystem"]),
-    tests("EngineWorkspace", ["EngineCodex", "EngineSystem"]),
-    tests("EngineStandin", ["EngineHTTP", "EngineSystem"]),
+      "Engine",
+      ["EngineProxyPolicy", "EngineProxy", "EngineHTTP", "EnginePlatform", "EngineStandin"]),
     tests("TUIKit"),
-    tests("TUITerminal", ["EngineSystem", "TUIKit", "swop-screen"]),
-    tests("TUI", ["Engine", "EngineSystem", "TUIKit"], data: ["Golden"]),
-    tests("Engine", ["EngineSystem", "EngineStore", "EngineHTTP", "EngineStandin"]),
+    tests("TUITerminal", ["EnginePlatform", "TUIKit", "swop-screen"]),
+    tests("TUI", ["Engine", "EnginePlatform", "TUIKit"], data: ["Golden"]),
     .target(
       name: "FuzzCases",
-      dependencies: [
-        "CLI", "EngineKernel", "EngineCodex", "EngineHTTP", "EngineProxy", "EngineSettings",
-        "EngineTransfer", "EngineUsage",
-      ],
-      path: "Tests/Fuzz/Cases",
+      dependencies: ["EngineCore", "EngineHTTP", "EngineProxyPolicy", "Engine", "CLI"],
+      path: "Tests/Fuzz/Cases", swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["EngineCore", "FuzzCases"], path: "Tests/FuzzTests",
       swiftSettings: strict),
     .testTarget(
-      name: "FuzzTests", dependencies: ["EngineKernel", "FuzzCases"], path: "Tests/FuzzTests",
+      name: "ArchitectureTests", dependencies: ["EngineCore"], path: "Tests/ArchitectureTests",
       swiftSettings: strict),
-    .testTarget(
-      name: "ArchitectureTests", dependencies: ["EngineKernel"], path: "Tests/ArchitectureTests",
-      swiftSettings: strict),
-    tests(
-      "CLI",
-      [
-        "Engine", "EngineCodex", "EngineSandbox", "EngineSelector", "EngineSettings", "EngineStore",
-        "EngineSystem", "EngineUpkeep", "EngineWorkspace",
-      ]),
+    tests("CLI", ["Engine", "EnginePlatform"]),
 
     // The whole program, the real codex, real sockets and files.
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "swop", "EngineKernel", "EngineCodex", "EngineHTTP", "EngineSandbox", "EngineStandin",
-        "EngineStore", "EngineSystem", "TestSupport",
+        "swop", "EngineCore", "EngineHTTP", "EnginePlatform", "EngineStandin", "Engine",
+        "TestSupport",
       ],
       path: "Tests/EndToEndTests", swiftSettings: strict),
   ]

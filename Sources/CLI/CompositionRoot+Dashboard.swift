@@ -1,8 +1,6 @@
 import Engine
-import EngineKernel
-import EngineSettings
-import EngineStore
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TUI
 import TUIKit
 import TUITerminal

@@ -1,12 +1,8 @@
 import Engine
-import EngineCodex
+import EngineCore
 import EngineHTTP
-import EngineKernel
-import EngineSettings
+import EnginePlatform
 import EngineStandin
-import EngineStore
-import EngineSystem
-import EngineWorkspace
 import TUI
 
 // The demo's live things.

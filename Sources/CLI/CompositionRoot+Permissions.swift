@@ -1,7 +1,6 @@
-import EngineKernel
-import EngineSandbox
-import EngineSystem
-import EngineUpkeep
+import Engine
+import EngineCore
+import EnginePlatform
 
 extension CompositionRoot {
   /// Refuses a root that other users could change, before anything in it is read or made.

@@ -1,13 +1,7 @@
 import Engine
-import EngineCodex
+import EngineCore
 import EngineHTTP
-import EngineKernel
-import EngineRotation
-import EngineSandbox
-import EngineSettings
-import EngineStore
-import EngineSystem
-import EngineUpkeep
+import EnginePlatform
 
 extension CompositionRoot {
   /// The doctor of the root that the environment names. It opens nothing by itself.

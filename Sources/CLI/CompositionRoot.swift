@@ -1,10 +1,7 @@
 import Engine
-import EngineCodex
+import EngineCore
 import EngineHTTP
-import EngineKernel
-import EngineSettings
-import EngineStore
-import EngineSystem
+import EnginePlatform
 
 /// The only place where live things are created.
 enum CompositionRoot {

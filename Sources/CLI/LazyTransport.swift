@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// An HTTP transport that is built with the first request, so that commands which need none do not pay
 /// for it.

@@ -1,6 +1,6 @@
-import EngineCodex
-import EngineKernel
-import EngineSystem
+import Engine
+import EngineCore
+import EnginePlatform
 
 /// The root of the command line.
 package enum SwopCommand {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import Testing
 
 @Suite("Conduct of the code")
@@ -12,18 +12,17 @@ struct ConductTests {
     #expect(files.map(\.path) == HousePlan.revealingFiles)
   }
 
-  @Test("choosing and the proxy's deciding are pure: no waiting, no tasks, no clock")
-  func selectorIsPure() throws {
-    let parts = ["Conversation", "Deciding", "Requests", "Stream", "Upstream"].map { "Proxy/" + $0 }
-    let files = try (["Selector"] + parts).flatMap { part in
-      try SourceTree.files(below: "Sources/Engine/" + part)
-    }
-    let impure = files.flatMap { file in
-      file.places(of: [
-        "async ", "await ", "Task {", "Task(", "Date()", "Date.now", "Clock()", "Clock.",
-        "TimeSource",
-      ])
-    }
+  @Test("Core but its ports, the proxy's policy and the dashboard's views are pure")
+  func pureParts() throws {
+    // Chance is handed in, and asking for it waits for nothing.
+    let ports = try portNames().subtracting(["RandomSource"]).map { "any " + $0 }
+    let needles =
+      ports + [
+        "async ", "await ", "Task {", "Task(", "Mutex<", "Date()", "Date.now", "Clock()", "World",
+      ]
+    let impure = try HousePlan.pureFolders.flatMap { try SourceTree.files(below: $0) }
+      .filter { !$0.path.hasPrefix("Sources/Engine/Core/Ports/") }
+      .flatMap { $0.places(of: needles) }
 
     #expect(impure == [])
   }
@@ -34,7 +33,7 @@ struct ConductTests {
       file.places(of: ["Date()", "Date.now", "Clock.now", "ContinuousClock()", "clock_gettime("])
     }
 
-    #expect(askers.filter { !$0.hasPrefix("Sources/Engine/System/") } == [])
+    #expect(askers.filter { !$0.hasPrefix("Sources/Engine/Platform/") } == [])
   }
 
   @Test("live things are created in the composition root and nowhere else")
@@ -61,7 +60,7 @@ struct ConductTests {
   func nothingIsPublic() throws {
     let declarations = try SourceTree.files(below: "Sources").flatMap { $0.places(of: ["public "]) }
 
-    #expect(declarations.filter { !$0.hasPrefix("Sources/Engine/Kernel/Essentials.swift:") } == [])
+    #expect(declarations.filter { !$0.hasPrefix("Sources/Engine/Core/Essentials.swift:") } == [])
   }
 
   @Test("only the command line prints")
@@ -135,20 +134,27 @@ struct ConductTests {
   // MARK: - Reading
 
   private func isWorld(_ path: String) -> Bool {
-    ["System", "Store", "HTTP", "Standin"].contains { path.hasPrefix("Sources/Engine/\($0)/") }
+    ["Platform", "HTTP", "Standin"].contains { path.hasPrefix("Sources/Engine/\($0)/") }
   }
 
-  /// The types of the world's targets that stand behind a port of the Kernel.
+  /// The types of the world's targets that stand behind a port of Core.
   private func liveTypes() throws -> [String] {
-    let ports = try Set(SourceTree.files(below: "Sources/Engine/Kernel/Ports").map(\.name))
+    let ports = try portNames()
     let world = try SourceTree.files(below: "Sources/Engine").filter { isWorld($0.path) }
     return world.flatMap(\.code).compactMap { _, text in
       guard let match = text.firstMatch(of: /(?:class|actor|struct) (\w+): ([\w, &]+)/) else {
         return nil
       }
-      let parents = match.2.split { $0 == "," || $0 == " " }.map { $0 + ".swift" }
+      let parents = match.2.split { $0 == "," || $0 == " " }
       return parents.contains { ports.contains(String($0)) } ? String(match.1) : nil
     }
+  }
+
+  /// The names of Core's ports.
+  private func portNames() throws -> Set<String> {
+    let lines = try SourceTree.files(below: "Sources/Engine/Core/Ports").flatMap(\.lines)
+    return Set(
+      lines.compactMap { $0.firstMatch(of: /^package protocol (\w+)/).map { String($0.1) } })
   }
 
   private func isGlobalState(_ line: String) -> Bool {

@@ -1,20 +1,20 @@
-import EngineKernel
+import EngineCore
 import Testing
 
 @Suite("Length of files and functions")
 struct FileLengthTests {
-  @Test("no source file is longer than 500 lines, no test file longer than 600")
+  @Test("no file is longer than 600 lines")
   func limits() throws {
-    let sources = try SourceTree.files(below: "Sources").filter { $0.lines.count > 500 }
-    let tests = try SourceTree.files(below: "Tests").filter { $0.lines.count > 600 }
+    let files = try SourceTree.files(below: "Sources") + SourceTree.files(below: "Tests")
+    let long = files.filter { $0.lines.count > 600 }
 
-    #expect((sources + tests).map { "\($0.path) has \($0.lines.count) lines" } == [])
+    #expect(long.map { "\($0.path) has \($0.lines.count) lines" } == [])
   }
 
-  @Test("a source file over 300 lines says at its top why it is one piece")
+  @Test("a source file over 400 lines says at its top why it is one piece")
   func longFilesExplainThemselves() throws {
     let silent = try SourceTree.files(below: "Sources").filter { file in
-      file.lines.count > 300
+      file.lines.count > 400
         && !file.lines.prefix(12).contains { $0.hasPrefix("//") && !$0.hasPrefix("///") }
     }
 

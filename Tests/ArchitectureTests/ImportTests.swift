@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import Testing
 
 @Suite("Walls between the targets")
@@ -13,7 +13,7 @@ struct ImportTests {
     let names = targets.map(\.name)
 
     #expect(folders == [])
-    #expect(Set(names).isSuperset(of: ["EngineKernel", "Engine", "CLI", "swop", "CSystem"]))
+    #expect(Set(names).isSuperset(of: ["EngineCore", "Engine", "CLI", "swop", "CSystem"]))
     #expect(Set(names).count == names.count)
   }
 
@@ -75,21 +75,21 @@ struct ImportTests {
     #expect(users == [])
   }
 
-  @Test("the Kernel knows nothing of ours, and choosing knows only the Kernel")
+  @Test("Core knows nothing of ours, and the proxy's policy knows only Core")
   func foundations() throws {
     let targets = try Manifest.targets()
 
-    #expect(targets.first { $0.name == "EngineKernel" }?.dependencies == [])
-    #expect(targets.first { $0.name == "EngineSelector" }?.dependencies == ["EngineKernel"])
+    #expect(targets.first { $0.name == "EngineCore" }?.dependencies == [])
+    #expect(targets.first { $0.name == "EngineProxyPolicy" }?.dependencies == ["EngineCore"])
   }
 
-  @Test("Foundation comes in through one file of the Kernel")
+  @Test("Foundation comes in through one file of Core")
   func oneDoorForFoundation() throws {
     let files = try SourceTree.files(below: "Sources") + SourceTree.files(below: "Tests")
 
     let importers = files.filter { $0.imports.contains { $0.hasPrefix("Foundation") } }
 
-    #expect(importers.map(\.path) == ["Sources/Engine/Kernel/Essentials.swift"])
+    #expect(importers.map(\.path) == ["Sources/Engine/Core/Essentials.swift"])
     #expect(importers.first?.imports == ["FoundationEssentials", "Foundation"])
   }
 

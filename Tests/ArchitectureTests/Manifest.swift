@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// The targets under `Sources` as Package.swift declares them, lowest layer first.
 enum Manifest {
@@ -19,18 +19,13 @@ enum Manifest {
     let text = try SourceTree.lines(of: "Package.swift").joined(separator: "\n")
     let declaration =
       #/
-      (?: \[|,|^ ) \s* (?:
-        engine\( \s* "(?<folder>\w+)" (?: ,\s* \[ (?<uses>[^\]]*) \] )? \s* \)
-        | \. (?: executableTarget | target ) \( \s* name:\ "(?<name>[\w-]+)" ,\s*
-          (?: dependencies:\ \[ (?<needs>[^\]]*) \] ,\s* )? path:\ "(?<path>Sources\/[^"]*)"
-      )
+      \. (?: executableTarget | target ) \( \s* name:\ "(?<name>[\w-]+)" ,\s*
+      (?: dependencies:\ \[ (?<needs>[^\]]*) \] ,\s* )? path:\ "(?<path>Sources\/[^"]*)"
     /#.anchorsMatchLineEndings()
     return text.matches(of: declaration).map { match in
-      let folder = match.folder.map(String.init)
-      return Target(
-        name: folder.map { "Engine" + $0 } ?? String(match.name ?? ""),
-        folder: folder.map { "Sources/Engine/" + $0 } ?? String(match.path ?? ""),
-        dependencies: names(in: match.uses ?? match.needs ?? ""))
+      Target(
+        name: String(match.name), folder: String(match.path),
+        dependencies: names(in: match.needs ?? ""))
     }
   }
 

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// One Swift file of the repository, read as lines.
 struct SourceFile: Sendable {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// The repository's Swift files, as the rules of the house look at them.
 enum SourceTree {

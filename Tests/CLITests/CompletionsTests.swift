@@ -1,6 +1,6 @@
 import CLI
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import Testing
 
 @Suite("Completions")

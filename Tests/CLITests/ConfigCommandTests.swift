@@ -1,7 +1,6 @@
 import CLI
-import EngineKernel
-import EngineSettings
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineUpkeep
+import Engine
+import EngineCore
 
 extension [ConversationRecord] {
   /// A conversation of yesterday and a pinned one of long ago.

@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 
 /// The real file system, for tests that need programs to be found.
 enum DiskFileSystemFixture {

@@ -1,7 +1,6 @@
 import CLI
 import Engine
-import EngineKernel
-import EngineSelector
+import EngineCore
 import Testing
 
 @Suite("Exit statuses and errors")

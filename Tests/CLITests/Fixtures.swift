@@ -1,7 +1,6 @@
 import CLI
 import Engine
-import EngineKernel
-import EngineSelector
+import EngineCore
 
 extension Date {
   /// Friday 2026-11-20 14:32:07 UTC: the moment of every test.

@@ -1,6 +1,6 @@
 import CLI
 import Engine
-import EngineKernel
+import EngineCore
 import TestSupport
 
 /// The shapes that scripts rely on, each with a command that prints it.

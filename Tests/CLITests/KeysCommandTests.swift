@@ -1,5 +1,5 @@
 import CLI
-import EngineKernel
+import EngineCore
 import TestSupport
 import Testing
 

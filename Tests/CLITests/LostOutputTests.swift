@@ -1,6 +1,6 @@
 import CLI
 import Engine
-import EngineKernel
+import EngineCore
 import Synchronization
 import Testing
 

@@ -1,6 +1,5 @@
 import CLI
-import EngineKernel
-import EngineSettings
+import EngineCore
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import CLI
-import EngineKernel
-import EngineRotation
+import Engine
+import EngineCore
 import TestSupport
 import Testing
 

@@ -1,9 +1,7 @@
 import CLI
 import Engine
-import EngineCodex
-import EngineKernel
-import EngineSettings
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import Synchronization
 import TestSupport
 

@@ -1,10 +1,6 @@
-import EngineCodex
-import EngineKernel
-import EngineSandbox
-import EngineSettings
-import EngineStore
-import EngineSystem
-import EngineUpkeep
+import Engine
+import EngineCore
+import EnginePlatform
 import TestSupport
 
 /// The installer and the doctor of a rig, on its folder.

@@ -1,9 +1,7 @@
 import CLI
-import EngineCodex
-import EngineKernel
-import EngineProxy
-import EngineRotation
-import EngineSandbox
+import Engine
+import EngineCore
+import EngineProxyPolicy
 
 extension ScriptedFleet {
   func proxyReport() async throws -> ProxyReport {

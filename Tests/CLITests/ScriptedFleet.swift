@@ -1,9 +1,6 @@
 import CLI
 import Engine
-import EngineKernel
-import EngineSelector
-import EngineUpkeep
-import EngineWorkspace
+import EngineCore
 import Synchronization
 
 /// An engine in memory: answers what a test tells it to and keeps what was asked.

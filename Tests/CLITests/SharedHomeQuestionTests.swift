@@ -1,6 +1,6 @@
 import CLI
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import CLI
 import Engine
-import EngineKernel
+import EngineCore
 import TUIKit
 import Testing
 

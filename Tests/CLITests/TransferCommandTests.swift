@@ -1,7 +1,7 @@
 import CLI
 import Engine
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TestSupport
 import Testing
 

@@ -1,7 +1,6 @@
 import CLI
-import EngineKernel
-import EngineSandbox
-import EngineUpkeep
+import Engine
+import EngineCore
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import CLI
-import EngineKernel
-import EngineWorkspace
+import Engine
+import EngineCore
 import Testing
 
 @Suite("swop workspace")

@@ -1,7 +1,6 @@
-import EngineCodex
-import EngineKernel
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 import Testing
 
@@ -98,7 +97,7 @@ extension Household {
   }
 
   /// A command of `swop binary` that succeeds.
-  fileprivate func binary(_ words: String...) async throws -> EngineCodex.JSONValue {
+  fileprivate func binary(_ words: String...) async throws -> EngineCore.JSONValue {
     let ran = try await swop(
       ["binary"] + words + ["--json"], variables: withPip, limit: .seconds(300))
     #expect(ran.status == 0, "\(ran)")

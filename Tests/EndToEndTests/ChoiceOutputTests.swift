@@ -1,7 +1,6 @@
-import EngineCodex
-import EngineKernel
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 import Testing
 
@@ -144,14 +143,14 @@ struct ChoiceOutputTests {
   }
 }
 
-extension EngineCodex.JSONValue {
+extension EngineCore.JSONValue {
   /// The names of an object's members in order.
   fileprivate var names: [String] { members?.map(\.name) ?? [] }
 }
 
 extension Household {
   /// The report of a command that must succeed: one object on one line, and nothing else.
-  fileprivate func report(_ words: [String]) async throws -> EngineCodex.JSONValue {
+  fileprivate func report(_ words: [String]) async throws -> EngineCore.JSONValue {
     let printed = try await swop(words)
     guard printed.status == 0, printed.errors == "", printed.output.hasSuffix("}\n"),
       printed.output.filter({ $0 == "\n" }).count == 1

@@ -1,5 +1,5 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
 import EngineStandin
 import TestSupport
 import Testing

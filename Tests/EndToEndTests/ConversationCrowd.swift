@@ -1,6 +1,6 @@
-import EngineCodex
-import EngineKernel
-import EngineSystem
+import Engine
+import EngineCore
+import EnginePlatform
 import TestSupport
 
 /// Many conversations that look like one that the real codex made, of every age up to 120 days.

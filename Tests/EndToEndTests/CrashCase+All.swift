@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 
 extension CrashCase {
   /// The commands that change something on disk, or those of them that begin with the words in

@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 
 /// How many points of each command are tried. `SWOP_CRASH=1` takes every one in every way (make crash),
 /// `SWOP_CRASH=5` every fifth; without it a few are taken, each in one way.

@@ -1,6 +1,5 @@
-import EngineCodex
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TestSupport
 import Testing
 
@@ -79,7 +78,7 @@ extension CrashScene {
   private static let passing: Set<String> = ["age_seconds", "ranking", "reason"]
 
   /// Without what differs from run to run.
-  private static func scrubbed(_ value: EngineCodex.JSONValue) -> EngineCodex.JSONValue {
+  private static func scrubbed(_ value: EngineCore.JSONValue) -> EngineCore.JSONValue {
     switch value {
     case .object(let members):
       .object(

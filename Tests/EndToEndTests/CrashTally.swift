@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 
 /// What was tried on one command, for the table of Tests/Tools/crash.
 struct CrashTally {

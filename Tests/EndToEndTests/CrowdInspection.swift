@@ -1,6 +1,6 @@
-import EngineCodex
-import EngineKernel
-import EngineSystem
+import Engine
+import EngineCore
+import EnginePlatform
 
 /// Looks over everything below a root from outside, as a suspicious person would.
 struct CrowdInspection {
@@ -66,7 +66,7 @@ struct CrowdInspection {
   }
 }
 
-extension EngineCodex.JSONValue {
+extension EngineCore.JSONValue {
   /// Whether an account of a status is well. On a machine that is busy with other tests two seconds may be
   /// too short for a reading; that says nothing about the account.
   var isWell: Bool {

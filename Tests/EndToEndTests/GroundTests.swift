@@ -1,7 +1,6 @@
-import EngineKernel
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineStore
-import EngineSystem
 import TestSupport
 import Testing
 

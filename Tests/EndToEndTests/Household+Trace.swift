@@ -1,6 +1,6 @@
-import EngineKernel
-import EngineSandbox
-import EngineSystem
+import Engine
+import EngineCore
+import EnginePlatform
 import TestSupport
 
 /// One traced run of the program.

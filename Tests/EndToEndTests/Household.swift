@@ -1,7 +1,7 @@
+import EngineCore
 import EngineHTTP
-import EngineKernel
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 
 /// A machine of its own for one test: a home, a root, a stand-in of the servers, and the program.

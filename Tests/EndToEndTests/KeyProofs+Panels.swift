@@ -1,6 +1,6 @@
-import EngineCodex
-import EngineKernel
-import EngineSystem
+import Engine
+import EngineCore
+import EnginePlatform
 import TestSupport
 import Testing
 

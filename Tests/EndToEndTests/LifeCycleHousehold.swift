@@ -1,7 +1,6 @@
-import EngineCodex
-import EngineKernel
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 
 extension Household {
@@ -69,7 +68,7 @@ extension Household {
   }
 
   /// One member of every account, by label, as `status --json` shows it.
-  func status(_ member: String) async throws -> [String: EngineCodex.JSONValue] {
+  func status(_ member: String) async throws -> [String: EngineCore.JSONValue] {
     let accounts = try await swop(["status", "--json"]).json()["accounts"]?.elements ?? []
     return accounts.reduce(into: [:]) { $0[$1["label"]?.text ?? ""] = $1[member] }
   }
@@ -77,5 +76,5 @@ extension Household {
 
 extension Printed {
   /// The error that a command reported with `--json`.
-  var error: EngineCodex.JSONValue? { (try? json())?["error"] }
+  var error: EngineCore.JSONValue? { (try? json())?["error"] }
 }

@@ -1,5 +1,4 @@
-import EngineCodex
-import EngineKernel
+import EngineCore
 
 /// What a program printed and how it ended.
 struct Printed: Sendable, CustomStringConvertible {

@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 
 /// The programs that were built beside the tests.
 enum Program {

@@ -1,7 +1,6 @@
-import EngineCodex
-import EngineKernel
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 import Testing
 
@@ -142,7 +141,7 @@ extension Household {
   /// The accounts of a status in JSON, by label.
   fileprivate func status(
     _ words: [String], limit: Duration = .seconds(60)
-  ) async throws -> [String: EngineCodex.JSONValue] {
+  ) async throws -> [String: EngineCore.JSONValue] {
     let printed = try await swop(words, limit: limit)
     #expect(printed.status == 0, "\(printed)")
     let accounts = try printed.json()["accounts"]?.elements ?? []

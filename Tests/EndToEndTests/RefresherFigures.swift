@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import EngineStandin
 
 /// What the stand-in saw of renewals.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Whether the long forms of the proofs are wanted (`make soak`).
 enum Soak {

@@ -1,7 +1,7 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import Testing
 
 /// One refresher for each account, whoever else is alive: a minute in the usual run, ten minutes with

@@ -1,8 +1,7 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineStore
-import EngineSystem
 import TestSupport
 import Testing
 

@@ -1,7 +1,6 @@
-import EngineCodex
-import EngineKernel
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 import Testing
 
@@ -33,7 +32,7 @@ extension Household {
   }
 
   /// The events of one kind.
-  func events(_ kind: String) async throws -> [EngineCodex.JSONValue] {
+  func events(_ kind: String) async throws -> [EngineCore.JSONValue] {
     let events = try await swop(["events", "--json"]).json()["events"]?.elements ?? []
     return events.filter { $0["kind"]?.text == kind }
   }
@@ -52,7 +51,7 @@ extension Household {
   }
 
   /// What `swop proxy status` says.
-  func proxy() async throws -> EngineCodex.JSONValue {
+  func proxy() async throws -> EngineCore.JSONValue {
     try await swop(["proxy", "status", "--json"]).json()
   }
 

@@ -1,8 +1,8 @@
-import EngineCodex
+import Engine
+import EngineCore
 import EngineHTTP
-import EngineKernel
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 import Testing
 
@@ -269,7 +269,7 @@ extension Household {
   }
 
   /// Kills the process of a status and waits until it is gone.
-  func kill(_ status: EngineCodex.JSONValue) async throws {
+  func kill(_ status: EngineCore.JSONValue) async throws {
     guard let pid = status["pid"]?.integer.flatMap({ Int32(exactly: $0) }),
       let process = runner.identity(of: pid)
     else { throw SessionTerminal.Unexpected(description: "\(status)") }

@@ -1,7 +1,6 @@
-import EngineCodex
-import EngineKernel
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 import Testing
 
@@ -38,7 +37,7 @@ struct SDKTests {
   /// What one turn printed, line by line.
   private struct Turn: CustomStringConvertible {
     let status: Int32
-    let events: [EngineCodex.JSONValue]
+    let events: [EngineCore.JSONValue]
     let errors: String
     var description: String { "status \(status)\n\(events)\n\(errors)" }
   }

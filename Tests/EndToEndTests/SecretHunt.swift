@@ -1,6 +1,6 @@
-import EngineCodex
-import EngineKernel
-import EngineSystem
+import Engine
+import EngineCore
+import EnginePlatform
 
 /// Looks for secrets in every file below a folder, as they are and in disguise.
 struct SecretHunt {

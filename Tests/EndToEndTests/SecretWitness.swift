@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TestSupport
 
 /// Writes down what other processes of this machine can see of a household's processes: their arguments

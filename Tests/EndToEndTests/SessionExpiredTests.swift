@@ -1,7 +1,7 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 import Testing
 

@@ -1,6 +1,5 @@
-import EngineCodex
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TestSupport
 
 /// A program on a terminal of its own, played by `Tests/Tools/terminal`. Hung up when it goes.

@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSandbox
+import Engine
+import EngineCore
 
 /// Which paths of the shared home relaxed sandboxes are meant to share: the sharing list, and codex's
 /// databases with the lock of their upkeep, which `CODEX_SQLITE_HOME` leads there.

@@ -1,6 +1,5 @@
-import EngineCodex
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import Testing
 
 /// How it is seen that the real codex uses one entry of the sharing list from the shared side.

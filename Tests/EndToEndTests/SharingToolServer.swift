@@ -1,5 +1,5 @@
+import EngineCore
 import EngineHTTP
-import EngineKernel
 
 /// An MCP server that wants a sign-in of its own, as far as `codex mcp login` asks for it.
 struct SharingToolServer: Sendable {

@@ -1,6 +1,6 @@
+import EngineCore
 import EngineHTTP
-import EngineKernel
-import EngineSystem
+import EnginePlatform
 import TestSupport
 import Testing
 

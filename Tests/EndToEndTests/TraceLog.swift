@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// A log of `strace -f -ttt -y -o FILE`, read line by line. Nothing in it is skipped: a line that is not
 /// understood is an error.

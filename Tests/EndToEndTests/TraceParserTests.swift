@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import Testing
 
 @Suite("Reading a system-call log")

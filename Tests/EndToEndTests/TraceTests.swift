@@ -1,6 +1,6 @@
 #if os(Linux)
-  import EngineKernel
-  import EngineSandbox
+  import EngineCore
+  import Engine
   import EngineStandin
   import Testing
 

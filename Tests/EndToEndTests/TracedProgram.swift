@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// What one program and everything it started did to files, told from a system-call log.
 struct TracedProgram {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import Testing
 
 @Suite("What a traced program wrote")

@@ -1,7 +1,6 @@
-import EngineCodex
-import EngineKernel
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 import Testing
 
@@ -43,7 +42,7 @@ struct WorkspaceHousehold {
   }
 
   /// Makes the workspace, which must succeed.
-  func create(_ words: String...) async throws -> EngineCodex.JSONValue {
+  func create(_ words: String...) async throws -> EngineCore.JSONValue {
     let made = try await workspace(
       ["create", "--engine", engine, "--name", name, "--image", Self.image, "--json"] + words)
     #expect(made.status == 0, "\(made)")

@@ -1,5 +1,5 @@
+import EngineCore
 import EngineHTTP
-import EngineKernel
 import Testing
 
 @Suite("ClientSettings")

@@ -1,5 +1,5 @@
 import CCurl
-import EngineKernel
+import EngineCore
 import Testing
 
 @testable import EngineHTTP

@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import Testing
 
 @testable import EngineHTTP

@@ -1,6 +1,6 @@
 import CSystem
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TestSupport
 import Testing
 

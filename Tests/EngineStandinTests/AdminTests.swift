@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import EngineStandin
 import Testing
 
@@ -86,7 +86,7 @@ struct AdminTests {
     bench.state.add(StandinAccount("work"), at: bench.now)
     let tokens = try bench.signIn()
 
-    let line: JSONValue = ["kind": "status", "status": 500, "endpoint": "usage", "times": 1]
+    let line: StandinJSON = ["kind": "status", "status": 500, "endpoint": "usage", "times": 1]
     let one = bench.post("/standin/accounts/work/behaviours", line)
     let two = bench.post("/standin/accounts/work/behaviours", [line, ["kind": "unauthorized"]])
     let statuses = (1...3).map { _ in bench.usage(tokens).status }

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import EngineStandin
 import Testing
 

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import EngineStandin
 import Testing
 
@@ -16,7 +16,7 @@ final class Bench {
   /// Sends a request and sees it through to its end.
   func send(
     _ method: String, _ target: String, bearer: String? = nil, headers: [HTTPField] = [],
-    body: JSONValue? = nil
+    body: StandinJSON? = nil
   ) -> StandinAnswer {
     let all = headers + (bearer.map { [HTTPField("Authorization", "Bearer " + $0)] } ?? [])
     let request = StandinRequest(method, target, headers: all, body: body?.data ?? Data())
@@ -25,7 +25,7 @@ final class Bench {
     return exchange.answer
   }
 
-  func post(_ target: String, _ body: JSONValue, bearer: String? = nil) -> StandinAnswer {
+  func post(_ target: String, _ body: StandinJSON, bearer: String? = nil) -> StandinAnswer {
     send("POST", target, bearer: bearer, body: body)
   }
 
@@ -60,7 +60,7 @@ final class Bench {
       ["client_id": "app", "grant_type": "refresh_token", "refresh_token": .string(token)])
   }
 
-  static func turnBody(_ text: String) -> JSONValue {
+  static func turnBody(_ text: String) -> StandinJSON {
     ["input": [["role": "user", "content": [["type": "input_text", "text": .string(text)]]]]]
   }
 }
@@ -73,7 +73,7 @@ struct Tokens: Equatable {
 
 extension StandinAnswer {
   /// The body as JSON.
-  var json: JSONValue? { JSONValue(bodyData) }
+  var json: StandinJSON? { StandinJSON(bodyData) }
 
   /// The body as text.
   var text: String { String(decoding: bodyData, as: UTF8.self) }
@@ -89,9 +89,9 @@ extension StandinAnswer {
   }
 
   /// The events of a stream, in order.
-  var events: [JSONValue] {
+  var events: [StandinJSON] {
     text.split(separator: "\n").filter { $0.hasPrefix("data: ") }
-      .compactMap { JSONValue(Data($0.dropFirst(6).utf8)) }
+      .compactMap { StandinJSON(Data($0.dropFirst(6).utf8)) }
   }
 
   /// The types of the events of a stream.

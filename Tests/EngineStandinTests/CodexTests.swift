@@ -1,6 +1,6 @@
-import EngineKernel
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 import Testing
 
@@ -150,7 +150,7 @@ struct CodexTests {
         codex.command(
           ["app-server"] + server.codexArguments, home: home,
           environment: server.codexEnvironment))
-      let client: JSONValue = ["name": "standin_tests", "title": nil, "version": "1"]
+      let client: StandinJSON = ["name": "standin_tests", "title": nil, "version": "1"]
       try await talk.write(line: message(1, "initialize", ["clientInfo": client]))
       _ = try await answer(1, from: talk)
       try await talk.write(line: "{\"method\":\"initialized\"}")
@@ -226,22 +226,22 @@ struct CodexTests {
     entry.endpoint == .mcp || entry.path.contains("/.well-known/")
   }
 
-  private func message(_ id: Int, _ method: String, _ parameters: JSONValue?) -> String {
-    let message: JSONValue = [
+  private func message(_ id: Int, _ method: String, _ parameters: StandinJSON?) -> String {
+    let message: StandinJSON = [
       "id": .integer(id), "method": .string(method), "params": parameters ?? .null,
     ]
     return String(decoding: message.data, as: UTF8.self)
   }
 
-  private func answer(_ id: Int, from talk: any ConversingProcess) async throws -> JSONValue {
+  private func answer(_ id: Int, from talk: any ConversingProcess) async throws -> StandinJSON {
     try await line(from: talk) { $0["id"] == .integer(id) }
   }
 
   private func line(
-    from talk: any ConversingProcess, where fits: (JSONValue) -> Bool
-  ) async throws -> JSONValue {
+    from talk: any ConversingProcess, where fits: (StandinJSON) -> Bool
+  ) async throws -> StandinJSON {
     while let text = try await talk.readLine() {
-      if let value = JSONValue(Data(text.utf8)), fits(value) { return value }
+      if let value = StandinJSON(Data(text.utf8)), fits(value) { return value }
     }
     throw ProcessEndedEarly()
   }

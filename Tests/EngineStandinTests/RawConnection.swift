@@ -1,5 +1,5 @@
 import Dispatch
-import EngineKernel
+import EngineCore
 import EngineStandin
 import TestSupport
 import Testing
@@ -25,7 +25,7 @@ final class RawConnection: Sendable {
 
   /// Sends a request whose body has its length announced.
   func send(
-    _ method: String, _ target: String, bearer: String? = nil, body: JSONValue? = nil
+    _ method: String, _ target: String, bearer: String? = nil, body: StandinJSON? = nil
   ) async {
     let body = body.map { String(decoding: $0.data, as: UTF8.self) } ?? ""
     var text = "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"

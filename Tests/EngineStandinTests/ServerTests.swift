@@ -1,7 +1,7 @@
+import EngineCore
 import EngineHTTP
-import EngineKernel
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 import Testing
 
@@ -12,10 +12,10 @@ struct ServerTests {
     try await withStandin { server in
       let tokens = try #require(await server.standin.signIn("work"))
 
-      var bodies: [JSONValue?] = []
+      var bodies: [StandinJSON?] = []
       for origin in [server.origin, server.secondOrigin] {
         let text = try await exchange(origin, "GET", "/backend-api/wham/usage", tokens)
-        bodies.append(JSONValue(Data(body(of: text).utf8)))
+        bodies.append(StandinJSON(Data(body(of: text).utf8)))
       }
 
       #expect(server.origin != server.secondOrigin)
@@ -149,7 +149,7 @@ struct ServerTests {
 
   private func exchange(
     _ origin: String, _ method: String, _ target: String, _ tokens: TokenSet?,
-    body: JSONValue? = nil
+    body: StandinJSON? = nil
   ) async throws -> String {
     let connection = try RawConnection(origin: origin)
     await connection.send(method, target, bearer: tokens?.accessToken.reveal(), body: body)

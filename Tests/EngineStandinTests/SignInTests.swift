@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import EngineStandin
 import Testing
 
@@ -146,13 +146,13 @@ struct SignInTests {
     #expect(answer.errorCode == "invalid_grant")
   }
 
-  private func begin() throws -> JSONValue {
+  private func begin() throws -> StandinJSON {
     let answer = bench.post("/api/accounts/deviceauth/usercode", ["client_id": "app"])
     #expect(answer.json?["interval"] == "1")
     return try #require(answer.json)
   }
 
-  private func poll(_ device: JSONValue) -> StandinAnswer {
+  private func poll(_ device: StandinJSON) -> StandinAnswer {
     bench.post(
       "/api/accounts/deviceauth/token",
       [

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import EngineStandin
 import Testing
 
@@ -34,7 +34,7 @@ struct TokenTests {
     let set = try #require(bench.tokens("work"))
 
     #expect(
-      JSONValue(set.authFile.reveal()) == [
+      StandinJSON(set.authFile.reveal()) == [
         "auth_mode": "chatgpt", "OPENAI_API_KEY": nil,
         "tokens": [
           "id_token": .string(set.idToken.reveal()),
@@ -217,7 +217,7 @@ struct TokenTests {
   @Test("the token endpoint wants a client and a grant it knows")
   func badGrants() {
     let bench = Bench()
-    let exchange: JSONValue = [
+    let exchange: StandinJSON = [
       "client_id": "app", "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
     ]
 
@@ -230,9 +230,9 @@ struct TokenTests {
     #expect(broken.status == 400)
   }
 
-  private static func decoded(_ part: String) -> JSONValue? {
+  private static func decoded(_ part: String) -> StandinJSON? {
     var text = part.replacing("-", with: "+").replacing("_", with: "/")
     while text.count % 4 > 0 { text += "=" }
-    return Data(base64Encoded: text).flatMap { JSONValue($0) }
+    return Data(base64Encoded: text).flatMap { StandinJSON($0) }
   }
 }

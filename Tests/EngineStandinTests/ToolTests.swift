@@ -1,6 +1,6 @@
-import EngineKernel
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 import TestSupport
 import Testing
 
@@ -13,7 +13,7 @@ struct ToolTests {
     let talk = try runner.start(try command(["--sample", "--until-stdin-closes"]))
 
     let line = try #require(try await talk.readLine())
-    let addresses = try #require(JSONValue(Data(line.utf8)))
+    let addresses = try #require(StandinJSON(Data(line.utf8)))
     let origin = try #require(addresses["origin"]?.string)
     let connection = try RawConnection(origin: origin)
     await connection.send("GET", "/standin/accounts")
@@ -38,7 +38,7 @@ struct ToolTests {
     let talk = try runner.start(try command(arguments))
 
     let line = try #require(try await talk.readLine())
-    let origin = try #require(JSONValue(Data(line.utf8))?["origin"]?.string)
+    let origin = try #require(StandinJSON(Data(line.utf8))?["origin"]?.string)
     var answers: [String] = []
     for path in ["/standin/accounts", "/standin/settings"] {
       let connection = try RawConnection(origin: origin)

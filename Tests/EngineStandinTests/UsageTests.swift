@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import EngineStandin
 import Testing
 
@@ -17,7 +17,7 @@ struct UsageTests {
 
     let answer = bench.usage(tokens)
 
-    let extra: JSONValue = [
+    let extra: StandinJSON = [
       "used_percent": 100, "limit_window_seconds": 18_000, "reset_after_seconds": 18_000,
       "reset_at": 1_800_018_000,
     ]
@@ -58,7 +58,7 @@ struct UsageTests {
 
     let answer = bench.usage(tokens)
 
-    #expect(answer.json?["rate_limit"] == JSONValue.null)
+    #expect(answer.json?["rate_limit"] == StandinJSON.null)
   }
 
   @Test(
@@ -178,7 +178,7 @@ struct UsageTests {
     let bench = Bench([account])
     let tokens = try bench.signIn()
     let path = "/backend-api/wham/rate-limit-reset-credits"
-    func redeem(_ request: String) -> JSONValue? {
+    func redeem(_ request: String) -> StandinJSON? {
       bench.post(
         path + "/consume", ["redeem_request_id": .string(request)], bearer: tokens.access
       ).json
@@ -190,7 +190,7 @@ struct UsageTests {
     _ = bench.turn(tokens)
     let later = ["two", "three"].map(redeem)
 
-    let credit: JSONValue = [
+    let credit: StandinJSON = [
       "id": "reset-credit-1", "reset_type": "codex_rate_limits", "status": "available",
       "granted_at": "2027-01-15T08:00:00Z", "expires_at": nil, "title": nil, "description": nil,
     ]

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TestSupport
 import Testing
 
@@ -90,7 +90,7 @@ struct WebSocketTests {
   func turns() throws {
     let bench = Bench([StandinAccount("work", windows: [.fiveHours(used: 10)])])
     let tokens = try bench.signIn()
-    func say(_ members: [String: JSONValue]) -> StandinAnswer {
+    func say(_ members: [String: StandinJSON]) -> StandinAnswer {
       var body = members
       body["input"] = Bench.turnBody("hi")["input"]
       return bench.send("WS", "/responses", bearer: tokens.access, body: .object(body))
@@ -123,7 +123,7 @@ struct WebSocketTests {
 
     let answer = bench.turn(tokens)
 
-    let frame = EventStream.messages(in: answer.errorFrame).first.flatMap { JSONValue(Data($0)) }
+    let frame = EventStream.messages(in: answer.errorFrame).first.flatMap { StandinJSON(Data($0)) }
     #expect(frame?["type"] == "error" && frame?["status"] == 429)
     #expect(frame?["error"]?["code"] == "rate_limit_exceeded")
     #expect(frame?["headers"]?["retry-after"] == "2")

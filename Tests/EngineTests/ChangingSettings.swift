@@ -1,5 +1,4 @@
-import EngineKernel
-import EngineSettings
+import EngineCore
 import Synchronization
 
 /// Settings that a test changes, or breaks.

@@ -1,7 +1,5 @@
-import EngineKernel
-import EngineSettings
-import EngineStore
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import Synchronization
 import TestSupport
 

@@ -1,7 +1,5 @@
-import EngineKernel
-import EngineSandbox
-import EngineSelector
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TestSupport
 import Testing
 

@@ -1,7 +1,5 @@
-import EngineKernel
-import EngineRelay
-import EngineSelector
-import EngineSettings
+import EngineCore
+import EngineProxy
 import Synchronization
 import TestSupport
 import Testing

@@ -1,9 +1,7 @@
-import EngineKernel
+import EngineCore
+import EnginePlatform
 import EngineProxy
-import EngineRelay
-import EngineRotation
-import EngineStore
-import EngineSystem
+import EngineProxyPolicy
 import TestSupport
 import Testing
 

@@ -1,6 +1,5 @@
-import EngineKernel
-import EngineSelector
-import EngineStore
+import EngineCore
+import EnginePlatform
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Seals nothing and checks everything: an export shows its passphrase, and opens only with it. The real
 /// seal is tested where it is made; here it would only take time.

@@ -1,9 +1,6 @@
-import EngineCodex
-import EngineKernel
-import EngineRelay
-import EngineRotation
-import EngineSandbox
-import EngineSystem
+import EngineCore
+import EnginePlatform
+import EngineProxy
 import Synchronization
 import TestSupport
 import Testing

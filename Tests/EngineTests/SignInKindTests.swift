@@ -1,7 +1,5 @@
-import EngineCodex
-import EngineKernel
-import EngineSandbox
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TestSupport
 import Testing
 

@@ -1,8 +1,5 @@
-import EngineKernel
-import EngineSandbox
-import EngineSelector
-import EngineStore
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import EngineStandin
 
 /// What the tool is told to do.

@@ -1,7 +1,7 @@
 import Dispatch
-import EngineKernel
+import EngineCore
+import EnginePlatform
 import EngineStandin
-import EngineSystem
 
 #if canImport(Glibc)
   import Glibc
@@ -41,8 +41,8 @@ struct StandinTool {
       ("issuer", server.issuerURL), ("token", server.tokenURL), ("revoke", server.revokeURL),
       ("admin", server.adminURL),
     ]
-    let members = addresses.map { ($0, JSONValue.string($1)) }
-    let line = JSONValue.object(Dictionary(members) { $1 }).data
+    let members = addresses.map { ($0, StandinJSON.string($1)) }
+    let line = StandinJSON.object(Dictionary(members) { $1 }).data
     write(String(decoding: line, as: UTF8.self) + "\n", to: 1)
     guard options.printsAddresses else { return }
     for (name, address) in addresses { write("\(name): \(address)\n", to: 1) }

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 import Synchronization
 
 /// A clock on which every wait is over at once, and time has passed: for code that pauses and whose

@@ -1,5 +1,5 @@
-package import EngineKernel
-import EngineSystem
+package import EngineCore
+import EnginePlatform
 import Synchronization
 
 /// The disk, with a fault at a chosen call that would change it. Calls are counted from 1.

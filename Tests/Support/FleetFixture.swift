@@ -1,5 +1,5 @@
 package import Engine
-package import EngineKernel
+package import EngineCore
 
 /// The seven accounts of the mock-ups, one in each situation, at Thursday 14:32:07.
 package enum FleetFixture {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 #if canImport(Glibc)
   import Glibc

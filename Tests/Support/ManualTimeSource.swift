@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 import Synchronization
 
 /// A clock that moves when a test says so.

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 import Synchronization
 
 /// Small values in memory.

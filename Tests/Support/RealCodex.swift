@@ -1,5 +1,5 @@
-package import EngineKernel
-import EngineSystem
+package import EngineCore
+import EnginePlatform
 
 /// A real codex, for tests that only the real one can pass.
 package struct RealCodex: Sendable {

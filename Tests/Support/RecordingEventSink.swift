@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 import Synchronization
 
 /// Keeps every event for a test to look at.

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 import Synchronization
 
 /// A file system that refuses where a test says so, and is another one everywhere else.

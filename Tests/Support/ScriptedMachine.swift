@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// A machine as a test wants it.
 package struct ScriptedMachine: MachineFacts {

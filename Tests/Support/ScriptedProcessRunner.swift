@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 import Synchronization
 
 /// Runs nothing: answers commands from a script and keeps what was asked.

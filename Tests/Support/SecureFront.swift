@@ -1,5 +1,5 @@
-package import EngineKernel
-import EngineSystem
+package import EngineCore
+import EnginePlatform
 
 /// HTTP/2 over TLS before a plain server on loopback, by nginx, with a certificate that nobody signed: what
 /// the stand-in itself does not speak.

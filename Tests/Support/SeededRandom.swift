@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import Synchronization
 
 /// Randomness that is the same in every run of a test.

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Makes sign-ins as codex stores them; nothing in them is signed or secret.
 package struct SignInFixture: Sendable {

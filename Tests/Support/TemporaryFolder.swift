@@ -1,5 +1,5 @@
-package import EngineKernel
-import EngineSystem
+package import EngineCore
+import EnginePlatform
 
 /// A folder for one test, removed with everything in it when the value goes. It does not lie under
 /// `/tmp`: codex treats homes there differently.

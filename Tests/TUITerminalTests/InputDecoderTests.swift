@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 import TUITerminal
 import Testing

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// A frame as the text of its golden file: the characters, a letter below each for how it looks, and what

@@ -1,6 +1,6 @@
 import Engine
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import TUI
 import TUIKit
 import TestSupport

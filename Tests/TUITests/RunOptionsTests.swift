@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 import TUI
 import TUIKit
 import TestSupport

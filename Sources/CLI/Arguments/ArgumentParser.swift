@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Understands a command line by the catalogue of commands.
 ///

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// A command line that was understood.
 package struct ParsedCommand: Sendable {

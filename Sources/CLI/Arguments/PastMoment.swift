@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// A moment in the past as people type it: `2h`, `7d`, `2026-11-20`, `2026-11-20T15:04:00Z`.
 package enum PastMoment {

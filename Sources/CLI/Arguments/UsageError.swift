@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// A command line that swop does not understand.
 package enum UsageError: EngineError, Hashable {

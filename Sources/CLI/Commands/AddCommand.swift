@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop add`: a new sandbox and its sign-in.
 enum AddCommand {

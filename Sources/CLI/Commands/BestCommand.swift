@@ -1,6 +1,5 @@
 import Engine
-import EngineKernel
-import EngineSelector
+import EngineCore
 
 /// `swop best`: the account that automatic choice would take now.
 enum BestCommand {

@@ -1,6 +1,5 @@
-import EngineCodex
-import EngineKernel
-import EngineSettings
+import Engine
+import EngineCore
 
 /// `swop binary check`: whether the codex that is used will do.
 enum BinaryCheckCommand {

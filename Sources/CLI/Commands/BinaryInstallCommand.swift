@@ -1,5 +1,5 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
 
 /// `swop binary install`: a version of codex of swop's own.
 enum BinaryInstallCommand {

@@ -1,5 +1,5 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
 
 /// `swop binary list`: the versions of codex that swop installed.
 enum BinaryListCommand {

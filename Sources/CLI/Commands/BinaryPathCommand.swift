@@ -1,5 +1,5 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
 
 /// `swop binary path`: the codex that is used.
 enum BinaryPathCommand {

@@ -1,5 +1,5 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
 
 /// `swop binary prune`: old versions go.
 enum BinaryPruneCommand {

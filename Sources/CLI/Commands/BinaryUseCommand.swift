@@ -1,5 +1,5 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
 
 /// `swop binary use` and `rollback`: from one installed version to another.
 enum BinaryUseCommand {

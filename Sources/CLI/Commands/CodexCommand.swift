@@ -1,6 +1,5 @@
 import Engine
-import EngineKernel
-import EngineSelector
+import EngineCore
 
 /// `swop codex`: codex on the account that should take the run.
 enum CodexCommand {

@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSettings
+import Engine
+import EngineCore
 
 /// `swop config edit`: the settings file in an editor.
 enum ConfigEditCommand {

@@ -1,5 +1,4 @@
-import EngineKernel
-import EngineSettings
+import EngineCore
 
 /// `swop config get`: the value of one setting.
 enum ConfigGetCommand {

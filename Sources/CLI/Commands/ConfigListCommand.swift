@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSettings
+import Engine
+import EngineCore
 
 /// `swop config list`: every setting, its value and where that comes from.
 enum ConfigListCommand {

@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSettings
+import Engine
+import EngineCore
 
 /// `swop config path`: where the settings file lies.
 enum ConfigPathCommand {

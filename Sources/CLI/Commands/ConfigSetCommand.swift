@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSettings
+import Engine
+import EngineCore
 
 /// `swop config set`: another value for one setting.
 enum ConfigSetCommand {

@@ -1,8 +1,5 @@
 import Engine
-import EngineCodex
-import EngineKernel
-import EngineSettings
-import EngineUpkeep
+import EngineCore
 
 /// `swop debug bundle`: everything that helps to find a fault, and nothing that is nobody's business.
 enum DebugBundleCommand {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop disable`: automatic choice leaves an account alone.
 enum DisableCommand {

@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineUpkeep
+import Engine
+import EngineCore
 
 /// `swop doctor`: whether everything is as it should be.
 enum DoctorCommand {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop enable`: automatic choice may use an account again.
 enum EnableCommand {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop events`: what the engine did.
 enum EventsCommand {

@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 
 /// `swop export`: the sign-ins of accounts in one file.
 enum ExportCommand {

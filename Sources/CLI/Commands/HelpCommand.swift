@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop help`: what commands do and how they are used.
 enum HelpCommand {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop history`: what ran where.
 enum HistoryCommand {

@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 
 /// `swop import`: accounts from sign-ins that other programs keep, or that swop exported.
 enum ImportCommand {

@@ -1,6 +1,5 @@
 import Engine
-import EngineKernel
-import EngineSettings
+import EngineCore
 
 /// `swop __labels`: what shells complete labels with. It says nothing when something is wrong: a
 /// completion is no place for messages.

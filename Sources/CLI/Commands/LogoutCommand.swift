@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop logout`: signs out at the server, then the trash.
 enum LogoutCommand {

@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 
 /// `swop relogin`: a new sign-in in place.
 enum ReloginCommand {

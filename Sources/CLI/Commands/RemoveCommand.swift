@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop remove`: an account into the trash, sign-in and all.
 enum RemoveCommand {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop rename`: another label for an account.
 enum RenameCommand {

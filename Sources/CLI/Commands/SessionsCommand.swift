@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop sessions`: codex's conversations, and what they take.
 enum SessionsCommand {

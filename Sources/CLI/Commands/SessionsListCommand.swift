@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop sessions list`: every conversation that some account may go on with.
 enum SessionsListCommand {

@@ -1,6 +1,5 @@
 import Engine
-import EngineKernel
-import EngineUpkeep
+import EngineCore
 
 /// `swop sessions prune`: removes what was not used for long.
 enum SessionsPruneCommand {

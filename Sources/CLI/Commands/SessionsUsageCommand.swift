@@ -1,6 +1,5 @@
 import Engine
-import EngineKernel
-import EngineUpkeep
+import EngineCore
 
 /// `swop sessions usage`: what conversations take on disk, and what codex left behind.
 enum SessionsUsageCommand {

@@ -1,6 +1,5 @@
 import Engine
-import EngineKernel
-import EngineSelector
+import EngineCore
 
 /// `swop set`: the default account, or what a directory says.
 enum SetCommand {

@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 
 /// `swop status`: what every account has left.
 enum StatusCommand {

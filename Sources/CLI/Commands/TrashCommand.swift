@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop trash`: thirty days of second thoughts.
 enum TrashCommand {

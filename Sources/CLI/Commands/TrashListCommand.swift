@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop trash list`: what is in the trash.
 enum TrashListCommand {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop trash purge`: the end of what is in the trash.
 enum TrashPurgeCommand {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop trash restore`: an account back from the trash.
 enum TrashRestoreCommand {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// `swop unset`: no default account, or a directory that says nothing.
 enum UnsetCommand {

@@ -1,6 +1,5 @@
 import Engine
-import EngineKernel
-import EngineSelector
+import EngineCore
 
 /// `swop why`: the whole ranking with its reasons.
 enum WhyCommand {

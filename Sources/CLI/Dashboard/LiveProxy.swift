@@ -1,8 +1,5 @@
 import Engine
-import EngineCodex
-import EngineKernel
-import EngineRotation
-import EngineSettings
+import EngineCore
 import TUI
 
 /// The proxy's own report as the dashboard's panel shows it.

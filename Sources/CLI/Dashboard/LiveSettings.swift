@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineSettings
+import Engine
+import EngineCore
 import TUI
 import TUIKit
 

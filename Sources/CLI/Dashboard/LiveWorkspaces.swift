@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineWorkspace
+import Engine
+import EngineCore
 import TUI
 
 /// The workspaces of this machine, or samples, as the dashboard's panel lists and handles them.

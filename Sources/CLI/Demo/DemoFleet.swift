@@ -1,8 +1,6 @@
 import Engine
-import EngineKernel
-import EngineSelector
+import EngineCore
 import EngineStandin
-import EngineUsage
 import TUI
 
 /// The engine of the demo: the real one, but whoever signs in is approved as the account that asks; and

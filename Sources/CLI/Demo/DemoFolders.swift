@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// The folders of demos below the user's cache. Each goes with its demo; what a demo that was killed has
 /// left, the next one removes.

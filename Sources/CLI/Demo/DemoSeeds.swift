@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import EngineStandin
 
 /// What the demo begins with: the seven sample accounts, and a day behind them.

@@ -1,6 +1,5 @@
 import Engine
-import EngineKernel
-import EngineRotation
+import EngineCore
 import EngineStandin
 
 /// Lets the samples live: a few people work through the real rotation proxy, one works directly, and what

@@ -1,7 +1,5 @@
-package import EngineCodex
-package import EngineKernel
-package import EngineSettings
-package import EngineUpkeep
+package import Engine
+package import EngineCore
 import TUIKit
 
 /// Everything that commands get from the world. `CompositionRoot` fills it with live things, tests with

@@ -1,8 +1,5 @@
 package import Engine
-package import EngineKernel
-package import EngineSelector
-package import EngineUpkeep
-package import EngineWorkspace
+package import EngineCore
 
 /// The engine's one door as commands see it: behind it stands `Fleet`, or a test's own.
 package protocol FleetDoor: RotationDoor {

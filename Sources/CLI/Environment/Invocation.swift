@@ -1,5 +1,5 @@
-import EngineKernel
-package import EngineSettings
+import Engine
+package import EngineCore
 
 /// One use of a command: what was asked, and the world around it.
 package struct Invocation: Sendable {

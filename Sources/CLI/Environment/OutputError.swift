@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Why standard output did not take what a command printed.
 package enum OutputError: EngineError, Hashable {

@@ -1,5 +1,5 @@
-package import EngineKernel
-package import EngineRotation
+package import Engine
+package import EngineCore
 
 /// What commands may ask of the rotation proxy.
 package protocol RotationDoor: Sendable {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Where secrets come from that people type or scripts hand over. None comes by the command line or the
 /// environment, where other programs see it.

@@ -1,4 +1,4 @@
-import EngineSystem
+import EnginePlatform
 import Synchronization
 
 /// Standard output or error as a place to write to, which remembers the first write that failed.

@@ -1,6 +1,6 @@
-import EngineKernel
-import EngineSettings
-import EngineSystem
+import Engine
+import EngineCore
+import EnginePlatform
 
 /// The settings of the file and of this process's variables.
 struct WatchedSettings: SettingsSource {

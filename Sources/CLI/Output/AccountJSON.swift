@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Accounts, trash entries and their kin for scripts.
 package enum AccountJSON {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Accounts in words.
 enum AccountText {

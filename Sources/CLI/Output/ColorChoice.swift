@@ -1,5 +1,4 @@
-package import EngineKernel
-package import EngineSettings
+package import EngineCore
 
 /// Decides whether colour is used; the first that speaks wins: `--color`, `NO_COLOR` and its kin,
 /// settings, and then whether there is a terminal that has colours.

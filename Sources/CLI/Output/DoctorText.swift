@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineUpkeep
+import Engine
+import EngineCore
 
 /// What doctor found, for people and for scripts.
 enum DoctorText {

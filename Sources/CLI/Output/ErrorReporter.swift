@@ -1,5 +1,4 @@
-import EngineKernel
-import EngineSettings
+import EngineCore
 
 /// Tells an error to whoever reads: a sentence and what to do next for people, an object for scripts.
 package struct ErrorReporter: Sendable {

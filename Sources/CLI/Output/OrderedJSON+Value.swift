@@ -1,4 +1,4 @@
-import EngineCodex
+import EngineCore
 
 extension OrderedJSON {
   /// A JSON document that was read, members in their order.

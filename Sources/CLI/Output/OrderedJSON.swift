@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// A JSON value whose keys keep their order: scripts and people read the shapes as they are documented.
 package enum OrderedJSON: Hashable, Sendable {

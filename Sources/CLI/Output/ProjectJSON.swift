@@ -1,6 +1,5 @@
 package import Engine
-import EngineKernel
-import EngineSelector
+import EngineCore
 
 /// What a directory says about runs, for scripts.
 package enum ProjectJSON {

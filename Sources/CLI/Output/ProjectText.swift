@@ -1,6 +1,5 @@
 import Engine
-import EngineKernel
-import EngineSelector
+import EngineCore
 
 /// What a directory says about runs, for people.
 enum ProjectText {

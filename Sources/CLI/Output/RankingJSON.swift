@@ -1,6 +1,5 @@
 package import Engine
-import EngineKernel
-package import EngineSelector
+package import EngineCore
 
 /// A ranking for scripts; its shape is a promise.
 package enum RankingJSON {

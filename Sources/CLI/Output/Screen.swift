@@ -1,5 +1,4 @@
-package import EngineKernel
-package import EngineSettings
+package import EngineCore
 
 /// How the place that output goes to looks.
 package struct Screen: Hashable, Sendable {

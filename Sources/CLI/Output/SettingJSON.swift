@@ -1,4 +1,4 @@
-import EngineSettings
+import EngineCore
 
 /// Settings for scripts.
 enum SettingJSON {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Text in pieces, each with its meaning.
 package struct StyledText: Hashable, Sendable {

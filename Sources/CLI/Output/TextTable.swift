@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Aligned columns for lists. The last column that may shrink gives way when there is little room.
 package struct TextTable: Sendable {

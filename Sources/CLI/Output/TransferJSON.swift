@@ -1,5 +1,5 @@
 package import Engine
-import EngineKernel
+import EngineCore
 
 /// Imports and exports for scripts.
 package enum TransferJSON {

@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineWorkspace
+import Engine
+import EngineCore
 
 /// The shapes of workspaces: an older contract than swop's own, with its field names and without a
 /// version of the shape.

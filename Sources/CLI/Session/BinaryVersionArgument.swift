@@ -1,5 +1,5 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
 
 /// A version of codex on the command line.
 enum BinaryVersionArgument {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Opens an address in the user's browser if this machine has a way to do that.
 package struct BrowserOpener: Sendable {

@@ -1,5 +1,5 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
 
 /// Asks a codex binary whether it knows a flag. Nothing runs: the question is put with `--help`.
 struct CodexFlagProbe: Sendable {

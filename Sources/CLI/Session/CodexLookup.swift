@@ -1,6 +1,5 @@
-import EngineCodex
-import EngineKernel
-import EngineSettings
+import Engine
+import EngineCore
 
 /// The search for codex as flags, environment and settings shape it.
 struct CodexLookup: Sendable {

@@ -1,8 +1,5 @@
 import Engine
-import EngineCodex
-import EngineKernel
-import EngineSettings
-import EngineUpkeep
+import EngineCore
 
 /// The report of `swop debug bundle`. What cannot be read is said to be so; the rest is there all the same.
 struct DebugReport {

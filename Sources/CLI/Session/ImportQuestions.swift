@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 
 /// What an import asks on the terminal; without one, whatever only a person can answer is refused.
 struct ImportQuestions: ImportDialogue {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Where the passphrase of an export comes from: a file, an open file, or a person.
 struct PassphraseChoice: Sendable {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Finds programs as a shell does.
 enum ProgramSearch {

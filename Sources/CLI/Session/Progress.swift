@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Shows on a terminal that something takes long: nothing for the first 200 ms, then a spinner with a
 /// verb, which is gone when it is done.

@@ -1,5 +1,4 @@
-import EngineKernel
-import EngineSettings
+import EngineCore
 import TUI
 import TUIKit
 

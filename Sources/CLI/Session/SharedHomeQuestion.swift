@@ -1,6 +1,5 @@
-import EngineKernel
-import EngineSandbox
-import EngineSettings
+import Engine
+import EngineCore
 
 extension Invocation {
   /// Agrees with the person on the folder that accounts share, before a command uses it.

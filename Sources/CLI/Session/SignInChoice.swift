@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// How a person wants to sign in, from the flags of `add` and `relogin`.
 enum SignInChoice {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Shows the steps of a sign-in on standard error: the link, the code, the time that is left.
 package actor SignInDisplay {

@@ -1,5 +1,5 @@
 import Engine
-package import EngineKernel
+package import EngineCore
 
 /// What a run says and asks, on standard error and the terminal.
 package struct TerminalDialogue: RunDialogue {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// What can go wrong when swop serves HTTP.
 package enum HTTPServerError: EngineError, Hashable {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// An account of the stand-in while it runs: what a test set up, and what has become of it.
 struct AccountRecord: Sendable {
@@ -54,7 +54,7 @@ struct AccountRecord: Sendable {
   /// Uses a banked reset: every main window begins anew. A request that names itself is served once.
   ///
   /// - Returns: the body of the answer.
-  mutating func redeemReset(request: String?, at now: Date) -> JSONValue {
+  mutating func redeemReset(request: String?, at now: Date) -> StandinJSON {
     let used = windows.count { $0.usedPercent > 0 }
     let banked = account.bankedResets ?? 0
     if let request, redemptions.contains(request) { return Self.redemption("already_redeemed") }
@@ -69,10 +69,10 @@ struct AccountRecord: Sendable {
   }
 
   /// The body of `wham/rate-limit-reset-credits`.
-  var resetCreditsBody: JSONValue {
+  var resetCreditsBody: StandinJSON {
     let banked = account.bankedResets ?? 0
     let end = account.bankedResetSeconds.map { addedAt.addingTimeInterval($0) }
-    let credits = (0..<banked).map { index -> JSONValue in
+    let credits = (0..<banked).map { index -> StandinJSON in
       [
         "id": .string("reset-credit-\(index + 1)"), "reset_type": "codex_rate_limits",
         "status": "available", "granted_at": .string(ClockText.stamp(addedAt)),
@@ -90,7 +90,7 @@ struct AccountRecord: Sendable {
   }
 
   /// The body of `wham/usage`.
-  func usageBody(at now: Date) -> JSONValue {
+  func usageBody(at now: Date) -> StandinJSON {
     [
       "user_id": .string(account.userID), "account_id": .string(account.accountID),
       "email": .string(account.email), "plan_type": .string(account.plan),
@@ -125,18 +125,18 @@ struct AccountRecord: Sendable {
     return fields
   }
 
-  private static func redemption(_ code: JSONValue, windows: Int = 0) -> JSONValue {
+  private static func redemption(_ code: StandinJSON, windows: Int = 0) -> StandinJSON {
     ["code": code, "windows_reset": .integer(windows)]
   }
 
-  private static func body(of credits: Credits) -> JSONValue {
+  private static func body(of credits: Credits) -> StandinJSON {
     [
       "has_credits": .bool(credits.hasCredits), "unlimited": .bool(credits.isUnlimited),
       "balance": credits.balance.map { .string($0) } ?? .null,
     ]
   }
 
-  private func extraLimitsBody(at now: Date) -> JSONValue {
+  private func extraLimitsBody(at now: Date) -> StandinJSON {
     guard !account.extraLimits.isEmpty else { return .null }
     return .array(
       zip(account.extraLimits, extraWindows).map { limit, windows in
@@ -152,7 +152,7 @@ struct AccountRecord: Sendable {
 
   private func limitBody(
     _ windows: [LiveWindow], isAllowed: Bool, isReached: Bool, at now: Date
-  ) -> JSONValue {
+  ) -> StandinJSON {
     [
       "allowed": .bool(isAllowed), "limit_reached": .bool(isReached),
       "primary_window": windows.first?.usageBody(at: now) ?? .null,

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// The event stream of one turn.
 enum EventStream {
@@ -24,7 +24,7 @@ enum EventStream {
 
   /// A turn that compacts the conversation: exactly one item, of that kind.
   static func compaction(id: String) -> StandinAnswer {
-    let item: JSONValue = ["type": "compaction", "encrypted_content": "stand-in summary"]
+    let item: StandinJSON = ["type": "compaction", "encrypted_content": "stand-in summary"]
     return answer([
       joined([event("response.output_item.done", ["item": item]), completed("", id: id)])
     ])
@@ -32,12 +32,12 @@ enum EventStream {
 
   /// A stream that begins with a failure.
   static func failure(_ code: String, id: String, plan: String, resetsAt: Date) -> StandinAnswer {
-    let error: JSONValue = [
+    let error: StandinJSON = [
       "code": .string(code), "type": .string(code),
       "message": .string("The turn failed: \(code)"), "plan_type": .string(plan),
       "resets_at": .integer(Int(resetsAt.timeIntervalSince1970)),
     ]
-    let response: JSONValue = ["id": .string(id), "status": "failed", "error": error]
+    let response: StandinJSON = ["id": .string(id), "status": "failed", "error": error]
     return answer([event("response.failed", ["response": response])])
   }
 
@@ -84,11 +84,11 @@ enum EventStream {
   }
 
   private static func event(
-    _ type: String, _ members: [String: JSONValue]
+    _ type: String, _ members: [String: StandinJSON]
   ) -> StandinAnswer.Step {
     // The type comes first, as the backend writes it.
     var data = Data("event: \(type)\ndata: {\"type\":\"\(type)\",".utf8)
-    data.append(JSONValue.object(members).data.dropFirst())
+    data.append(StandinJSON.object(members).data.dropFirst())
     data.append(Data("\n\n".utf8))
     return .bytes(data)
   }
@@ -106,8 +106,8 @@ enum EventStream {
     event("response.output_item.done", ["output_index": 0, "item": item(text, id: id)])
   }
 
-  private static func item(_ text: String, id: String) -> JSONValue {
-    let part: JSONValue = ["type": "output_text", "text": .string(text), "annotations": []]
+  private static func item(_ text: String, id: String) -> StandinJSON {
+    let part: StandinJSON = ["type": "output_text", "text": .string(text), "annotations": []]
     return [
       "id": .string("item-" + id), "type": "message", "role": "assistant",
       "status": text.isEmpty ? "in_progress" : "completed", "content": text.isEmpty ? [] : [part],
@@ -116,7 +116,7 @@ enum EventStream {
 
   private static func completed(_ text: String, id: String) -> StandinAnswer.Step {
     let output = text.utf8.count / 4 + 1
-    let usage: JSONValue = [
+    let usage: StandinJSON = [
       "input_tokens": 100, "input_tokens_details": ["cached_tokens": 0],
       "output_tokens": .integer(output), "output_tokens_details": ["reasoning_tokens": 0],
       "total_tokens": .integer(100 + output),

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// A quota window as it stands while the stand-in runs.
 struct LiveWindow: Hashable, Sendable {
@@ -36,7 +36,7 @@ struct LiveWindow: Hashable, Sendable {
   }
 
   /// The window in the body of `wham/usage`, whose numbers are whole.
-  func usageBody(at now: Date) -> JSONValue {
+  func usageBody(at now: Date) -> StandinJSON {
     let reset = reset(at: now)
     return [
       "used_percent": .integer(Int(usedPercent)),
@@ -47,7 +47,7 @@ struct LiveWindow: Hashable, Sendable {
   }
 
   /// The window in a `codex.rate_limits` event.
-  func eventBody(at now: Date) -> JSONValue {
+  func eventBody(at now: Date) -> StandinJSON {
     [
       "used_percent": .number(usedPercent), "window_minutes": .integer(lengthSeconds / 60),
       "reset_at": .integer(Int(reset(at: now).timeIntervalSince1970)),

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// One request as the stand-in saw it. It never holds a token, a code or a body.
 package struct LogEntry: Hashable, Sendable, Codable {

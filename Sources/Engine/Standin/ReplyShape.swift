@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// How a reply is streamed.
 struct ReplyShape: Hashable, Sendable {

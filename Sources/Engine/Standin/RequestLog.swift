@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// The requests seen, those still open, and the sums over them.
 struct RequestLog: Sendable {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Sign-ins under way: device codes and the codes that are exchanged for tokens.
 struct SignInBook: Sendable {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// A short name for a text that must not be shown or that must be the same in every run: FNV-1a, 64 bits.
 /// It keeps nothing secret from somebody who can guess the text; the stand-in's tokens are random.

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// The stand-in of the ChatGPT backend and its sign-in server, shared by everybody who asks or looks.
 package actor Standin {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// An account of the stand-in as a test sets it up.
 package struct StandinAccount: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// What the stand-in does with a request: a plan that the server carries out.
 package struct StandinAnswer: Hashable, Sendable {
@@ -35,7 +35,7 @@ package struct StandinAnswer: Hashable, Sendable {
 
   /// A JSON answer.
   package static func json(
-    _ value: JSONValue, status: Int = 200, headers: [HTTPField] = []
+    _ value: StandinJSON, status: Int = 200, headers: [HTTPField] = []
   ) -> StandinAnswer {
     text(
       String(decoding: value.data, as: UTF8.self), type: "application/json", status: status,
@@ -55,7 +55,7 @@ package struct StandinAnswer: Hashable, Sendable {
   package static func failure(
     _ status: Int, code: String, message: String, headers: [HTTPField] = []
   ) -> StandinAnswer {
-    let error: JSONValue = [
+    let error: StandinJSON = [
       "message": .string(message), "type": "invalid_request_error", "param": nil,
       "code": .string(code),
     ]
@@ -64,9 +64,9 @@ package struct StandinAnswer: Hashable, Sendable {
 
   /// A refusal as WebSocket tells it.
   var errorFrame: Data {
-    let error = JSONValue(bodyData)?["error"] ?? .null
-    let fields = headers.map { ($0.name, JSONValue.string($0.value)) }
-    let frame: JSONValue = [
+    let error = StandinJSON(bodyData)?["error"] ?? .null
+    let fields = headers.map { ($0.name, StandinJSON.string($0.value)) }
+    let frame: StandinJSON = [
       "type": "error", "status": .integer(status), "error": error,
       "headers": .object(Dictionary(fields) { $1 }),
     ]

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// A request as the stand-in judges it, free of sockets.
 package struct StandinRequest: Sendable {
@@ -56,7 +56,7 @@ package struct StandinRequest: Sendable {
   var isUpgrade: Bool { header("upgrade")?.lowercased() == "websocket" }
 
   /// The body as JSON; nil if it is none, which a compressed one never is.
-  var json: JSONValue? { JSONValue(body.reveal()) }
+  var json: StandinJSON? { StandinJSON(body.reveal()) }
 
   /// The string members of a JSON body, or the fields of a form.
   var fields: [String: String] {

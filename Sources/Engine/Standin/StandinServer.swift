@@ -1,5 +1,5 @@
+package import EngineCore
 package import EngineHTTP
-package import EngineKernel
 
 /// The stand-in on two loopback ports: both serve everything, so that a client can have two origins.
 ///

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 // What tests ask of the stand-in itself, under /standin/; docs/standin.md tells how.
 
@@ -22,7 +22,7 @@ extension StandinState {
   }
 
   private mutating func administerAccounts(
-    _ method: String, _ parts: [String], _ body: JSONValue, at wallTime: Date
+    _ method: String, _ parts: [String], _ body: StandinJSON, at wallTime: Date
   ) throws -> StandinAnswer? {
     switch (method, parts.count) {
     case ("GET", 1): return .json(.array(accountNames.compactMap { overview($0, at: wallTime) }))
@@ -39,7 +39,7 @@ extension StandinState {
   }
 
   private mutating func administer(
-    account name: String, _ aspect: String, _ method: String, _ body: JSONValue, at wallTime: Date
+    account name: String, _ aspect: String, _ method: String, _ body: StandinJSON, at wallTime: Date
   ) throws -> StandinAnswer? {
     // `*` is the script of every account.
     let scripted = name == "*" ? nil : name
@@ -68,7 +68,7 @@ extension StandinState {
   }
 
   private mutating func decideDevice(
-    _ method: String, _ parts: [String], _ body: JSONValue
+    _ method: String, _ parts: [String], _ body: StandinJSON
   ) -> StandinAnswer? {
     if method == "GET", parts.count == 1 {
       return .json(
@@ -89,13 +89,13 @@ extension StandinState {
   }
 
   private mutating func administerSettings(
-    _ method: String, _ body: JSONValue
+    _ method: String, _ body: StandinJSON
   ) throws -> StandinAnswer? {
     guard method == "POST" || method == "GET" else { return nil }
     if method == "POST", case .object(let changes) = body,
-      case .object(let current) = JSONValue.encoding(settings)
+      case .object(let current) = StandinJSON.encoding(settings)
     {
-      let merged = JSONValue.object(current.merging(changes) { $1 })
+      let merged = StandinJSON.object(current.merging(changes) { $1 })
       settings = try merged.decoded(as: StandinSettings.self)
     }
     return .json(.encoding(settings))
@@ -119,7 +119,7 @@ extension StandinState {
     }
   }
 
-  private func overview(_ name: String, at wallTime: Date) -> JSONValue? {
+  private func overview(_ name: String, at wallTime: Date) -> StandinJSON? {
     guard let record = records[name] else { return nil }
     return [
       "account": .encoding(record.account), "usage": record.usageBody(at: now(at: wallTime)),

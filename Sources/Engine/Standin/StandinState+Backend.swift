@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 // The backend's endpoints: who asks, what the script says, and the normal answers.
 
@@ -139,7 +139,7 @@ extension StandinState {
     return answer
   }
 
-  private static func replyText(_ account: StandinAccount, body: JSONValue?) -> String {
+  private static func replyText(_ account: StandinAccount, body: StandinJSON?) -> String {
     if let reply = account.reply { return reply }
     if let text = UserText.last(in: body) { return "echo: " + text }
     // A compressed body is not read.
@@ -149,7 +149,7 @@ extension StandinState {
   private static func turnState(of name: String) -> String { "turn-of-" + name }
 
   static func usageLimit(_ record: AccountRecord, resetsAt: Date, now: Date) -> StandinAnswer {
-    let error: JSONValue = [
+    let error: StandinJSON = [
       "type": "usage_limit_reached", "message": "The usage limit has been reached",
       "plan_type": .string(record.account.plan),
       "resets_at": .integer(Int(resetsAt.timeIntervalSince1970)),
@@ -174,7 +174,7 @@ extension StandinState {
   }
 
   private static func accountsCheck(_ account: StandinAccount) -> StandinAnswer {
-    let entry: JSONValue = [
+    let entry: StandinJSON = [
       "id": .string(account.accountID), "plan_type": .string(account.plan),
       "workspace_backend_origin": .string(account.workspaceOrigin),
       "account_routing_override": .string(account.routingOverride),

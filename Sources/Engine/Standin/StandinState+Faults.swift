@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 extension StandinState {
   /// The answer that a fault makes of a request.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 // The sign-in server: tokens, the device flow and the browser flow.
 

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 extension StandinState {
   /// Takes percent from every main window of an account, as so many turns would; below zero gives back.

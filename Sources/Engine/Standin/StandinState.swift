@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Everything the stand-in knows, and what it makes of a request: no sockets, no clock of its own.
 package struct StandinState: Sendable {

@@ -1,5 +1,5 @@
+import EngineCore
 import EngineHTTP
-import EngineKernel
 
 /// Carries out the stand-in's plan for one request.
 struct StandinVisitor: Sendable {

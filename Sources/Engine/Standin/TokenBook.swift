@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Every token that was handed out, and what became of it.
 ///

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// What a sign-in or a refresh hands out.
 package struct TokenSet: Hashable, Sendable {
@@ -17,7 +17,7 @@ package struct TokenSet: Hashable, Sendable {
 
   /// The text of an `auth.json` that holds these tokens, as codex writes it.
   package var authFile: Redacted<Data> {
-    let file: JSONValue = [
+    let file: StandinJSON = [
       "auth_mode": "chatgpt", "OPENAI_API_KEY": nil,
       "tokens": [
         "id_token": .string(idToken.reveal()), "access_token": .string(accessToken.reveal()),

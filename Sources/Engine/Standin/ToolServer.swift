@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// The tool server at `ps/mcp`: it speaks the protocol and offers nothing.
 enum ToolServer {
@@ -18,7 +18,7 @@ enum ToolServer {
     return .json(["jsonrpc": "2.0", "id": id, "result": result])
   }
 
-  private static func result(of method: String, version: JSONValue?) -> JSONValue? {
+  private static func result(of method: String, version: StandinJSON?) -> StandinJSON? {
     switch method {
     case "initialize":
       [

@@ -1,15 +1,16 @@
-import EngineKernel
+import EngineCore
 
 /// JSON Web Tokens with a signature that signs nothing: codex reads their claims and checks no signature.
 enum UnsignedToken {
   /// The token of some claims.
-  static func text(claims: JSONValue) -> String {
-    let header: JSONValue = ["alg": "none", "typ": "JWT"]
+  static func text(claims: StandinJSON) -> String {
+    let header: StandinJSON = ["alg": "none", "typ": "JWT"]
     return [header.data, claims.data, Data("stand-in".utf8)].map(base64URL).joined(separator: ".")
   }
 
   /// The claims that an id token and an access token share.
-  static func claims(of account: StandinAccount, now: Date, expiresAt: Date) -> [String: JSONValue]
+  static func claims(of account: StandinAccount, now: Date, expiresAt: Date) -> [String:
+    StandinJSON]
   {
     [
       "iss": "https://auth.standin.test",

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// A request while it is judged.
 struct Visit: Sendable {

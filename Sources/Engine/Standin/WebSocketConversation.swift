@@ -1,5 +1,5 @@
+import EngineCore
 import EngineHTTP
-import EngineKernel
 
 /// Turns over WebSocket: every message of the client is a request of its own.
 struct WebSocketConversation: Sendable {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Splits the bytes of a WebSocket client into messages, and makes the server's frames.
 struct WebSocketFrames: Sendable {

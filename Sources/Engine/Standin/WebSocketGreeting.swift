@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// The server's part of a WebSocket handshake (RFC 6455, section 4.2.2).
 enum WebSocketGreeting {

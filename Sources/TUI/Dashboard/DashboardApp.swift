@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 package import TUIKit
 
 /// The dashboard as a whole: its program, its loop, and everything that goes on beside it.

@@ -1,4 +1,4 @@
-package import EngineSettings
+package import EngineCore
 package import TUIKit
 
 /// The command catalogue: every command of the dashboard with its name, keys, hint and nature.

@@ -1,5 +1,5 @@
 import CTerminal
-package import EngineKernel
+package import EngineCore
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,5 @@
 import CTerminal
-import EngineKernel
+import EngineCore
 package import TUIKit
 
 #if canImport(Glibc)

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// What a terminal is told at the start.
 package struct TerminalOptions: Sendable {

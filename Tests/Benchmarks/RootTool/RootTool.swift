@@ -1,9 +1,6 @@
-import EngineAccounts
-import EngineCodex
-import EngineKernel
-import EngineSandbox
-import EngineStore
-import EngineSystem
+import Engine
+import EngineCore
+import EnginePlatform
 
 /// Writes a root with accounts and fresh readings, through the engine itself, for the benchmarks:
 /// `swop-bench-root FOLDER COUNT`.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// A body in parts.
 actor PartSource {

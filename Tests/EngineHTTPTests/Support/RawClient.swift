@@ -1,5 +1,5 @@
 import CSystem
-import EngineKernel
+import EngineCore
 
 @testable import EngineHTTP
 

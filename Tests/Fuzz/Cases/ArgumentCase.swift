@@ -1,5 +1,5 @@
 import CLI
-import EngineKernel
+import EngineCore
 
 extension FuzzCase {
   /// The command line: every line is understood or explained, and what belongs to codex stays as it is.

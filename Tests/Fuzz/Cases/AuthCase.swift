@@ -1,5 +1,5 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
 
 extension FuzzCase {
   /// `auth.json`: read tolerantly, written back without loss, never printed.

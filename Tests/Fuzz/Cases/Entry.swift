@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// What libFuzzer calls with every input. The case comes from `SWOP_FUZZ_CASE`.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// One thing that must hold for any input: a name, and a check that throws when it does not.
 package struct FuzzCase: Sendable, CustomStringConvertible {

@@ -1,5 +1,5 @@
+import EngineCore
 import EngineHTTP
-import EngineKernel
 
 extension FuzzCase {
   /// Requests to our server: what arrives in pieces means what it means as a whole, and a head that was

@@ -1,5 +1,4 @@
-import EngineCodex
-import EngineKernel
+import EngineCore
 
 extension FuzzCase {
   /// JSON as codex writes it: nothing is lost between reading and writing.

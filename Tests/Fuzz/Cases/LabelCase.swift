@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 extension FuzzCase {
   /// Labels, keys and what is printed of them.

@@ -1,5 +1,4 @@
-import EngineKernel
-import EngineSettings
+import EngineCore
 
 extension FuzzCase {
   /// The settings file: errors are safe to print, and an edit changes nothing but its own value.

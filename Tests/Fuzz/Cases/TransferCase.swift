@@ -1,6 +1,5 @@
-import EngineCodex
-import EngineKernel
-import EngineTransfer
+import Engine
+import EngineCore
 
 extension FuzzCase {
   /// Files that are to be imported: nothing of them is printed, and what was read survives an export.

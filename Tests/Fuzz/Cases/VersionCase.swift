@@ -1,5 +1,5 @@
-import EngineCodex
-import EngineKernel
+import Engine
+import EngineCore
 
 extension FuzzCase {
   /// Versions of codex: what is read prints as it was, and any two are in order.

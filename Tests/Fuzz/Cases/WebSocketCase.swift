@@ -1,5 +1,5 @@
-import EngineKernel
-import EngineProxy
+import EngineCore
+import EngineProxyPolicy
 
 extension FuzzCase {
   /// Frames of a WebSocket that pass through the proxy: every byte comes out once and in its order, and

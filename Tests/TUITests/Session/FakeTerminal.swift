@@ -1,6 +1,6 @@
 import Dispatch
-import EngineKernel
-import EngineSystem
+import EngineCore
+import EnginePlatform
 import Synchronization
 import TUIKit
 import TestSupport

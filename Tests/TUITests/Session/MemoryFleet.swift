@@ -1,7 +1,5 @@
 import Engine
-import EngineKernel
-import EngineSelector
-import EngineUsage
+import EngineCore
 import Synchronization
 import TUI
 import TestSupport

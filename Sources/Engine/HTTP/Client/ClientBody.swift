@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// The body of a request.
 package enum ClientBody: Sendable {

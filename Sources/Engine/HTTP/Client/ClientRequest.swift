@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// A request whose answer is streamed.
 package struct ClientRequest: Sendable {

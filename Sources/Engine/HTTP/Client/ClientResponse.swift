@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// The answer to a request: its head, and its body as a stream. The connection is closed at once when the
 /// last copy of this value is gone before the end, or the task that waits for a part is cancelled.

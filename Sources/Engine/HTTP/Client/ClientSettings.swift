@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// What holds for all requests of a client.
 package struct ClientSettings: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import CCurl
-package import EngineKernel
+package import EngineCore
 
 /// A raw connection to a server that libcurl has set up: name, proxy, TLS. Both ways, with back-pressure.
 /// Whoever opened it closes it.

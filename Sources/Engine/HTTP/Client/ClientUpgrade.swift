@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// What a server says to a request that asks to change the protocol.
 package enum ClientUpgrade: Sendable {

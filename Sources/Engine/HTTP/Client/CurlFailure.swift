@@ -1,5 +1,5 @@
 import CCurl
-import EngineKernel
+import EngineCore
 
 /// What curl's codes mean to swop.
 enum CurlFailure {

@@ -1,6 +1,6 @@
-package import EngineKernel
+package import EngineCore
 
-/// The Kernel's port over libcurl: one request, one whole answer.
+/// Core's port over libcurl: one request, one whole answer.
 package struct CurlTransport: HTTPTransport {
   private let client: HTTPClient
 
@@ -22,6 +22,6 @@ package struct CurlTransport: HTTPTransport {
 }
 
 extension HTTPClient {
-  /// The Kernel's port over this client, whose connections both use.
+  /// Core's port over this client, whose connections both use.
   package nonisolated var transport: any HTTPTransport { CurlTransport(client: self) }
 }

@@ -1,5 +1,5 @@
 import CCurl
-import EngineKernel
+import EngineCore
 
 /// Puts a request into a curl handle.
 struct EasySetup {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 extension HTTPClient {
   /// Asks a server to change the protocol, over a connection of its own and HTTP/1.1.

@@ -1,5 +1,5 @@
 import CCurl
-package import EngineKernel
+package import EngineCore
 
 /// Sends requests over libcurl: HTTP/1.1 and HTTP/2, kept connections, proxies of the environment.
 /// libcurl is loaded with the first request.

@@ -1,5 +1,5 @@
 import CCurl
-import EngineKernel
+import EngineCore
 
 /// One request inside curl. Belongs to the loop's thread; curl's callbacks reach it through a pointer,
 /// which the client's table keeps valid. Callbacks only note what happened and wake who waits: curl

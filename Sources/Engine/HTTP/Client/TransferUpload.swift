@@ -1,5 +1,5 @@
 import CCurl
-import EngineKernel
+import EngineCore
 
 /// The body of a request on its way into curl.
 struct TransferUpload {

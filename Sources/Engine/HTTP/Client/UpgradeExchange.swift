@@ -1,5 +1,5 @@
 import CSystem
-import EngineKernel
+import EngineCore
 
 /// Asks a server over a tunnel to change the protocol (RFC 9110, 7.8).
 struct UpgradeExchange {

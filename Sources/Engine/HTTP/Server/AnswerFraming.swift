@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// The head of an answer as bytes, and how its body is delimited. Pure.
 struct AnswerFraming {

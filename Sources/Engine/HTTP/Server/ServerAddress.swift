@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Where a server listens, or shall listen.
 package enum ServerAddress: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 extension ServerConnection {
   /// Sends a whole answer.

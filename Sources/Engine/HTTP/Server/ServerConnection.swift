@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// One connection of a server: reads requests one after the other and runs the handler for each.
 ///

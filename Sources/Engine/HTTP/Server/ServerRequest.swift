@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// A request that arrived, with its body as a stream. A class: whoever serves it passes it on and on.
 package final class ServerRequest: Sendable {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// The answer to one request. Every write goes out at once and returns when the client can take more.
 package struct ServerResponse: Sendable {

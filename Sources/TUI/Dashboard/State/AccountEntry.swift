@@ -1,6 +1,5 @@
 package import Engine
-package import EngineKernel
-import EngineUsage
+package import EngineCore
 
 /// One account as the list and the detail panel show it.
 package struct AccountEntry: Hashable, Sendable, Identifiable {

@@ -1,6 +1,5 @@
 import Engine
-package import EngineKernel
-import EngineUsage
+package import EngineCore
 import TUIKit
 
 /// What every key and every frame asks of all accounts, counted once when they change: a thousand accounts

@@ -1,5 +1,5 @@
 package import Engine
-package import EngineKernel
+package import EngineCore
 package import TUIKit
 
 /// The list of accounts: what there is, in which order, which row is chosen, which rows are hidden.

@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 
 /// What the filter of the list asks for: words over label, e-mail, plan and state; `is:expired`,
 /// `plan:plus`; a leading `!` inverts. All words have to match.

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// What automatic choice would take now.
 package struct ChoiceSummary: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Whether the servers can be reached, as the last polls showed it.
 package enum Connection: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 package import TUIKit
 
 /// Everything on the screen, as one value. Update changes it, the view draws it, nothing else knows it.

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 package import TUIKit
 
 /// The events of the engine, the proxy and other swop processes.

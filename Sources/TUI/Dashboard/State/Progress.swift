@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Something that takes time: what, since when, and whether Esc ends it.
 package struct Progress: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// The rotation proxy as its panel and the status line show it.
 package struct ProxyPanel: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 package import TUIKit
 
 /// The settings as their panel shows them.

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// One short message.
 package struct Toast: Hashable, Sendable {

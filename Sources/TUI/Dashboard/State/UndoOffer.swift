@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// The offer to bring a deleted account back.
 package struct UndoOffer: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// The containers as their panel shows them.
 package struct WorkspacePanel: Hashable, Sendable {

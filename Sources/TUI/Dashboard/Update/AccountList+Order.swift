@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 
 // Order, selection and change of the rows.
 extension AccountList {

@@ -1,5 +1,5 @@
 import Engine
-package import EngineKernel
+package import EngineCore
 import TUIKit
 
 /// When the screen changes by time alone. Nothing wakes the program before that.

@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 
 // Set, enable, rename, delete, undo, add, import, best.
 extension DashboardState {

@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 
 // What each command does. Keys, clicks, help and palette all come here.
 extension DashboardState {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 // Dialogs that ask: delete, quit, a stopped run; and those that show.

@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 import TUIKit
 
 // Dialogs that ask for words: add, rename, import.

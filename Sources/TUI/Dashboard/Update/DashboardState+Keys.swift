@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 package import TUIKit
 
 // From a key to a command: what has the keys, innermost first.

@@ -1,6 +1,5 @@
 import Engine
-import EngineKernel
-import EngineSelector
+import EngineCore
 import TUIKit
 
 // What arrives from the engine: accounts, readings, events, choices.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 // Clicks: the same commands as the keys, with the same guards.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 // The cursor: in the list, the log, the panels.

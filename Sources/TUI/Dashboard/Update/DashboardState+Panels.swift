@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 // Panels: the log, the proxy, the workspaces, the settings.

@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 import TUIKit
 
 // Why a command cannot run now. The toast says it; help and menus dim the command by it.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 // Running codex: at once, with options, and what is shown when it has ended.

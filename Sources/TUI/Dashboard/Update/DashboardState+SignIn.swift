@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 import TUIKit
 
 // Signing in without leaving the screen: a code first, the browser offered.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 // Lines of text outside dialogs: the filter, the log's search, a setting's value.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// What a message changes, and what it makes the dashboard ask of the world. Pure: it waits for nothing,

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 extension EventLog {
   /// Takes new events, each once, in the order of time.

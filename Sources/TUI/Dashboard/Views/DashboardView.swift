@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 package import TUIKit
 
 /// The whole screen: a pure function of the state.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Text in lines of a width, broken between words; a word that is longer is broken itself.
 enum LineWrap {

@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// What every view needs: the state, the characters that draw, the clock, and what follows from them.

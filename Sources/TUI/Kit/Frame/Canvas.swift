@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Draws into a frame. What lies outside the current area is cut off; a wide character is drawn whole or
 /// not at all, and never half covered.

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// One line of text in pieces, each with its style.
 package struct StyledLine: Hashable, Sendable {

@@ -1,5 +1,4 @@
-import EngineKernel
-package import EngineSettings
+package import EngineCore
 
 /// The keys of the settings file held against the commands there are. What cannot be used is left out and
 /// told; everything else holds.

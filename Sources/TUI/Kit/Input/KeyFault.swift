@@ -1,5 +1,4 @@
-package import EngineKernel
-package import EngineSettings
+package import EngineCore
 
 /// Keys of the settings file that cannot be used; the command keeps its own.
 package struct KeyFault: EngineError, Hashable {

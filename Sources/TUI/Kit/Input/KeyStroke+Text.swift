@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 // How strokes are written in settings, in the documentation and on the screen.
 extension KeyStroke: CustomStringConvertible {

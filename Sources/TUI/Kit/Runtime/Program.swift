@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// One program: how it changes, looks, and when it wants to be woken. All of it pure.
 package struct Program<State: Sendable, Message: Sendable, Effect: Sendable>: Sendable {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// The loop: wait, take everything that happened into the state, draw once.
 ///

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// A terminal that cannot be used.
 package enum TerminalError: EngineError, Hashable {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Spans of time in words beyond the countdown of `ClockText`.
 package enum DurationText {

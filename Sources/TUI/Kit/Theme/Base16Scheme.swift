@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// The sixteen colours of a base16 scheme, which make a theme without a designer.
 package struct Base16Scheme: Hashable, Sendable {

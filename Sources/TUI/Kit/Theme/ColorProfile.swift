@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// How many colours there are.
 package enum ColorProfile: String, Hashable, Sendable, CaseIterable {

@@ -1,5 +1,4 @@
-package import EngineKernel
-package import EngineSettings
+package import EngineCore
 
 /// A theme that cannot be read or found.
 package enum ThemeError: EngineError, Hashable {

@@ -1,5 +1,4 @@
-import EngineKernel
-import EngineSettings
+import EngineCore
 
 /// A theme as it stands in a file, before what it inherits.
 package struct ThemeFile: Hashable, Sendable {

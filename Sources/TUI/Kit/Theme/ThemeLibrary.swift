@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// All themes there are: those that are built in, and the user's, which may replace them.
 package struct ThemeLibrary: Sendable {

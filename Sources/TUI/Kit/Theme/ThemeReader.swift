@@ -1,5 +1,4 @@
-import EngineKernel
-import EngineSettings
+import EngineCore
 
 /// Walks through the file of a theme.
 struct ThemeReader {

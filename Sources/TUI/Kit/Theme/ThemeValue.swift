@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Reads the value of a role: `colour [on colour] [bold] [dim] [underline] [reverse]`.
 enum ThemeValue {

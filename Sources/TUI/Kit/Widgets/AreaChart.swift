@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// An area below a step function, with an axis on the left and below, ticks and marks.
 package struct AreaChart: Hashable, Sendable {

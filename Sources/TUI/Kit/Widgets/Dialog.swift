@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// A framed box over everything else, with a title, lines and a row of choices.
 package struct Dialog: Hashable, Sendable {

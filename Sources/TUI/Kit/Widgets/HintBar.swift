@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// The line that says which keys work now. Whole entries only: unimportant ones leave first, then long words
 /// are shortened, then words leave their keys alone, and at last the rest by rank. What ranks highest stays.

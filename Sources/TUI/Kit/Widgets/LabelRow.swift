@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// Labels in one row, none over another: each begins at its column, moves left at the end of the row, takes
 /// its short form or is left out where there is no room.

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// A bar that is filled with what is left, with a marker where the fill would end under even use.
 package struct Meter: Hashable, Sendable {

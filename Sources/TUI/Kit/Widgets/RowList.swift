@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Rows below each other, as many as fit around the chosen one: each a line that can be clicked, the chosen one
 /// marked, and a scroll bar where some are hidden. Without a chosen row it shows the first ones and no bar.

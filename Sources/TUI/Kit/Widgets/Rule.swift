@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// A horizontal line with words in it.
 package enum Rule {

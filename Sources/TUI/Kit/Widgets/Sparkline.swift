@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Values side by side, one column each: eight levels, or the digits 0 to 9.
 package enum Sparkline {

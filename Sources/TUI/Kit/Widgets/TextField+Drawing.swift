@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 extension TextField {
   /// Draws as much as there is room for in one row: with the keys, scrolled so that the cursor shows, and

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 
 /// One line of text that is being typed.
 package struct TextField: Hashable, Sendable {

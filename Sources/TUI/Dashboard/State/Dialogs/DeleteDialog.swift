@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Asks before an account goes to the trash. *Keep* has the focus; only `y` deletes.
 package struct DeleteDialog: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Something that cannot be mended here; any key closes it.
 package struct FaultDialog: Hashable, Sendable {

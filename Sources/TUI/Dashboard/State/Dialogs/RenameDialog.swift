@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 import TUIKit
 
 /// Asks for another label of an account.

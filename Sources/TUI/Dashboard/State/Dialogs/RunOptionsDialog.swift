@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 package import TUIKit
 
 /// What a run is started with.

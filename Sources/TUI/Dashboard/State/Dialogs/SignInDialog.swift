@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// The steps of a sign-in.
 package struct SignInDialog: Hashable, Sendable {

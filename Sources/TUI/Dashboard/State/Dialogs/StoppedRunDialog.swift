@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Codex was stopped with Ctrl-Z; Enter goes on with it, `y` ends it.
 package struct StoppedRunDialog: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import EngineKernel
+package import EngineCore
 
 /// Every account's rank in automatic choice, and the reason.
 package struct WhyDialog: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// Help and palette: every command with its keys; what cannot run now is dimmed and says why.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// Asks before an account goes to the trash: what is lost, and how it comes back.

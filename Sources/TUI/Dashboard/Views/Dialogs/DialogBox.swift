@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// A framed box with lines, parts of which are typed into or clicked.

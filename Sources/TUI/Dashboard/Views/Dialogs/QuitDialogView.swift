@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// Asks before something ends: a sign-in by leaving, or a run that was stopped.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// What a run is started with: directory, arguments, conversation, rotation.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// The steps of a sign-in: what to open, what to enter, how long there is.

@@ -1,5 +1,5 @@
 import Engine
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// Every account's place in automatic choice, and the reason.

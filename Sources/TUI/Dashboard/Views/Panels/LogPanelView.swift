@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// The whole event log, the newest last, what was searched for underlined.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// The rotation proxy: whether it runs, what each account serves now, and what moved.

@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// Every setting: its value, where that comes from, and what it would be otherwise.

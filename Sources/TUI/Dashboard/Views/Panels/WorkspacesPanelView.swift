@@ -1,4 +1,4 @@
-import EngineKernel
+import EngineCore
 import TUIKit
 
 /// The containers: which run, what is in them, whose account they use.

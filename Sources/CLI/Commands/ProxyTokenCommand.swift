@@ -1,0 +1,100 @@
+import Engine
+import EngineCore
+
+/// `swop proxy token`: who may talk to the proxy.
+enum ProxyTokenCommand {
+  static let definition = CommandDefinition(
+    "token", summary: "Let programs talk to the proxy, and stop that"
+  ).with {
+    $0.details = [
+      "Every client of the proxy shows a token: as bearer, as x-api-key, or as the path /t/TOKEN/ if it "
+        + "can send nothing else. swop keeps only digests."
+    ]
+    $0.examples = [.init("swop proxy token list", "see who may")]
+    $0.subcommands = [add, list, revoke]
+    $0.defaultSubcommand = "list"
+  }
+
+  private static let name = PositionalDefinition("NAME", help: "The token's name")
+
+  private static let add = CommandDefinition(
+    "add", summary: "Make a token and print it, once", action: add
+  ).with {
+    $0.positionals = [name]
+    $0.details = ["Nobody can read it again: revoke a token that is lost, and make another."]
+    $0.examples = [.init("swop proxy token add opencode", "make one for a program")]
+  }
+
+  private static let list = CommandDefinition(
+    "list", summary: "List the tokens by name", action: list
+  ).with {
+    $0.aliases = ["ls"]
+    $0.examples = [.init("swop proxy token list", "see who may talk to the proxy")]
+  }
+
+  private static let revoke = CommandDefinition(
+    "revoke", summary: "Turn away whoever shows a token", action: revoke
+  ).with {
+    $0.positionals = [name]
+    $0.details = ["Holds within a second. The token “pool” is made anew by the next rotated run."]
+    $0.examples = [.init("swop proxy token revoke opencode", "turn that program away")]
+  }
+
+  private static func add(_ invocation: Invocation) async throws -> Int32 {
+    let name = invocation.required("NAME")
+    let token = try await invocation.fleet().issueClientToken(named: name)
+    // The one place where it is shown, to the one who asked.
+    let text = token.reveal()
+    if invocation.isJSON {
+      invocation.print(.report(["name": .text(name), "token": .text(text)]))
+    } else {
+      invocation.environment.output.write(text + "\n")
+    }
+    do {
+      try invocation.requireOutput()
+    } catch {
+      // A token that was not seen is of no use, and could not be made again under its name.
+      try await invocation.fleet().revokeClientToken(named: name)
+      invocation.note(
+        "swop: The token \(PrintableText.sanitized(name)) could not be printed, and was revoked again."
+      )
+      throw error
+    }
+    return 0
+  }
+
+  private static func list(_ invocation: Invocation) async throws -> Int32 {
+    let tokens = try await invocation.fleet().clientTokens()
+    if invocation.isJSON {
+      let list = tokens.map { token in
+        OrderedJSON.object([
+          "name": .text(token.name), "created_at": .moment(token.createdAt),
+        ])
+      }
+      invocation.print(.report(["tokens": .array(list)]))
+      return 0
+    }
+    guard !tokens.isEmpty else {
+      invocation.say("There are no tokens.")
+      return 0
+    }
+    var table = TextTable([.init(heading: "NAME", mayShrink: true), .init(heading: "MADE")])
+    for token in tokens {
+      table.add([
+        StyledText(PrintableText.sanitized(token.name)),
+        StyledText(
+          ClockText.moment(token.createdAt, in: invocation.environment.timeZone), .muted),
+      ])
+    }
+    invocation.say(table.lines(on: invocation.screen))
+    return 0
+  }
+
+  private static func revoke(_ invocation: Invocation) async throws -> Int32 {
+    let name = invocation.required("NAME")
+    try await invocation.fleet().revokeClientToken(named: name)
+    invocation.conclude(
+      "The token \(PrintableText.sanitized(name)) is revoked.", .report(["revoked": .text(name)]))
+    return 0
+  }
+}

@@ -1,0 +1,165 @@
+package import EngineCore
+import Synchronization
+
+/// A conversation with `codex app-server`: one JSON object a line, over standard input and output.
+///
+/// Whoever starts it must `close()` it.
+package final class AppServer: Sendable {
+  /// How long an ordinary request may take: every one was answered within 0.2 s, apart from the network.
+  package static let limit = Duration.seconds(20)
+
+  /// What the server says by itself, in order; ends with the conversation. One reader.
+  package let notifications: AsyncStream<AppServerNotification>
+
+  private let process: any ConversingProcess
+  private let reportedHome = Mutex<String?>(nil)
+  let time: any TimeSource
+  private let calls = AppServerCalls()
+  private let reading: Task<Void, Never>
+
+  private init(_ process: any ConversingProcess, time: any TimeSource) {
+    self.process = process
+    self.time = time
+    let (stream, continuation) = AsyncStream<AppServerNotification>.makeStream(
+      bufferingPolicy: .bufferingNewest(256))
+    notifications = stream
+    reading = Task(name: "app-server reader") { [calls] in
+      await Self.read(process, calls, continuation)
+    }
+  }
+
+  deinit {
+    reading.cancel()
+  }
+
+  /// Starts a server and introduces swop.
+  ///
+  /// - Parameters:
+  ///   - home: codex and its home.
+  ///   - runner: starts it.
+  ///   - time: the clock.
+  ///   - limit: how long it may take to answer.
+  ///   - started: called once, right after the process exists.
+  /// - Returns: The server.
+  /// - Throws: `AppServerError`; nothing is left running then.
+  package static func start(
+    _ home: CodexHome, runner: any ProcessRunner, time: any TimeSource,
+    limit: Duration = AppServer.limit, started: (ProcessIdentity) -> Void = { _ in }
+  ) async throws(AppServerError) -> AppServer {
+    let process: any ConversingProcess
+    do {
+      process = try runner.start(home.command(["app-server"]))
+    } catch {
+      throw .notStarted(error)
+    }
+    started(process.identity)
+    let server = AppServer(process, time: time)
+    do {
+      let client: JSONValue = ["name": "swop", "title": "swop", "version": "1"]
+      let answer = try await server.request(
+        "initialize", ["clientInfo": client], limit: limit)
+      server.reportedHome.withLock { $0 = answer["codexHome"]?.text }
+      try await server.notify("initialized")
+      return server
+    } catch {
+      await server.close()
+      throw error
+    }
+  }
+
+  /// The `CODEX_HOME` that the server says it works in, nil if it does not say.
+  package var home: FilePath? { reportedHome.withLock { $0 }.map { FilePath($0) } }
+
+  /// Asks and waits for the answer.
+  ///
+  /// - Parameters:
+  ///   - method: for example `account/read`.
+  ///   - parameters: its content, nil for none.
+  ///   - limit: how long to wait.
+  /// - Returns: The result.
+  /// - Throws: `AppServerError`.
+  package func request(
+    _ method: String, _ parameters: JSONValue? = nil, limit: Duration = AppServer.limit
+  ) async throws(AppServerError) -> JSONValue {
+    let id = calls.number()
+    var message: JSONValue = ["id": .number(String(id)), "method": .string(method)]
+    if let parameters { message["params"] = parameters }
+    let line = JSONWriter.line(message)
+    let answer = await withTaskCancellationHandler {
+      await withCheckedContinuation { answer in
+        calls.wait(id, method, answer) { send(line, id, limit) }
+      }
+    } onCancel: {
+      calls.answer(id) { _ in .failure(.cancelled) }
+    }
+    return try answer.get()
+  }
+
+  /// Sends a request that is on the table, then watches the clock until it is answered.
+  private func send(_ line: String, _ id: Int, _ limit: Duration) -> Task<Void, Never> {
+    Task(name: "app-server request") { [calls, time, process] in
+      do {
+        try await process.write(line: line)
+      } catch {
+        return calls.answer(id) { .failure(.ended(method: $0)) }
+      }
+      do {
+        try await time.sleep(for: limit)
+      } catch {
+        return
+      }
+      let seconds = Double(limit.components.seconds)
+      calls.answer(id) { .failure(.timedOut(method: $0, seconds: seconds)) }
+    }
+  }
+
+  /// Says something that needs no answer.
+  package func notify(_ method: String) async throws(AppServerError) {
+    do {
+      try await process.write(line: JSONWriter.line(["method": .string(method)]))
+    } catch {
+      throw .ended(method: method)
+    }
+  }
+
+  /// Ends the conversation and the server, by force after two seconds; also in a cancelled task.
+  package func close() async {
+    let process = process
+    await Task(name: "app-server close") { await process.finish(grace: .seconds(2)) }.value
+    reading.cancel()
+    calls.end()
+  }
+
+  private static func read(
+    _ process: any ConversingProcess, _ calls: AppServerCalls,
+    _ notifications: AsyncStream<AppServerNotification>.Continuation
+  ) async {
+    // A line that is no JSON is codex's own trouble (a warning, say), and no reason to end.
+    while let line = (try? await process.readLine()) ?? nil {
+      guard let message = try? JSONReader.value(in: Array(line.utf8)) else { continue }
+      if let method = message["method"]?.text {
+        // Requests of the server carry an id as well; swop offers nothing that it could ask for.
+        guard message["id"] == nil else { continue }
+        notifications.yield(
+          AppServerNotification(method: method, parameters: message["params"] ?? .null))
+      } else if let id = message["id"]?.integer {
+        calls.answer(id) { answer(message, to: $0) }
+      }
+    }
+    calls.end()
+    notifications.finish()
+  }
+
+  private static func answer(_ message: JSONValue, to method: String) -> AppServerCalls.Answer {
+    if let result = message["result"] { return .success(result) }
+    guard let error = message["error"], let number = error["code"]?.integer else {
+      return .failure(.unreadable(method: method))
+    }
+    let text = error["message"]?.text ?? ""
+    if number == -32601 || text.contains("unknown variant `\(method)`") {
+      return .failure(.unsupported(method: method))
+    }
+    return .failure(
+      .refused(method: method, number: number, detail: PlainSentence.clause(text)))
+  }
+}

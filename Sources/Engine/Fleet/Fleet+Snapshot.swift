@@ -1,0 +1,182 @@
+package import EngineCore
+
+extension Fleet {
+  /// All accounts as they are known now. Waits for the network only when asked to refresh the quota of
+  /// every enabled account first, two seconds at most.
+  package func snapshot(refresh: Bool = false) async throws -> FleetSnapshot {
+    if refresh { try await refreshReadings(olderThan: 0) }
+    let listing = try accounts.list()
+    await recoverSignIns(listing.accounts)
+    var knowledge = try knowledge()
+    knowledge.exclusions = await exclusions(of: listing.accounts, at: place)
+    return try await snapshot(of: listing, knowledge)
+  }
+
+  /// What is known of listed accounts, and the notices that follow from it.
+  func snapshot(of listing: AccountListing, _ knowledge: Knowledge) async throws -> FleetSnapshot {
+    let pictures = listing.accounts.map { picture(of: $0, knowledge) }
+    let snapshot = FleetSnapshot(
+      takenAt: now, accounts: pictures, unreadable: listing.damaged.map(\.error.report),
+      unreadableAccounts: listing.damaged.compactMap(Self.picture),
+      older: listing.older.map(\.label), project: try projectHere(),
+      sharedHome: layout.sharedHome == configuration.userHome / ".codex" ? nil : layout.sharedHome)
+    if Self.wantsNotices(configuration.settings) {
+      await notices.consider(Self.watched(snapshot))
+    }
+    return snapshot
+  }
+
+  /// What automatic choice would take now.
+  package func ranking(strategy: Strategy? = nil) async throws -> Ranking {
+    // "No accounts" would be wrong where there are some that cannot be read.
+    let listing = try accounts.list()
+    if listing.accounts.isEmpty, let damaged = listing.damaged.first { throw damaged.error }
+    return try await ranking(strategy: strategy, at: place)
+  }
+
+  /// The ranking of everything that is known now for a run at a place; a nil strategy takes the
+  /// directory's, else that of the settings.
+  func ranking(strategy: Strategy?, at place: RunPlace) async throws -> Ranking {
+    let listing = try accounts.list()
+    return try ranking(of: listing, await knowledge(of: listing, at: place), strategy: strategy)
+  }
+
+  /// The ranking of listed accounts.
+  func ranking(
+    of listing: AccountListing, _ knowledge: Knowledge, strategy: Strategy?
+  ) throws -> Ranking {
+    let candidates = listing.accounts.map { candidate(of: $0, knowledge) }
+    let settings = configuration.settings
+    let fallback = settings.fallback.compactMap { text in
+      (try? Label(text)).flatMap { listing.account(labelled: $0)?.id }
+    }
+    let policy = SelectionPolicy(
+      strategy: try strategy ?? projectHere()?.strategy ?? settings.strategy,
+      pinned: knowledge.defaultAccount,
+      fallback: fallback, previous: knowledge.lastUsed)
+    return AccountSelector.ranking(of: candidates, policy: policy, at: now)
+  }
+
+  /// Reads the quota of every enabled account, or only of one, whose reading is older than `seconds`,
+  /// all at once.
+  func refreshReadings(olderThan seconds: Double, only id: AccountID? = nil) async throws {
+    let readings = try configuration.state.readings()
+    let due = try accounts.list().accounts.filter { account in
+      guard account.isEnabled, !account.identity.isAPIKey, id == nil || id == account.id,
+        isSignedIn(account)
+      else { return false }
+      guard let reading = readings[account.id]?.reading else { return true }
+      return reading.age(at: now) > seconds || reading.isFromFuture(at: now)
+    }
+    _ = await usage.read(due, limit: Self.shellLimit)
+  }
+
+  /// How long the shell waits for one reading.
+  static let shellLimit = Duration.seconds(2)
+
+  /// What is known beside the accounts themselves, read once for all of them.
+  func knowledge() throws -> Knowledge {
+    let state = configuration.state
+    return Knowledge(
+      readings: try state.readings().mapValues { placed($0) }, conditions: try state.conditions(),
+      defaultAccount: try state.defaultAccount(),
+      liveRuns: try registry.liveCounts(),
+      lastUsed: try state.runs(since: nil, limit: 1).first?.account)
+  }
+
+  /// The same, with what the configuration of a place says about accounts.
+  func knowledge(of listing: AccountListing, at place: RunPlace) async throws -> Knowledge {
+    await recoverSignIns(listing.accounts)
+    var knowledge = try knowledge()
+    knowledge.exclusions = await exclusions(of: listing.accounts, at: place)
+    return knowledge
+  }
+
+  /// A stored reading unless it is dated ahead: the clock was wrong then, and what it says of the time until a
+  /// reset, and of its own age, is wrong with it.
+  private func placed(_ stored: StoredReading) -> StoredReading {
+    guard let reading = stored.reading, reading.isFromFuture(at: now) else { return stored }
+    let date = ClockText.moment(reading.readAt, in: configuration.timeZone)
+    let report = ErrorReport(
+      code: "clock_was_wrong",
+      message: "The clock was wrong when the quota was read: the reading is dated \(date).",
+      remedy: "Read it again: swop status --refresh")
+    return StoredReading(failure: report, failedAt: nil)
+  }
+
+  /// One account as automatic choice sees it.
+  func candidate(of account: Account, _ knowledge: Knowledge) -> Candidate {
+    let wishes = configuration.settings.account(account.key)
+    let condition = knowledge.conditions[account.id] ?? AccountCondition()
+    return Candidate(
+      id: account.id, label: account.label.text, isEnabled: account.isEnabled,
+      isExpired: condition.isExpired || !isSignedIn(account) || hasEnded(account),
+      signInFault: signInDenial(of: account)?.located,
+      isAPIKey: account.identity.isAPIKey, exclusion: knowledge.exclusions[account.id]?.clause,
+      reading: knowledge.readings[account.id]?.reading, condition: condition,
+      reservePercent: wishes.reservePercent, preference: wishes.preference,
+      liveRuns: knowledge.liveRuns[account.id] ?? 0)
+  }
+
+  /// Whether there is a sign-in on disk at all. One that cannot even be looked at is not missing.
+  func isSignedIn(_ account: Account) -> Bool {
+    do {
+      return try configuration.files.status(layout.sandbox(account.key).signInFile) != nil
+    } catch {
+      return error.reason == .notPermitted
+    }
+  }
+
+  /// Whether the account's sign-in is one that ends for good, and has.
+  private func hasEnded(_ account: Account) -> Bool { account.endsAt.map { $0 <= now } ?? false }
+
+  /// Why the system does not let this user read the account's sign-in; nil if it does, or there is none.
+  func signInDenial(of account: Account) -> FileError? {
+    let (files, path) = (configuration.files, layout.sandbox(account.key).signInFile)
+    guard !files.mayAccess(path, .read) else { return nil }
+    do {
+      _ = try files.read(path)
+      return nil
+    } catch {
+      return error.reason == .notPermitted ? error : nil
+    }
+  }
+
+  private func picture(of account: Account, _ knowledge: Knowledge) -> AccountSnapshot {
+    let candidate = candidate(of: account, knowledge)
+    let standing = AccountStanding(of: candidate, at: now)
+    let stored = knowledge.readings[account.id]
+    let reading = account.identity.isAPIKey ? nil : stored?.reading
+    return AccountSnapshot(
+      account: account, state: standing.state,
+      isDefault: knowledge.defaultAccount == account.id, reading: reading?.at(now),
+      isStale: reading?.isStale(at: now) ?? false, blockedUntil: standing.usableAgainAt,
+      error: fault(of: account, standing.state, stored, candidate.condition)
+        ?? candidate.exclusion.map { Self.report(of: $0, label: candidate.label) },
+      liveRuns: candidate.liveRuns)
+  }
+
+  private func fault(
+    of account: Account, _ state: AccountState, _ stored: StoredReading?,
+    _ condition: AccountCondition
+  ) -> ErrorReport? {
+    let label = account.label.text
+    if state != .off, let denial = signInDenial(of: account) {
+      return CredentialError.denied(label: label, denial).report
+    }
+    switch state {
+    case .off: return nil
+    case .expired:
+      guard isSignedIn(account) else { return CredentialError.missing(label: label).report }
+      let usual = hasEnded(account) ? "its access token has expired" : "the server refused it"
+      let reason = condition.expiredReason ?? usual
+      return CredentialError.expired(label: label, reason: reason).report
+    case .blocked:
+      let reason = condition.blockedReason ?? "the server refuses it although quota is shown"
+      return ErrorReport(
+        code: "blocked", message: "\(label) is blocked: \(reason).",
+        remedy: "See why: swop why \(ShellWord.quoted(label))")
+    case .waiting, .unknown, .low, .inUse, .ready: return stored?.failure
+    }
+  }
+}

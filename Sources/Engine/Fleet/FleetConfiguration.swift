@@ -1,0 +1,92 @@
+package import EngineCore
+
+/// Everything a Fleet is built from.
+package struct FleetConfiguration: Sendable {
+  /// Everything that is kept in the state database.
+  package typealias State = ReadingStore & ConditionStore & RunStore & EventStore & ChoiceStore
+    & ValueCache & RotationStore & ClientTokenStore & ProjectStore & NoticeStore & SentTokenStore
+  /// Codex's own databases of conversations.
+  package typealias Threads = ThreadIndex & ThreadCatalogue
+
+  /// The folder that holds everything of swop's.
+  package var root: FilePath
+  /// The user's home folder.
+  package var userHome: FilePath
+  /// The environment swop itself was started with.
+  package var environment: ProcessEnvironment
+  /// The folder swop was started in.
+  package var directory: FilePath
+  /// The user's settings, every source considered.
+  package var settings: Settings
+  /// The same as they change later.
+  package var settingsSource: any SettingsSource
+  /// Where the servers are.
+  package var addresses: ServiceAddresses
+  /// This program's own file, so that it is never taken for codex.
+  package var ownExecutable: FilePath?
+  /// This program's version.
+  package var version: String
+  /// The time zone in which moments are told to people.
+  package var timeZone: ClockZone
+  /// Files.
+  package var files: any FileSystem
+  /// The clock.
+  package var time: any TimeSource
+  /// Randomness.
+  package var random: any RandomSource
+  /// Child processes.
+  package var processes: any ProcessRunner
+  /// Processes that outlive this one.
+  package var background: any BackgroundProcesses
+  /// Keeps Ctrl-C away from what must not be cut in two.
+  package var shield: any InterruptShield
+  /// HTTP out; nothing is loaded before the first request.
+  package var http: any HTTPTransport
+  /// The state database.
+  package var state: any State
+  /// Who is told of what happens beside the state database: the log.
+  package var log: any EventSink
+  /// Seals and opens exports; nothing is loaded before the first one.
+  package var sealer: any PassphraseSealer
+  /// Codex's own databases of conversations.
+  package var threads: any Threads
+  /// Hands memory that is free back to the system.
+  package var giveBackMemory: @Sendable () -> Void
+
+  /// A configuration of its parts.
+  package init(
+    root: FilePath, userHome: FilePath, environment: ProcessEnvironment, directory: FilePath,
+    settings: Settings, settingsSource: (any SettingsSource)? = nil, addresses: ServiceAddresses,
+    ownExecutable: FilePath?, version: String,
+    timeZone: ClockZone, files: any FileSystem, time: any TimeSource, random: any RandomSource,
+    processes: any ProcessRunner,
+    background: any BackgroundProcesses = NoBackgroundProcesses(),
+    shield: any InterruptShield = NoShield(),
+    http: any HTTPTransport, state: any State,
+    log: any EventSink, threads: any Threads, sealer: any PassphraseSealer = NoSealer(),
+    giveBackMemory: @escaping @Sendable () -> Void = {}
+  ) {
+    self.root = root
+    self.userHome = userHome
+    self.environment = environment
+    self.directory = directory
+    self.settings = settings
+    self.settingsSource = settingsSource ?? FixedSettings(settings)
+    self.addresses = addresses
+    self.ownExecutable = ownExecutable
+    self.version = version
+    self.timeZone = timeZone
+    self.files = files
+    self.time = time
+    self.random = random
+    self.processes = processes
+    self.background = background
+    self.shield = shield
+    self.http = http
+    self.state = state
+    self.log = log
+    self.threads = threads
+    self.sealer = sealer
+    self.giveBackMemory = giveBackMemory
+  }
+}

@@ -1,0 +1,65 @@
+import EngineCore
+
+extension Fleet {
+  /// What the folder that swop was started in says about runs, nil if nothing.
+  package func project() async throws -> ProjectSnapshot? { try projectHere() }
+
+  /// What every bound directory says.
+  package func projects() async throws -> [ProjectSnapshot] {
+    let listing = try accounts.list()
+    return try projectBook.all().compactMap { picture(of: $0, listing) }
+  }
+
+  /// Makes the folder that swop was started in, or its repository, name an account or a strategy.
+  package func setProject(_ wish: ProjectWish) async throws -> ProjectSnapshot {
+    let choice: ProjectChoice
+    switch wish {
+    case .account(let label): choice = .account(try await account(labelled: label).id)
+    case .strategy(let strategy): choice = .strategy(strategy.rawValue)
+    }
+    let binding = try projectBook.bind(configuration.directory, to: choice, at: now)
+    let snapshot =
+      picture(of: binding, try accounts.list()) ?? ProjectSnapshot(place: binding.place)
+    let what = snapshot.label ?? snapshot.strategy?.rawValue ?? "nothing"
+    recorder.record(
+      EngineEvent(
+        at: now, kind: .projectSet, account: snapshot.account, label: snapshot.label,
+        message: "\(PrintableText.sanitized(snapshot.folder.text)) names \(what)"))
+    return snapshot
+  }
+
+  /// Makes the folder that swop was started in, or its repository, name nothing any more.
+  ///
+  /// - Returns: What it named, nil if it named nothing.
+  package func clearProject() async throws -> ProjectSnapshot? {
+    guard let binding = try projectBook.free(configuration.directory, at: now) else { return nil }
+    let snapshot =
+      picture(of: binding, try accounts.list()) ?? ProjectSnapshot(place: binding.place)
+    recorder.record(
+      EngineEvent(
+        at: now, kind: .projectCleared, account: snapshot.account, label: snapshot.label,
+        message: "\(PrintableText.sanitized(snapshot.folder.text)) names nothing any more"))
+    return snapshot
+  }
+
+  /// What holds here now.
+  func projectHere() throws -> ProjectSnapshot? {
+    guard let binding = try projectBook.binding(in: configuration.directory) else { return nil }
+    return picture(of: binding, try accounts.list())
+  }
+
+  private var projectBook: ProjectBook {
+    ProjectBook(store: configuration.state, files: configuration.files)
+  }
+
+  /// A strategy that only a newer swop knows counts as none.
+  private func picture(of binding: ProjectBinding, _ listing: AccountListing) -> ProjectSnapshot? {
+    switch binding.choice {
+    case .account(let id):
+      let label = listing.accounts.first { $0.id == id }?.label.text
+      return ProjectSnapshot(place: binding.place, account: id, label: label)
+    case .strategy(let name):
+      return Strategy(rawValue: name).map { ProjectSnapshot(place: binding.place, strategy: $0) }
+    }
+  }
+}

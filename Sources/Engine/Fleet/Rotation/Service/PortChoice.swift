@@ -1,0 +1,51 @@
+package import EngineCore
+
+/// Which ports a service gets. Pure.
+///
+/// Ports of the range from which the system takes those of outgoing connections are left alone: such a
+/// connection would hold the port at the moment the service starts.
+package struct PortChoice: Hashable, Sendable {
+  /// The range of outgoing connections.
+  private let outgoing: ClosedRange<UInt16>
+
+  /// The range of systems that do not tell theirs (RFC 6335).
+  private static let usual: ClosedRange<UInt16> = 49_152...65_535
+  /// Below are well-known services.
+  private static let lowest: UInt16 = 10_240
+
+  /// The choice of a system.
+  ///
+  /// - Parameter outgoing: its range of outgoing connections, nil if it does not tell.
+  package init(outgoing: ClosedRange<UInt16>?) {
+    self.outgoing = outgoing ?? Self.usual
+  }
+
+  /// Reads `/proc/sys/net/ipv4/ip_local_port_range`, two numbers.
+  package static func range(_ text: String) -> ClosedRange<UInt16>? {
+    let numbers = text.split { $0 == " " || $0 == "\t" || $0 == "\n" }.compactMap { UInt16($0) }
+    guard numbers.count == 2, numbers[0] > 0, numbers[0] <= numbers[1] else { return nil }
+    return numbers[0]...numbers[1]
+  }
+
+  /// Whether an outgoing connection may take one of the ports.
+  package func isExposed(_ ports: ServicePorts) -> Bool {
+    outgoing.contains(ports.provider) || outgoing.contains(ports.backend)
+  }
+
+  /// Ports that no outgoing connection takes.
+  ///
+  /// - Parameter random: where chance comes from; two roots should not fight for the same ports.
+  /// - Returns: Pairs to try, one after the other. Where the system may take every port they are any.
+  package func pairs(_ random: any RandomSource) -> [ServicePorts] {
+    let below =
+      outgoing.lowerBound > Self.lowest + 2 ? Self.lowest..<(outgoing.lowerBound - 1) : nil
+    let above =
+      outgoing.upperBound < 65_000 ? (outgoing.upperBound + 1)..<65_534 : nil
+    let room = below ?? above ?? Self.lowest..<65_534
+    return (0..<16).map { _ in
+      let place = Double(room.count - 1) * random.factor(in: 0...1)
+      let port = room.lowerBound + UInt16(place)
+      return ServicePorts(provider: port, backend: port + 1)
+    }
+  }
+}

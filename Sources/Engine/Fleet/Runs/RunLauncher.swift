@@ -1,0 +1,231 @@
+import EngineCore
+
+/// Runs codex on an account: prepares, registers, starts, keeps the token ahead, tidies up; and runs it
+/// once more if nothing but a dead session was the trouble.
+package struct RunLauncher: Sendable {
+  private let surroundings: RunSurroundings
+  private let registry: RunRegistry
+
+  /// The longest wait for another process that changes the same sandbox.
+  private static let patience = Duration.seconds(10)
+
+  /// A launcher.
+  package init(_ surroundings: RunSurroundings, registry: RunRegistry) {
+    self.surroundings = surroundings
+    self.registry = registry
+  }
+
+  /// Runs codex in the foreground until it ends.
+  ///
+  /// - Parameters:
+  ///   - order: what to run.
+  ///   - voice: says what is to be known before, and asks about a dead session.
+  /// - Returns: How it ended.
+  /// - Throws: `RunError`, `SandboxError`, `CredentialError`, `StoreError`, `LockError` or `ProcessError`
+  ///   when codex did not start; what `voice.renew` throws.
+  package func run(_ order: RunOrder, voice: RunVoice) async throws -> LaunchedRun {
+    let plan = try plan(order)
+    for notice in plan.notices { await voice.say(notice) }
+    let first = try await attempt(order, plan, voice, isRepetition: false)
+    switch first.verdict {
+    case .passOn: return LaunchedRun(end: first.end, run: first.run, isExpired: false)
+    case .report: return LaunchedRun(end: first.end, run: first.run, isExpired: true)
+    case .offerSignIn: break
+    }
+    guard try await voice.renew(order.account, "the server refuses it") else {
+      return LaunchedRun(end: first.end, run: first.run, isExpired: true)
+    }
+    let second = try await attempt(order, plan, voice, isRepetition: true)
+    return LaunchedRun(end: second.end, run: second.run, isExpired: second.verdict != .passOn)
+  }
+
+  private struct Attempt {
+    let end: ProcessEnd
+    let run: RunID
+    let verdict: ExpiredSession.Verdict
+  }
+
+  private func plan(_ order: RunOrder) throws(RunError) -> RunPlan {
+    let layout = surroundings.sandboxes.layout
+    let plan = try RunPlan(order, layout: layout)
+    // The root may be a link into the temporary folder, or that one a link to where the root lies.
+    let folders = TemporaryFolders(order.inherited)
+    if let folder = folders.holding(layout.root, files: surroundings.files) {
+      let root = (try? surroundings.files.resolve(layout.root)) ?? layout.root
+      throw .temporaryRoot(root, temporary: folder)
+    }
+    return plan
+  }
+
+  private func attempt(
+    _ order: RunOrder, _ plan: RunPlan, _ voice: RunVoice, isRepetition: Bool
+  ) async throws -> Attempt {
+    let isRenewed = try await RunPreparation(
+      surroundings: surroundings, order: order, plan: plan, voice: voice, mayOffer: !isRepetition
+    ).prepare()
+    let record = try await register(order, plan, voice)
+    if !plan.isRotated { await guardSignIn(order, voice) }
+    let end = try await runCodex(order, plan, record)
+    guard await !hasRestoredSignIn(order, plan, voice) else {
+      return Attempt(end: end, run: record.id, verdict: .passOn)
+    }
+    let verdict = await verdict(
+      on: end, of: order, plan, record, isRepetition: isRepetition || isRenewed)
+    return Attempt(end: end, run: record.id, verdict: verdict)
+  }
+
+  /// Registers the run under the lock of its sandbox: whoever removes the sandbox holds the same lock
+  /// while it looks for live runs, so that one of the two sees the other.
+  private func register(
+    _ order: RunOrder, _ plan: RunPlan, _ voice: RunVoice
+  ) async throws -> RunRecord {
+    do {
+      let lock = try await surroundings.locks.acquire(
+        plan.place.lock, purpose: "starting codex on \(order.account.label.text)",
+        wait: Self.patience)
+      defer { lock.release() }
+      guard surroundings.files.exists(plan.use.folder.codexHome) else {
+        throw RunError.sandboxGone(label: order.account.label.text)
+      }
+      return try registry.begin(order.account, plan)
+    } catch LockError.unusable(let cause) where cause.isRefusalToWrite {
+      return await unrecorded(order, plan, voice, because: cause.message)
+    } catch let cause as StoreError where cause.isRefusalToWrite {
+      return await unrecorded(order, plan, voice, because: cause.message)
+    }
+  }
+
+  /// A run that goes on without its place in the list: a disk that takes nothing more does not refuse it.
+  private func unrecorded(
+    _ order: RunOrder, _ plan: RunPlan, _ voice: RunVoice, because cause: String
+  ) async -> RunRecord {
+    await voice.say("This run is not recorded. \(cause)")
+    return registry.unrecorded(order.account, plan)
+  }
+
+  private func runCodex(
+    _ order: RunOrder, _ plan: RunPlan, _ record: RunRecord
+  ) async throws -> ProcessEnd {
+    do {
+      let end =
+        plan.isRotated
+        ? try await runGuarded(plan, record)
+        : try await runWithToken(of: order.account, plan, record)
+      tidyUp(order, plan)
+      registry.ended(record, end)
+      return end
+    } catch {
+      registry.ended(record, nil)
+      throw error
+    }
+  }
+
+  /// A codex that its configuration forces to another sign-in removes this one: a second name keeps it.
+  private func guardSignIn(_ order: RunOrder, _ voice: RunVoice) async {
+    guard let reason = await surroundings.tokens.guardSignIn(of: order.account) else { return }
+    await warn(
+      order,
+      "Nothing keeps the sign-in of \(order.account.label.text) if codex removes it: \(reason).",
+      voice)
+  }
+
+  /// Whether codex removed the sign-in because of its configuration, and it was put back.
+  private func hasRestoredSignIn(
+    _ order: RunOrder, _ plan: RunPlan, _ voice: RunVoice
+  ) async -> Bool {
+    guard !plan.isRotated else { return false }
+    let label = order.account.label.text
+    let outcome = await surroundings.tokens.settleGuard(
+      of: order.account, forcedBy: { await surroundings.forced(order)?.clause },
+      isInUse: { registry.isInUse(order.account.id) })
+    guard let message = outcome.message(about: label) else { return false }
+    await warn(order, message, voice)
+    if case .restored = outcome { return true }
+    return false
+  }
+
+  private func warn(_ order: RunOrder, _ message: String, _ voice: RunVoice) async {
+    await voice.say(message)
+    surroundings.events.record(
+      EngineEvent(
+        at: surroundings.time.now(), kind: .warning, about: order.account, message: message))
+  }
+
+  private func runWithToken(
+    of account: Account, _ plan: RunPlan, _ record: RunRecord
+  ) async throws -> ProcessEnd {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      defer { group.cancelAll() }
+      group.addTask { await surroundings.tokens.keepAhead(of: account) }
+      return try await start(plan, record) { _ in }
+    }
+  }
+
+  /// Without a guard the run goes on, and the event log says so.
+  private func runGuarded(_ plan: RunPlan, _ record: RunRecord) async throws -> ProcessEnd {
+    guard let program = surroundings.program else { return try await start(plan, record) { _ in } }
+    let runGuard: RunGuard
+    do {
+      runGuard = try await RunGuard(program: program, surroundings)
+    } catch {
+      surroundings.events.record(
+        EngineEvent(
+          at: surroundings.time.now(), kind: .warning, run: record.id,
+          message: "Nothing ends this run's codex if swop is killed: \(error.message)"))
+      return try await start(plan, record) { _ in }
+    }
+    let (processes, started) = AsyncStream<ProcessIdentity>.makeStream()
+    async let telling: Void = {
+      for await process in processes { await runGuard.watch(process) }
+    }()
+    let end: Result<ProcessEnd, any Error>
+    do {
+      end = .success(try await start(plan, record) { started.yield($0) })
+    } catch {
+      end = .failure(error)
+    }
+    started.finish()
+    await telling
+    await runGuard.dismiss()
+    return try end.get()
+  }
+
+  private func start(
+    _ plan: RunPlan, _ record: RunRecord, told: @Sendable (ProcessIdentity) -> Void
+  ) async throws(ProcessError) -> ProcessEnd {
+    try await surroundings.runner.runInForeground(plan.command(of: record.id)) { process in
+      told(process)
+      registry.started(record, process)
+    }
+  }
+
+  private func tidyUp(_ order: RunOrder, _ plan: RunPlan) {
+    guard order.sharesHistory else { return }
+    do {
+      try surroundings.history.rewriteRows(of: plan.use.folder)
+    } catch {
+      let message = "Conversations of \(order.account.label.text) still lead through its sandbox: "
+      surroundings.events.record(
+        EngineEvent(
+          at: surroundings.time.now(), kind: .warning, about: order.account,
+          message: message + error.message))
+    }
+  }
+
+  private func verdict(
+    on end: ProcessEnd, of order: RunOrder, _ plan: RunPlan, _ record: RunRecord,
+    isRepetition: Bool
+  ) async -> ExpiredSession.Verdict {
+    let subcommand = CodexSubcommand(order.arguments)
+    // A rotated run has no session of its own that could be dead.
+    guard !plan.isRotated, ExpiredSession.isSuspected(end, of: subcommand) else { return .passOn }
+    let hadTurn = TurnEvidence(files: surroundings.files).hadTurn(
+      in: plan.use.folder.codexHome, since: record.startedAt, by: order.account.identity)
+    // What cannot be found out leaves codex's own end as the result.
+    let isAlive = try? await surroundings.tokens.isAlive(order.account)
+    return ExpiredSession.verdict(
+      on: ExpiredSession.Attempt(
+        end: end, subcommand: subcommand, hadTurn: hadTurn, isRepetition: isRepetition,
+        canRepeat: order.canRepeat), isAlive: isAlive)
+  }
+}

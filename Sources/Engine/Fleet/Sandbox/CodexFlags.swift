@@ -1,0 +1,64 @@
+package import EngineCore
+
+/// The `-c` flags that every codex of swop gets before the user's own arguments. They also keep codex
+/// from handing the work to a background process of its own, which would keep an old account in memory.
+package enum CodexFlags {
+  /// The flags of a direct run; `chatGPTBaseURL` is the value of `SWOP_CHATGPT_BASE_URL`, nil when
+  /// it is not set.
+  package static func direct(chatGPTBaseURL: String?) -> [Argument] {
+    guard let base = chatGPTBaseURL.map(Self.withoutSlash) else { return credentialStores }
+    return credentialStores + setting("openai_base_url", providerBase(base) + "/codex")
+      + setting("chatgpt_base_url", backendBase(base))
+  }
+
+  /// The flags of a run through the rotation proxy. A codex whose proxy is gone gives up instead of
+  /// waiting for ever; the feature goes as a setting because older versions refuse unknown features.
+  package static func rotated(_ route: ProxyRoute) -> [Argument] {
+    credentialStores + setting("openai_base_url", route.providerURL)
+      + setting("chatgpt_base_url", route.backendURL) + setting("model_provider", "openai")
+      + ["-c", "features.unbounded_connection_retries=false"]
+  }
+
+  /// Credentials stay in the sandbox's files: a shared configuration may ask for the keyring, which
+  /// would delete `auth.json`, and MCP sign-ins in the keyring are shared between homes.
+  package static let credentialStores: [Argument] =
+    setting("cli_auth_credentials_store", "file")
+    + setting("mcp_oauth_credentials_store", "file")
+
+  /// One `-c name="value"` pair; codex reads the value as TOML.
+  package static func setting(_ name: String, _ value: String) -> [Argument] {
+    ["-c", Argument("\(name)=\(quoted(value))")]
+  }
+
+  // Codex leaves a provider's address alone only if its origin differs from the backend's; otherwise it
+  // goes where the backend says, https only. On plain http the two names of loopback make two origins.
+  private static func providerBase(_ base: String) -> String {
+    LoopbackAddress(base)?.replacingHost("localhost", by: "127.0.0.1") ?? base
+  }
+
+  private static func backendBase(_ base: String) -> String {
+    guard let address = LoopbackAddress(base), address.isPlain else { return base }
+    return address.with(host: "localhost")
+  }
+
+  private static func withoutSlash(_ text: String) -> String {
+    var text = text[...]
+    while text.hasSuffix("/") { text.removeLast() }
+    return String(text)
+  }
+
+  /// A TOML basic string.
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": result += "\\" + String(scalar)
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        let hex = String(scalar.value, radix: 16, uppercase: true)
+        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

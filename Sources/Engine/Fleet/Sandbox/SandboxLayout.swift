@@ -1,0 +1,64 @@
+package import EngineCore
+
+/// Where every file of one root lies (spec: sandboxes, on disk). Pure: it names paths and touches
+/// nothing.
+package struct SandboxLayout: Hashable, Sendable {
+  /// The folder that holds everything, 0700.
+  package let root: FilePath
+  /// The home codex uses by itself (`~/.codex`), which relaxed sandboxes share.
+  package let sharedHome: FilePath
+  /// The user's home folder, nil where it does not matter: then every link is absolute.
+  package let userHome: FilePath?
+
+  /// The layout of a root.
+  package init(root: FilePath, sharedHome: FilePath, userHome: FilePath? = nil) {
+    self.root = root
+    self.sharedHome = sharedHome
+    self.userHome = userHome
+  }
+
+  /// The home that codex uses where `CODEX_HOME` is not set.
+  package var usualHome: FilePath { userHome.map { $0 / ".codex" } ?? sharedHome }
+
+  /// One folder for each sandbox.
+  package var accounts: FilePath { root / "accounts" }
+  /// Sign-ins in progress.
+  package var staging: FilePath { root / "staging" }
+  /// Accounts that were removed, for thirty days.
+  package var trash: FilePath { root / "trash" }
+  /// Installed codex versions.
+  package var binaries: FilePath { root / "bin" }
+  /// Lock files.
+  package var locks: FilePath { root / "locks" }
+  /// Sockets and files with process numbers; a short path, for sockets have a limit.
+  package var run: FilePath { root / "run" }
+  /// The proxy's unix socket, in a folder of its own: workspaces see the folder and nothing else.
+  package var proxySocket: FilePath { run / "proxy" / "proxy.sock" }
+  /// Copies kept before an edit.
+  package var backup: FilePath { root / "backup" }
+  /// The user's own themes.
+  package var themes: FilePath { root / "themes" }
+  /// Log files.
+  package var log: FilePath { root / "log" }
+  /// The database of readings, history, events and runs.
+  package var database: FilePath { root / "state.db" }
+  /// The user's settings.
+  package var settings: FilePath { root / "config.json" }
+  /// The lasting `CODEX_HOME` of rotated runs.
+  package var pool: SandboxFolder { SandboxFolder(root / "pool") }
+
+  /// The sandbox of an account.
+  package func sandbox(_ key: AccountKey) -> SandboxFolder {
+    SandboxFolder(accounts / key.text)
+  }
+
+  /// A sign-in in progress. `id` is made by swop, never typed.
+  package func staged(_ id: String) -> SandboxFolder {
+    SandboxFolder(staging / id)
+  }
+
+  /// The folders that every root has; all are 0700.
+  package var folders: [FilePath] {
+    [root, accounts, staging, trash, binaries, locks, run, backup, themes, log]
+  }
+}

@@ -1,0 +1,91 @@
+package import EngineCore
+
+/// The server that renews tokens, spoken to as codex speaks to it.
+package struct TokenServer: Sendable {
+  /// Why a sign-in is dead, by the server's word.
+  package enum Death: String, Hashable, Sendable {
+    case expired = "refresh_token_expired"
+    case reused = "refresh_token_reused"
+    case revoked = "refresh_token_invalidated"
+    /// 401 without a word that swop knows.
+    case refused
+
+    /// One clause for people.
+    package var clause: String {
+      switch self {
+      case .expired: "its refresh token has expired"
+      case .reused: "its refresh token was already used elsewhere"
+      case .revoked: "its refresh token was revoked"
+      case .refused: "the server refused its refresh token"
+      }
+    }
+  }
+
+  /// What came of asking.
+  package enum Answer: Sendable {
+    /// New tokens; the old refresh token is spent.
+    case renewed(RenewedTokens)
+    /// The sign-in is dead.
+    case dead(Death)
+    /// It failed; `mayBeSpent` says that the old refresh token may be spent all the same.
+    case failed(detail: String, mayBeSpent: Bool)
+  }
+
+  /// The server that codex uses by itself.
+  package static let defaultBase = "https://auth.openai.com"
+  /// Codex's own client id: the tokens were made for it.
+  static let clientID = "app_EMoamEEZ73f0CkXaXp7hrann"
+  /// How long a renewal may take.
+  private static let limit = Duration.seconds(20)
+
+  let base: String
+  let transport: any HTTPTransport
+
+  /// The server at `base`, an address without a path's closing slash.
+  package init(base: String = defaultBase, transport: any HTTPTransport) {
+    self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
+    self.transport = transport
+  }
+
+  /// Spends a refresh token.
+  package func renew(with refreshToken: Redacted<String>) async -> Answer {
+    let body: JSONValue = [
+      "client_id": .string(Self.clientID), "grant_type": "refresh_token",
+      "refresh_token": .string(refreshToken.reveal()),
+    ]
+    let request = HTTPRequest(
+      method: "POST", url: base + "/oauth/token",
+      headers: [
+        HTTPField("Content-Type", "application/json"), HTTPField("Accept", "application/json"),
+        HTTPField("User-Agent", "swop"),
+      ],
+      body: Data(JSONWriter.line(body).utf8), limit: Self.limit)
+    do {
+      return Self.answer(from: try await transport.send(request))
+    } catch {
+      let detail = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
+      return .failed(detail: detail, mayBeSpent: error.mayHaveHadEffect)
+    }
+  }
+
+  /// What a response means.
+  static func answer(from response: HTTPResponse) -> Answer {
+    let body = response.body.reveal()
+    if (200..<300).contains(response.status) {
+      if let tokens = RenewedTokens(body: body) { return .renewed(tokens) }
+      return .failed(detail: "the server answered without a token", mayBeSpent: true)
+    }
+    if let death = errorWord(in: body).flatMap({ Death(rawValue: $0) }), death != .refused {
+      return .dead(death)
+    }
+    if response.status == 401 { return .dead(.refused) }
+    return .failed(
+      detail: "the server answered \(response.status)", mayBeSpent: response.status >= 500)
+  }
+
+  /// The server's word for an error, in the three places where codex looks for it.
+  private static func errorWord(in body: Data) -> String? {
+    guard let value = try? JSONReader.value(in: Array(body)) else { return nil }
+    return value["error"]?["code"]?.text ?? value["error"]?.text ?? value["code"]?.text
+  }
+}

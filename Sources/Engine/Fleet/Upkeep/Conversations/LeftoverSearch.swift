@@ -1,0 +1,73 @@
+package import EngineCore
+
+/// Finds and removes what codex leaves behind in homes. It follows no link.
+package struct LeftoverSearch: Sendable {
+  private let files: any FileSystem
+  private let live: LiveHome
+
+  /// A search through `files` and at the processes of `live`.
+  package init(files: any FileSystem, live: LiveHome) {
+    self.files = files
+    self.live = live
+  }
+
+  /// What lies in some homes, the largest first.
+  package func leftovers(in homes: [ConversationHome]) throws(FileError) -> [Leftover] {
+    var found: [Leftover] = []
+    for home in homes where try files.status(home.path)?.kind == .folder {
+      let isInUse = !live.isQuiet(home.path)
+      for (path, kind) in Self.places {
+        let place = path.reduce(home.path) { $0 / $1 }
+        guard try files.status(place)?.kind == .folder else { continue }
+        let bytes = try size(of: place)
+        guard bytes > 0 else { continue }
+        found.append(
+          Leftover(
+            kind: kind, path: place, home: home.path, label: home.account?.label.text,
+            bytes: bytes, isInUse: isInUse))
+      }
+    }
+    return found.sorted { ($1.bytes, $0.path.text) < ($0.bytes, $1.path.text) }
+  }
+
+  /// Removes one, unless somebody uses its home.
+  ///
+  /// - Returns: Whether it was removed.
+  package func remove(_ leftover: Leftover) throws(FileError) -> Bool {
+    guard live.isQuiet(leftover.home) else { return false }
+    for name in try files.list(leftover.path) { try removeUnheld(leftover.path / name, depth: 0) }
+    return true
+  }
+
+  /// A codex that has started since then holds the lock in its folder: that one stays.
+  private func removeUnheld(_ path: FilePath, depth: Int) throws(FileError) {
+    guard try files.status(path)?.kind == .folder, depth < 2 else {
+      return try files.removeTree(path)
+    }
+    if files.exists(path / ".lock") {
+      guard let lock = try files.tryLock(path / ".lock") else { return }
+      defer { lock.release() }
+      return try files.removeTree(path)
+    }
+    for name in try files.list(path) { try removeUnheld(path / name, depth: depth + 1) }
+  }
+
+  /// The size of everything in a folder, in bytes.
+  package func size(of folder: FilePath) throws(FileError) -> Int64 {
+    var bytes: Int64 = 0
+    for name in try files.list(folder) {
+      guard let status = try files.status(folder / name) else { continue }
+      switch status.kind {
+      case .folder: bytes += try size(of: folder / name)
+      case .file: bytes += status.size
+      case .link, .socket, .other: break
+      }
+    }
+    return bytes
+  }
+
+  private static let places: [(path: [String], kind: Leftover.Kind)] = [
+    (["packages", "app-server-daemon"], .daemonPackages), (["shell_snapshots"], .shellSnapshots),
+    (["tmp"], .temporary), ([".tmp"], .temporary), (["cache"], .cache),
+  ]
+}

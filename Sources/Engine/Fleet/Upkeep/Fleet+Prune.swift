@@ -1,0 +1,139 @@
+import EngineCore
+
+extension Fleet {
+  /// Deletes conversations that were not used for some time: never one that is open, pinned in codex,
+  /// younger, outside its home, or started one that stays.
+  ///
+  /// - Parameters:
+  ///   - seconds: how long they were not used.
+  ///   - isTrial: only says what would go.
+  /// - Returns: What went, what stays and why, and what could not be removed.
+  /// - Throws: what codex's files and databases cannot be read with.
+  package func pruneConversations(
+    unusedFor seconds: Double, isTrial: Bool
+  ) async throws -> PruneReport {
+    if !isTrial, let date = await serverClock.ask() { try requireClock(by: date) }
+    var report = PruneReport()
+    defer { if !isTrial { tell(report.tally) } }
+    try await prune(unusedFor: seconds, isTrial: isTrial, &report)
+    return report
+  }
+
+  private func prune(
+    unusedFor seconds: Double, isTrial: Bool, _ report: inout PruneReport
+  ) async throws {
+    let list = try await conversations()
+    // Only the database knows what is pinned: without it nothing is deleted.
+    if let failure = list.failures.first { throw failure }
+    let all = list.records
+    let look = PruneLook(files: configuration.files, live: liveHome)
+    let circumstances = look.circumstances(of: all)
+    let plan = PrunePlan(all, cutoff: now - seconds) { circumstances[$0.id] ?? .init() }
+    report.kept = plan.counts
+    if isTrial { return report.removed = plan.doomed }
+    for (home, doomed) in Dictionary(grouping: plan.doomed, by: \.home).sorted(by: Self.byHome) {
+      try await prune(doomed, in: home, look, &report)
+    }
+    try Task.checkCancellation()
+  }
+
+  private func tell(_ tally: PruneTally) {
+    guard tally.count > 0 else { return }
+    recorder.record(
+      EngineEvent(at: now, kind: .conversationsPruned, message: tally.sentence))
+  }
+
+  /// What is done in the background wherever swop is at work for a while: what crashes left goes, and
+  /// conversations and old trash as the settings say. Each tells what it did by events.
+  ///
+  /// - Parameter purgesTrash: whether this process may empty the trash: a service or the dashboard, not a run.
+  package func keepHouse(purgesTrash: Bool) async {
+    // Without a server's date the trash is kept, and the next hour asks again.
+    if purgesTrash, configuration.settings.purgesTrash { _ = try? await purgeTrash(label: nil) }
+    await cleanLeftovers()
+    await pruneIfDue()
+  }
+
+  /// Does what the setting `sessions.prune` asks for, at most once a day whoever calls it, and tells it
+  /// by one event, also if it takes several attempts.
+  func pruneIfDue() async {
+    guard let days = configuration.settings.pruneSessionsAfterDays else { return }
+    let state = configuration.state
+    var report = PruneReport()
+    do {
+      guard try state.cached(Self.prunedMark, maximumAge: 86_400, now: now) == nil else { return }
+      // No person watches this: conversations go by the machine's clock only where a server's agrees.
+      guard let date = await serverClock.ask() else { return }
+      try requireClock(by: date)
+      // Marked first: of two processes at the same moment one is enough, and one failure a day.
+      try state.setCached(Self.prunedMark, "1", now: now)
+      try await prune(unusedFor: Double(days) * 86_400, isTrial: false, &report)
+      tell(prunedBefore + report.tally)
+      try state.setCached(Self.partMark, nil, now: now)
+    } catch is CancellationError {
+      // The run that it went along with has ended; the next one goes on with it, and tells all of it.
+      let part = try? JSONEncoder().encode(prunedBefore + report.tally)
+      try? state.setCached(
+        Self.partMark, part.map { String(decoding: $0, as: UTF8.self) }, now: now)
+      try? state.setCached(Self.prunedMark, nil, now: now)
+    } catch {
+      tell(report.tally)
+      let reason = (error as? any EngineError)?.message ?? "it could not be done."
+      recorder.record(
+        EngineEvent(at: now, kind: .warning, message: "Conversations not cleaned up: \(reason)"))
+    }
+  }
+
+  /// Refuses to delete by age under a clock that is more than a day ahead.
+  private func requireClock(by serverDate: Date) throws(FleetError) {
+    let ahead = now.timeIntervalSince(serverDate)
+    guard ahead <= 86_400 else { throw .clockAhead(seconds: ahead) }
+  }
+
+  /// Who uses homes now.
+  var liveHome: LiveHome {
+    LiveHome(files: configuration.files, runner: configuration.processes)
+  }
+
+  private static let prunedMark = "sessions-pruned"
+  private static let partMark = "sessions-pruned-part"
+
+  /// What attempts that were cut short have pruned, and nobody was told yet.
+  private var prunedBefore: PruneTally {
+    let text = try? configuration.state.cached(Self.partMark, maximumAge: nil, now: now)
+    let tally = text.flatMap { try? JSONDecoder().decode(PruneTally.self, from: Data($0.utf8)) }
+    return tally ?? PruneTally()
+  }
+
+  private static func byHome(
+    _ first: (key: FilePath, value: [ConversationRecord]),
+    _ second: (key: FilePath, value: [ConversationRecord])
+  ) -> Bool { first.key.text < second.key.text }
+
+  private func prune(
+    _ doomed: [ConversationRecord], in home: FilePath, _ look: PruneLook,
+    _ report: inout PruneReport
+  ) async throws {
+    let deleter = ConversationDeleter(
+      world: configuration, layout: layout, accounts: accounts, homes: homes)
+    let deleted = try await deleter.delete(doomed, in: home) { !look.isOpen($0) }
+    let removal = RolloutRemoval(files: configuration.files, catalogue: configuration.threads)
+    var gone: Set<String> = []
+    for conversation in doomed {
+      // Of the one that codex deletes while all is cut short no answer comes any more.
+      let isDone = deleted.contains(conversation.id) || !removal.isThere(conversation)
+      if Task.isCancelled && !isDone { continue }
+      do {
+        if !deleted.contains(conversation.id) || removal.isThere(conversation) {
+          guard !look.isOpen(conversation) else { continue }
+          try removal.remove(conversation)
+        }
+        gone.insert(conversation.id)
+        report.removed.append(conversation)
+      } catch let error as any EngineError {
+        report.failures.append(error.report)
+      }
+    }
+    try removal.forgetNames(of: gone, in: home)
+  }
+}

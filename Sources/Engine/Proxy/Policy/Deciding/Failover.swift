@@ -1,0 +1,139 @@
+import EngineCore
+
+/// What to do with a request: wait, try again, move, pass the answer on, or say why not. Pure: the same
+/// course, verdict and outlook give the same decision.
+package enum Failover {
+  /// Shorter throttles are waited out on the same account.
+  package static let shortPause = Duration.seconds(2)
+
+  /// What to do with a request that has just come, or was woken.
+  package static func start(
+    _ course: RequestCourse, outlook: Outlook, at now: Moment
+  ) -> Decision {
+    settled(place(course, outlook: outlook, because: "it has just come", at: now), for: course)
+  }
+
+  /// What to do after a try.
+  ///
+  /// - Parameters:
+  ///   - course: The request's way so far.
+  ///   - verdict: What the try's outcome means.
+  ///   - outlook: What the pool has to offer, after the lesson was learned; looked at only where it counts.
+  ///   - jitter: 0 to 1, by chance, so that clients do not come back all at once.
+  ///   - now: The moment.
+  /// - Returns: What to do, and why.
+  package static func decision(
+    for course: RequestCourse, after verdict: UpstreamVerdict, outlook: @autoclosure () -> Outlook,
+    jitter: Double, at now: Moment
+  ) -> Decision {
+    if case .serving = verdict { return Decision(.stream, because: "The backend serves it.") }
+    if case .succeeded = verdict { return Decision(.finish, because: "It ended as it should.") }
+    if course.facts.kind == .socket && course.isServing {
+      return socketDecision(for: course, after: verdict)
+    }
+    if course.hasOutput { return streamDecision(after: verdict) }
+    let tried = Tried(course: course, outlook: outlook(), jitter: jitter, now: now)
+    return settled(tried.decision(after: verdict), for: course)
+  }
+
+  /// A place for a request that no account is trying: the next account, the queue, or an answer.
+  static func place(
+    _ course: RequestCourse, outlook: Outlook, because cause: String, after pause: Duration = .zero,
+    at now: Moment
+  ) -> Decision {
+    if let next = outlook.next {
+      guard course.budget.allows(after: pause, at: now.uptime) else {
+        return Decision(
+          .answer(.triesSpent), because: "Its tries are spent although accounts are left: \(cause)."
+        )
+      }
+      let way = next == outlook.owner ? "its conversation's own account" : "the best account"
+      return Decision(
+        .send(course.attempt(on: next, after: pause)), because: "It goes to \(way): \(cause).",
+        cause: cause)
+    }
+    if let soonest = outlook.soonest {
+      if soonest < course.budget.deadline && course.budget.allows(at: now.uptime) {
+        return Decision(.wait, because: "It waits for the first account to free up: \(cause).")
+      }
+      if outlook.isSoonestResting {
+        return Decision(
+          .answer(.throttled(soonest - now.uptime)),
+          because: "Every account asks for patience: \(cause).")
+      }
+    }
+    guard outlook.isSomeoneSignedIn else {
+      return Decision(
+        .answer(.signInNeeded), because: "No account of the pool is signed in and switched on.")
+    }
+    return Decision(
+      .answer(.exhausted(resetsAt: outlook.resetsAt, at: now.wall)),
+      because: "No account can be used now: \(cause).")
+  }
+
+  /// After output nothing moves any more.
+  private static func streamDecision(after verdict: UpstreamVerdict) -> Decision {
+    switch verdict {
+    case .stalled:
+      Decision(
+        .endStream, because: "The stream fell silent; an error event lets codex ask again.",
+        cause: verdict.clause)
+    case .cut, .serverFault, .staleConnection:
+      Decision(
+        .endStream, because: "The stream broke off; an error event lets codex ask again.",
+        cause: UpstreamVerdict.cut.clause)
+    case .serving, .succeeded, .usageLimit, .throttled, .unauthorized, .tokenUnavailable, .refused,
+      .clientFault, .foreignHistory, .upgradeRefused:
+      Decision(.stream, because: "The answer has begun; what the backend says is passed on.")
+    }
+  }
+
+  /// An open WebSocket is never moved: codex opens another and sends everything again.
+  private static func socketDecision(
+    for course: RequestCourse, after verdict: UpstreamVerdict
+  ) -> Decision {
+    switch verdict {
+    case .stalled, .cut, .staleConnection, .tokenUnavailable, .upgradeRefused:
+      return Decision(
+        .closeSocket, because: "The WebSocket broke off; codex opens another.",
+        cause: verdict.clause)
+    case .clientFault, .foreignHistory, .serving, .succeeded:
+      return Decision(.stream, because: "The request itself is at fault; the frame is passed on.")
+    case .usageLimit, .throttled, .unauthorized, .refused, .serverFault:
+      guard course.hasOutput else {
+        return Decision(
+          .closeSocket,
+          because: "The turn failed before any output; codex opens another WebSocket.",
+          cause: verdict.clause)
+      }
+      return Decision(.stream, because: "The turn has output already; the frame is passed on.")
+    }
+  }
+
+  /// What the client can make something of: a WebSocket that cannot be had is a 426 whatever the cause,
+  /// and a path that holds a token is not to be written down on a 403 or 404.
+  private static func settled(_ decision: Decision, for course: RequestCourse) -> Decision {
+    switch decision.step {
+    case .answer, .passThrough:
+      if course.facts.kind == .socket {
+        return withoutSocket(decision)
+      }
+      if case .passThrough(let status?) = decision.step, course.facts.hasTokenInPath,
+        [403, 404].contains(status)
+      {
+        return Decision(.passThrough(status: 400), because: decision.reason)
+      }
+      return decision
+    case .wait: return course.facts.kind == .socket ? withoutSocket(decision) : decision
+    case .send(let attempt):
+      let isLong = course.facts.kind == .socket && attempt.pause > shortPause
+      return isLong ? withoutSocket(decision) : decision
+    case .stream, .endStream, .closeSocket, .finish, .cancel: return decision
+    }
+  }
+
+  /// codex gives a WebSocket 15 seconds to open, and HTTP as long as it takes.
+  private static func withoutSocket(_ decision: Decision) -> Decision {
+    Decision(.answer(.upgradeRequired), because: decision.reason + " codex takes HTTP.")
+  }
+}

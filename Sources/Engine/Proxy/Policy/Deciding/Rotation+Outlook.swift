@@ -1,0 +1,85 @@
+import EngineCore
+
+extension Rotation {
+  /// At most so many models have a view of their own.
+  private static let viewCount = 64
+
+  /// The pool as it stands for a model, with everything learned; for a client that is bound to one
+  /// account it has no other.
+  mutating func view(
+    model: String?, only account: AccountID? = nil, at now: Moment
+  ) -> PoolView {
+    let name = (model ?? "") + (account.map { "\n\($0)" } ?? "")
+    if let view = views[name], view.isValid(for: health.version, at: now.uptime) { return view }
+    let members = candidates.filter { account == nil || $0.id == account }
+    let pool = members.map { health.applied(to: $0, model: model, at: now.wall) }
+    let view = PoolView(of: pool, policy: policy, version: health.version, at: now)
+    if views.count >= Self.viewCount { views = [:] }
+    views[name] = view
+    return view
+  }
+
+  /// Whether an account can serve a model, blips apart.
+  mutating func canServe(_ account: AccountID, model: String?, at now: Moment) -> Bool {
+    view(model: model, at: now).able.contains(account)
+  }
+
+  /// Whether no other account can serve at once.
+  mutating func isLastUsable(_ account: AccountID, model: String?, at now: Moment) -> Bool {
+    !view(model: model, at: now).able.contains {
+      $0 != account && cooldowns.rest(of: $0, at: now.uptime) == nil
+    }
+  }
+
+  /// What the pool has to offer a request.
+  mutating func outlook(
+    for course: RequestCourse, after verdict: UpstreamVerdict? = nil, at now: Moment
+  ) -> Outlook {
+    let view = view(model: course.facts.model, only: course.facts.only, at: now)
+    wakeLast(of: view.able, at: now)
+    let owner = owner(of: course, at: now)
+    let rests = view.able.compactMap { cooldowns.rest(of: $0, at: now.uptime) }
+    return Outlook(
+      next: next(for: course, of: view.able, owner: owner, at: now), owner: owner,
+      ownerCanServe: owner.map { view.able.contains($0) } ?? false,
+      currentCanServe: course.current.map { current in
+        view.able.contains(current)
+          && cooldowns.rest(of: current, at: now.uptime)?.isAskedFor != true
+      } ?? false,
+      soonest: (rests.map(\.until) + [view.soonestEnd].compactMap { $0 }).min(),
+      isSoonestResting: !rests.isEmpty, resetsAt: view.resetsAt,
+      isSomeoneSignedIn: view.isSomeoneSignedIn,
+      isBackendDown: verdict?.fault.map { outage.isDown($0, at: now.uptime) } ?? false)
+  }
+
+  /// The best account for the next try: one that was not tried, the owner before all others; else one
+  /// that only stumbled. The one that has just stumbled is the caller's to try again.
+  private func next(
+    for course: RequestCourse, of able: [AccountID], owner: AccountID?, at now: Moment
+  ) -> AccountID? {
+    let open = able.filter {
+      cooldowns.rest(of: $0, at: now.uptime) == nil && !course.failed.contains($0)
+    }
+    let fresh = open.filter { !course.stumbled.contains($0) }
+    if fresh.contains(where: { $0 == owner }) { return owner }
+    return fresh.first ?? open.first { $0 != course.current }
+  }
+
+  /// Of accounts that all rest after errors, the one that would come back first is taken back at once:
+  /// a pool is never empty because of errors.
+  private mutating func wakeLast(of able: [AccountID], at now: Moment) {
+    let rests = able.map { ($0, cooldowns.rest(of: $0, at: now.uptime)) }
+    guard rests.allSatisfy({ $0.1 != nil }) else { return }
+    let own = rests.filter { $0.1?.isAskedFor == false }
+    let first = own.min { ($0.1?.until ?? .zero) < ($1.1?.until ?? .zero) }
+    if let first { cooldowns.interrupt(first.0, at: now.uptime) }
+  }
+
+  /// The account a request belongs to: its conversation's, else the one that served its client last.
+  private func owner(of course: RequestCourse, at now: Moment) -> AccountID? {
+    guard let conversation = course.facts.conversation else {
+      return clients.value(of: course.facts.client, at: now.wall)
+    }
+    return affinity.owner(of: conversation, at: now.wall)
+  }
+}

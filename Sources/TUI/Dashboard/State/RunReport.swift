@@ -1,0 +1,79 @@
+package import EngineCore
+
+/// How a run that the dashboard started has ended.
+package struct RunReport: Hashable, Sendable {
+  /// One window before and after, in percent left.
+  package struct Change: Hashable, Sendable {
+    /// The window's name.
+    package var window: String
+    /// Left before.
+    package var before: Double
+    /// Left after.
+    package var after: Double
+
+    /// A change of its parts.
+    package init(window: String, before: Double, after: Double) {
+      self.window = window
+      self.before = before
+      self.after = after
+    }
+  }
+
+  /// The account it ran on last.
+  package var account: AccountID
+  /// Its label.
+  package var label: String
+  /// How codex ended.
+  package var end: ProcessEnd
+  /// How long it took, in seconds.
+  package var seconds: Double
+  /// What it cost, by window.
+  package var changes: [Change]
+  /// Whether it failed because the session has expired.
+  package var isExpired: Bool
+
+  /// A report of its parts.
+  package init(
+    account: AccountID, label: String, end: ProcessEnd, seconds: Double, changes: [Change] = [],
+    isExpired: Bool = false
+  ) {
+    self.account = account
+    self.label = label
+    self.end = end
+    self.seconds = seconds
+    self.changes = changes
+    self.isExpired = isExpired
+  }
+
+  /// One sentence: `codex ended with status 0 after 12m 41s, 5h 64% → 52% left`.
+  package var sentence: String {
+    switch end {
+    case .exited(let status): sentence("codex ended with status \(status)")
+    case .signalled(let signal): sentence("codex was ended by signal \(signal)")
+    }
+  }
+
+  /// The sentence in few words: `ended after 12m 41s, 5h 64% → 52% left`.
+  package var shortSentence: String {
+    switch end {
+    case .exited(0): sentence("ended")
+    case .exited(let status): sentence("status \(status)")
+    case .signalled(let signal): sentence("signal \(signal)")
+    }
+  }
+
+  private func sentence(_ how: String) -> String {
+    let costs = changes.map { change in
+      "\(change.window) \(Percent.text(left: change.before)) → \(Percent.text(left: change.after)) left"
+    }
+    return ([how + " after " + Self.span(seconds)] + costs).joined(separator: ", ")
+  }
+
+  /// Minutes and seconds: `12m 41s`.
+  private static func span(_ seconds: Double) -> String {
+    let total = Int(max(0, min(seconds, 999_999)))
+    let (hours, minutes, rest) = (total / 3_600, total / 60 % 60, total % 60)
+    if hours > 0 { return "\(hours)h \(minutes)m" }
+    return minutes > 0 ? "\(minutes)m \(rest)s" : "\(rest)s"
+  }
+}

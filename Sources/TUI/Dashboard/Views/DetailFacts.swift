@@ -1,0 +1,54 @@
+import Engine
+import EngineCore
+import TUIKit
+
+/// What is known of an account beside its windows.
+enum DetailFacts {
+  /// One thing with its name.
+  typealias Fact = (name: String, value: String)
+
+  /// All of it.
+  static func all(_ entry: AccountEntry, _ context: ViewContext) -> [Fact] {
+    var facts = known(entry, context)
+    if !entry.sandbox.isEmpty { facts.insert(("Sandbox", entry.sandbox), at: 0) }
+    if let rank = entry.rank {
+      let reason = entry.rankReason.map { ": \($0)" } ?? ""
+      facts.append(("Pick", "rank \(rank) of \(DetailView.ranked(context))\(reason)"))
+    }
+    return facts
+  }
+
+  /// As many lines as they take in a width.
+  static func lines(_ facts: [Fact], width: Int) -> [StyledLine] {
+    facts.flatMap { name, value in
+      LineWrap.lines(value, width: width - nameWidth).enumerated().map {
+        line($0 == 0 ? name : "", $1)
+      }
+    }
+  }
+
+  /// What a heading does not say.
+  static func known(_ entry: AccountEntry, _ context: ViewContext) -> [Fact] {
+    let account = entry.snapshot
+    var facts = [("Added", context.clock.ago(account.account.createdAt))]
+    if let used = account.account.lastUsedAt {
+      facts.append(("Last run", context.clock.near(used)))
+    }
+    if let share = context.state.proxy.service?.shares.first(where: { $0.label == entry.label }) {
+      let requests = "\(share.requests) request\(share.requests == 1 ? "" : "s")"
+      facts.append(("Proxy", "\(requests), \(share.movedFrom) moved away"))
+    }
+    if let credits = account.reading?.credits, credits.hasCredits {
+      facts.append(("Credits", credits.isUnlimited ? "unlimited" : credits.balance ?? "some"))
+    }
+    return facts
+  }
+
+  /// Columns of the names.
+  static let nameWidth = 9
+
+  /// A fact with its name.
+  static func line(_ name: String, _ value: String) -> StyledLine {
+    StyledLine(DisplayWidth.padded(name, to: nameWidth), .muted) + StyledLine(value)
+  }
+}

@@ -1,0 +1,96 @@
+import Engine
+package import EngineCore
+package import TUIKit
+
+/// One account as the list shows it: texts and meanings, no widths yet.
+package struct AccountRow: Hashable, Sendable {
+  /// What one window shows.
+  package struct Cell: Hashable, Sendable {
+    /// The window's name.
+    package let name: String
+    /// Its bar.
+    package let bar: Meter
+    /// Whether the numbers are too old to be taken at their word.
+    package let isStale: Bool
+    /// What is left, with `~` where that is old.
+    package let left: String
+    /// The meaning of that number.
+    package let role: ThemeRole
+    /// When it starts anew, as a countdown.
+    package let reset: String
+
+    /// A bar of so many columns and the number behind it. The bar makes room where they would touch.
+    func line(bar width: Int, glyphs: GlyphSet) -> StyledLine {
+      let number = max(AccountColumns.percent, DisplayWidth.of(left) + 1)
+      var line = bar.line(
+        width: width + AccountColumns.percent - number, glyphs: glyphs, isStale: isStale)
+      line.append(DisplayWidth.padded(leading: left, to: number), role)
+      return line
+    }
+  }
+
+  /// The state, and the one that is shown while nothing is known.
+  package let state: AccountState
+  /// The label.
+  package let label: String
+  /// The address, empty if unknown.
+  package let email: String
+  /// Whether it is the default account.
+  package let isDefault: Bool
+  /// The plan in capitals, empty if unknown.
+  package let plan: String
+  /// The short window, nil if nothing is known of it.
+  package let short: Cell?
+  /// The long window, nil if nothing is known of it.
+  package let long: Cell?
+  /// Whether it is paid by API key, so that it has no windows at all.
+  package let hasNoWindows: Bool
+  /// The word of the state.
+  package let stateText: String
+  /// Why there is no number, for rows without room.
+  package let note: String?
+  /// The command that helps against that, nil if none does.
+  package let remedy: DashboardCommand?
+
+  /// The row of an entry.
+  package init(_ entry: AccountEntry, clock: ScreenClock) {
+    let account = entry.snapshot
+    let isStale = entry.isOverdue(at: clock.now)
+    state = account.state
+    label = entry.label
+    email = account.account.email ?? ""
+    isDefault = account.isDefault
+    plan = account.planText
+    hasNoWindows = account.account.identity.isAPIKey
+    stateText = account.stateText
+    (note, remedy) = Self.note(account)
+    let cell = { (window: QuotaWindow) in
+      Cell(
+        name: window.name,
+        bar: Meter(window, readAt: account.reading?.readAt ?? clock.now), isStale: isStale,
+        left: (isStale ? "~" : "") + Percent.text(left: window.leftPercent),
+        role: isStale ? .stale : window.isUsedUp ? .muted : Meter.role(left: window.leftPercent),
+        reset: Self.reset(window, clock))
+    }
+    short = account.showsWindows ? account.reading?.shortWindow.map(cell) : nil
+    long = account.showsWindows ? account.reading?.longestLongWindow.map(cell) : nil
+  }
+
+  /// Columns of the label with its mark.
+  package var labelWidth: Int { DisplayWidth.of(label) + (isDefault ? 2 : 0) }
+
+  private static func reset(_ window: QuotaWindow, _ clock: ScreenClock) -> String {
+    let text = window.resetText(at: clock.now)
+    return clock.isCalm && text.hasSuffix("s") ? "<1m" : text
+  }
+
+  private static func note(_ account: AccountSnapshot) -> (String?, DashboardCommand?) {
+    let isAPIKey = account.account.identity.isAPIKey
+    return switch account.state {
+    case .expired: ("expired", .accountRelogin)
+    case .off: ("off", .accountToggle)
+    case .unknown: isAPIKey ? (nil, nil) : ("unknown", .refreshOne)
+    case .blocked, .waiting, .low, .inUse, .ready: (isAPIKey ? "API key, no windows" : nil, nil)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import EngineCore
+import EnginePlatform
+import TestSupport
+import Testing
+
+@Suite("UserDirectories")
+struct UserDirectoriesTests {
+  @Test(
+    "takes the root from SWOP_ROOT, then XDG_STATE_HOME, then the home folder",
+    arguments: [
+      (["HOME": "/home/ada", "SWOP_ROOT": "/srv/swop/"], "/srv/swop"),
+      (["HOME": "/home/ada", "SWOP_ROOT": "here"], "/work/here"),
+      (["HOME": "/home/ada", "SWOP_ROOT": "", "XDG_STATE_HOME": "/state"], "/state/swop"),
+      (["HOME": "/home/ada", "XDG_STATE_HOME": "relative"], "/home/ada/.swop"),
+      (["HOME": "/home/ada"], "/home/ada/.swop"),
+    ])
+  func root(environment: [String: String], expected: String) throws {
+    let directories = try UserDirectories(
+      environment: ProcessEnvironment(environment), currentFolder: "/work")
+
+    #expect(directories.root == FilePath(expected))
+    #expect(directories.codexHome == "/home/ada/.codex")
+  }
+
+  @Test("asks the user database when HOME is not set or relative", arguments: [nil, "", "home"])
+  func homeOfDatabase(home: String?) throws {
+    var environment = ProcessEnvironment()
+    environment["HOME"] = home
+
+    let directories = try UserDirectories(environment: environment)
+
+    #expect(directories.home.isAbsolute)
+  }
+
+  @Test("knows a root under a temporary folder, through links and before it exists")
+  func temporaryRoot() throws {
+    let folder = try TemporaryFolder()
+    let files = DiskFileSystem()
+    try files.createFolder(folder / "tmp", mode: .privateFolder)
+    try files.createFolder(folder / "lasting", mode: .privateFolder)
+    try files.createLink(folder / "link", to: "tmp")
+    let directories = try UserDirectories(
+      environment: ProcessEnvironment(["HOME": "/home/ada", "TMPDIR": (folder / "link").text]))
+
+    func holder(_ path: FilePath) -> FilePath? {
+      directories.temporaryFolder(holding: path, files: files)
+    }
+
+    #expect(holder("/tmp/swop") == "/tmp")
+    #expect(holder(folder / "tmp" / "not" / "yet") == folder / "link")
+    #expect(holder(folder / "link" / "root") == folder / "link")
+    #expect(holder(folder / "lasting" / "root") == nil)
+    #expect(holder("/tmpfiles/root") == nil)
+  }
+
+  @Test("refuses a root for runs where codex makes no lock files, with the reason")
+  func refusedRoot() throws {
+    let environment = ["HOME": "/home/ada", "SWOP_ROOT": "/tmp/x"]
+    let directories = try UserDirectories(environment: ProcessEnvironment(environment))
+
+    #expect(throws: DirectoryError.temporaryRoot(root: "/tmp/x", folder: "/tmp")) {
+      try directories.requireLastingRoot(files: DiskFileSystem())
+    }
+    #expect(
+      DirectoryError.temporaryRoot(root: "/tmp/x", folder: "/tmp").message
+        == "SWOP_ROOT (/tmp/x) lies under /tmp: codex makes no lock files there, so swop could not "
+        + "see which runs are alive.")
+    let lasting = try UserDirectories(environment: ProcessEnvironment(["HOME": "/home/ada"]))
+    #expect(throws: Never.self) { try lasting.requireLastingRoot(files: DiskFileSystem()) }
+  }
+}
