@@ -31,7 +31,8 @@ struct FileLengthTests {
   /// The one format closes a body at the indentation of the line that begins the declaration.
   private func longFunctions(in file: SourceFile) -> [String] {
     var found: [String] = []
-    for (index, line) in file.lines.enumerated() where beginsFunction(line) {
+    for (index, line) in file.lines.enumerated()
+    where beginsFunction(line) && hasBody(index, in: file) {
       let closing = String(line.prefix { $0 == " " }) + "}"
       let end = file.lines[index...].firstIndex(of: closing) ?? index
       let body = file.lines[index...end].drop { !$0.hasSuffix("{") }.dropFirst().dropLast()
@@ -40,6 +41,15 @@ struct FileLengthTests {
       }
     }
     return found
+  }
+
+  /// What a protocol asks for has no body: its head ends without a brace.
+  private func hasBody(_ index: Int, in file: SourceFile) -> Bool {
+    let indent = String(file.lines[index].prefix { $0 == " " })
+    let head = file.lines[index...].dropFirst().prefix { line in
+      line.hasPrefix(indent + "  ") || line.hasPrefix(indent + ")") || line == indent + "{"
+    }
+    return file.lines[index].hasSuffix("{") || head.contains { $0.hasSuffix("{") }
   }
 
   private func beginsFunction(_ line: String) -> Bool {

@@ -235,3 +235,118 @@ enum JSONShapes {
         + "to standard error as well.", line: ["why", "bet", "--json"]),
   ]
 }
+
+extension JSONShapes {
+  static let appearance = [
+    Shape(
+      title: "themes list",
+      prose: "`mode` is `dark`, `light` or `any`; `path` is `null` for what is built in.",
+      line: ["themes", "list", "--json"]),
+    Shape(
+      title: "themes preview", prose: "Every role with what the theme makes of it.",
+      line: ["themes", "preview", "mono", "--json"]),
+    Shape(
+      title: "themes check",
+      prose: "How many of your own files were read. A wrong one is an error.",
+      line: ["themes", "check", "--json"]),
+    Shape(
+      title: "keys",
+      prose: "Every command of the dashboard with the keys it has now, two of them here; `changed` "
+        + "says whether the settings file changes them.",
+      line: ["keys", "--json"]),
+  ]
+}
+
+extension JSONShapes {
+  /// The shapes around the rotation proxy.
+  static let proxy: [Shape] = [
+    Shape(
+      title: "proxy status",
+      prose:
+        "What the service did and does. Without one `running` is `false`, and what is not known "
+        + "`null`. `cooling_until` is the end of a rest after an error that passes. `keeper` is "
+        + "`systemd`, `launchd`, `background` or `foreground`; `detail` says why nothing runs, as far as "
+        + "systemd knows.",
+      line: ["proxy", "status", "--json"], answers: .init(proxyRuns: true)),
+    Shape(
+      title: "proxy start",
+      prose: "`keeper` as above; a service that another swop started gives way first.",
+      line: ["proxy", "start", "--json"]),
+    Shape(
+      title: "proxy stop", prose: "`pid` is `null` if nothing ran.",
+      line: ["proxy", "stop", "--json"], answers: .init(proxyRuns: true)),
+    Shape(
+      title: "proxy env",
+      prose:
+        "`environment` and `arguments` are for codex; `responses_url` is for other clients of the "
+        + "Responses API, which need a token of their own.",
+      line: ["proxy", "env", "--json"]),
+    Shape(
+      title: "proxy token add", prose: "The token, this once.",
+      line: ["proxy", "token", "add", "editor", "--json"]),
+    Shape(
+      title: "proxy token list", prose: "By name; digests are not shown.",
+      line: ["proxy", "token", "list", "--json"]),
+    Shape(
+      title: "proxy token revoke", prose: "The name of the token.",
+      line: ["proxy", "token", "revoke", "editor", "--json"]),
+    Shape(
+      title: "proxy logs",
+      prose:
+        "Oldest first; with `-f` one `{\"schema_version\":1,\"line\":…}` a line. `proxy run` prints "
+        + "`{\"schema_version\":1,\"at\":…,\"message\":…}` as things happen.",
+      line: ["proxy", "logs", "--json"]),
+    Shape(
+      title: "rotation status",
+      prose: "`source` says who decided: `flag`, `environment`, `file` or `default`.",
+      line: ["rotation", "status", "--json"], answers: .init(proxyRuns: true),
+      variables: ["SWOP_ROTATE": "1"]),
+    Shape(
+      title: "rotation enable, rotation disable", prose: "The setting as it is now.",
+      line: ["rotation", "enable", "--json"]),
+    Shape(
+      title: "rotation bind-app, rotation unbind-app",
+      prose: "One of `bound`, `already_bound`, `restored`, `key_removed`, `not_bound`.",
+      line: ["rotation", "bind-app", "--json"]),
+  ]
+}
+
+/// Lays JSON out for reading: the outer levels on lines of their own, the inner ones in one line.
+enum JSONLayout {
+  /// The text with line breaks; `{` and `[` deeper than two levels stay on their line.
+  static func pretty(_ text: String) -> String {
+    var result = ""
+    var depth = 0
+    var isQuoted = false
+    var isEscaped = false
+    for character in text where character != "\n" {
+      if isQuoted {
+        result.append(character)
+        isQuoted = isEscaped || character != "\""
+        isEscaped = !isEscaped && character == "\\"
+        continue
+      }
+      switch character {
+      case "\"":
+        isQuoted = true
+        result.append(character)
+      case "{", "[":
+        depth += 1
+        result.append(character)
+        if depth <= 3 { result += line(depth) }
+      case "}", "]":
+        if depth <= 3 { result += line(depth - 1) }
+        depth -= 1
+        result.append(character)
+      case ",": result += depth <= 3 ? "," + line(depth) : ", "
+      case ":": result += ": "
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+
+  private static func line(_ depth: Int) -> String {
+    "\n" + String(repeating: "  ", count: depth)
+  }
+}

@@ -131,3 +131,91 @@ struct CrashWalk {
     return ran.status == 0 && ran.output == "answered by home\n" ? [] : ["codex: \(ran)"]
   }
 }
+
+/// How many points of each command are tried. `SWOP_CRASH=1` takes every one in every way (make crash),
+/// `SWOP_CRASH=5` every fifth; without it a few are taken, each in one way.
+enum CrashForm {
+  /// Every how many points one is tried in every way, nil for the short form.
+  private static let step = ThisProcess.environment["SWOP_CRASH"].flatMap { Int($0) }
+
+  /// Whether a real codex takes a turn after the point with this number, from 1: after one in fifty, in the
+  /// short form after the first of each command that starts codex itself.
+  static func hasTurn(after number: Int, startsCodex: Bool) -> Bool {
+    step == nil ? number == 1 && startsCodex : number.isMultiple(of: 50)
+  }
+
+  /// The points to try, from 1, and what happens there.
+  ///
+  /// - Parameters:
+  ///   - count: how many there are.
+  ///   - samples: how many the short form takes, always the same.
+  /// - Returns: The points in the order in which they are tried.
+  static func walk(over count: Int, samples: Int) -> [(point: Int, cut: CrashCut)] {
+    if let step {
+      // A few more, because a second run may take more calls than the one that was counted.
+      let points = stride(from: 1 + count % step, through: count + 10, by: step)
+      return CrashCut.allCases.flatMap { cut in points.map { ($0, cut) } }
+    }
+    let step = max(1, count / samples)
+    let points = stride(from: 1 + count % step, through: count, by: step)
+    let cuts = CrashCut.allCases
+    return points.enumerated().map { ($1, cuts[($0 + count) % cuts.count]) }
+  }
+}
+
+/// What happens to a program at one point of its work (Tests/CutTool).
+enum CrashCut: String, Sendable, CaseIterable {
+  /// It dies, as by `kill -9`.
+  case kill
+  /// One call fails as on a bad sector.
+  case inputOutput = "eio"
+  /// The disk is full from then on.
+  case full
+  /// A signal arrives: one call fails and has to be repeated.
+  case interrupted = "eintr"
+}
+
+/// What was tried on one command, for the table of Tests/Tools/crash.
+struct CrashTally {
+  /// The command.
+  let command: String
+  /// How many points it has.
+  let points: Int
+  /// How often it died.
+  var kills = 0
+  /// How often a call failed.
+  var failures = 0
+  /// How many turns of the real codex followed.
+  var turns = 0
+  /// How many of them left something wrong.
+  var findings = 0
+
+  /// The points that were tried or turned out not to be there.
+  var tried = 0
+  private let name = Hexadecimal.text(SystemRandom().bytes(8))
+
+  init(command: String, points: Int) {
+    self.command = command
+    self.points = points
+  }
+
+  /// Counts a point, and writes the row and what was found into the folder that `SWOP_CRASH_TALLY` names.
+  ///
+  /// - Throws: `FileError`.
+  mutating func count(_ cut: CrashCut, _ found: [String]) throws {
+    switch cut {
+    case .kill: kills += 1
+    case .inputOutput, .full, .interrupted: failures += 1
+    }
+    guard let folder = ThisProcess.environment.nonEmpty("SWOP_CRASH_TALLY") else { return }
+    let files = DiskFileSystem()
+    if !found.isEmpty {
+      findings += 1
+      let text = (["\(command), \(cut):"] + found).joined(separator: "\n") + "\n"
+      try files.replace(
+        FilePath(folder) / "\(name)-\(findings).finding", with: Data(text.utf8), mode: .privateFile)
+    }
+    let row = "\(command)\t\(points)\t\(kills)\t\(failures)\t\(turns)\t\(findings)\n"
+    try files.replace(FilePath(folder) / "\(name).tsv", with: Data(row.utf8), mode: .privateFile)
+  }
+}

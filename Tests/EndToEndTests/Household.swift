@@ -93,3 +93,53 @@ extension StandinSettings {
     return settings
   }
 }
+
+/// What a program printed and how it ended.
+struct Printed: Sendable, CustomStringConvertible {
+  /// Its exit status, 128 + n for a signal.
+  let status: Int32
+  /// Its standard output.
+  let output: String
+  /// Its standard error.
+  let errors: String
+
+  init(_ result: ProcessOutput) {
+    status = result.end.status
+    output = String(decoding: result.standardOutput.reveal(), as: UTF8.self)
+    errors = String(decoding: result.standardError.reveal(), as: UTF8.self)
+  }
+
+  /// Its standard output as JSON.
+  func json() throws -> JSONValue {
+    try JSONReader.value(in: Array(output.utf8))
+  }
+
+  var description: String { "status \(status)\n--- output\n\(output)\n--- errors\n\(errors)" }
+}
+
+/// The programs that were built beside the tests.
+enum Program {
+  /// `swop` itself.
+  static var swop: FilePath {
+    get throws { try built("swop") }
+  }
+
+  /// The library that cuts a program off (Tests/CutTool).
+  static var cut: FilePath {
+    get throws { try built("libswop-cut.so", .read) }
+  }
+
+  private static func built(
+    _ name: String, _ access: FileAccess = .execute
+  ) throws -> FilePath {
+    let folder = FilePath(CommandLine.arguments[0]).parent
+    let files = DiskFileSystem()
+    var candidate = try files.resolve(folder)
+    // A test bundle may lie some folders below the place of the programs.
+    for _ in 0..<5 {
+      if files.mayAccess(candidate / name, access) { return candidate / name }
+      candidate = candidate.parent
+    }
+    throw FileError(operation: "find", path: folder / name, reason: .notFound)
+  }
+}

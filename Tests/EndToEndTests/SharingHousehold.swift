@@ -95,3 +95,120 @@ struct SharingHousehold {
     #expect(try text(own("work", "auth.json")) != text(own("home", "auth.json")))
   }
 }
+
+extension SharingHousehold {
+  /// What codex's app-server answers to one request on an account.
+  func ask(_ label: String, _ method: String, _ parameters: JSONValue) async throws -> String {
+    let server = try house.runner.start(
+      ProcessCommand(
+        executable: try Program.swop,
+        arguments: ["codex", "--account", Argument(label), "app-server"],
+        environment: house.environment, directory: house.folder / "work"))
+    let client: JSONValue = ["name": "tests", "title": "tests", "version": "1"]
+    try await server.write(
+      line: JSONWriter.line(
+        ["id": .number("1"), "method": "initialize", "params": ["clientInfo": client]]))
+    try await server.write(line: JSONWriter.line(["method": "initialized"]))
+    try await server.write(
+      line: JSONWriter.line(
+        ["id": .number("2"), "method": .string(method), "params": parameters]))
+    var answer: String?
+    while answer == nil, let line = try await server.readLine() {
+      if try JSONReader.value(in: Array(line.utf8))["id"] == .number("2") { answer = line }
+    }
+    await server.finish(grace: .seconds(10))
+    return try #require(answer)
+  }
+}
+
+/// Which paths of the shared home relaxed sandboxes are meant to share: the sharing list, and codex's
+/// databases with the lock of their upkeep, which `CODEX_SQLITE_HOME` leads there.
+struct SharedPlaces {
+  let home: FilePath
+
+  /// Whether a path is one of them.
+  func contains(_ path: FilePath) -> Bool {
+    guard path.isInside(home), path != home else { return false }
+    return isDatabase(path) || SharingList.entries.contains { holds($0, path) }
+  }
+
+  private func isDatabase(_ path: FilePath) -> Bool {
+    guard path.parent == home else { return false }
+    return path.name == ".sqlite-maintenance.lock"
+      || ["", "-wal", "-shm", "-journal"].contains { path.name.hasSuffix(".sqlite" + $0) }
+  }
+
+  private func holds(_ entry: SharedEntry, _ path: FilePath) -> Bool {
+    switch entry.kind {
+    case .file: path == home / entry.name
+    case .readFolder, .writtenFolder: path.isInside(home / entry.name)
+    case .filesEnding: path.parent == home && path.name.hasSuffix(entry.name)
+    }
+  }
+}
+
+/// Codex's own screen on a terminal of tmux, which is typed into and read.
+struct SharingScreen {
+  private let at: SharingHousehold
+  private var socket: FilePath { at.house.folder / "tmux" }
+
+  /// Opens the screen on an account, plays a scene, and ends the terminal whatever happens.
+  static func play(
+    _ at: SharingHousehold, on label: String, _ scene: (SharingScreen) async throws -> Void
+  ) async throws {
+    // The folder is trusted, so that no question stands before the prompt.
+    let settings = at.shared("config.toml")
+    let text = at.files.exists(settings) ? try at.text(settings) : ""
+    let trust = "[projects.\"\(at.house.folder / "work")\"]\ntrust_level = \"trusted\"\n"
+    try at.write(settings, text + trust)
+    let screen = SharingScreen(at: at)
+    let words = [try Program.swop.text, "codex", "--account", label]
+    try await screen.tmux(["new-session", "-d", "-x", "120", "-y", "40"] + words)
+    do {
+      try await screen.see("for shortcuts")
+      try await scene(screen)
+    } catch {
+      _ = try? await screen.tmux(["kill-server"])
+      throw error
+    }
+    try await screen.tmux(["kill-server"])
+  }
+
+  /// Types a text and sends it.
+  func send(_ text: String) async throws {
+    try await type(text)
+    try await see(text)
+    try await tmux(["send-keys", "Enter"])
+  }
+
+  /// Types a text.
+  func type(_ text: String) async throws { try await tmux(["send-keys", "-l", text]) }
+
+  /// Waits until the screen shows a text.
+  func see(_ text: String) async throws {
+    let time = SystemTimeSource()
+    var shown = ""
+    for _ in 0..<300 {
+      shown = try await tmux(["capture-pane", "-p", "-J"])
+      if shown.contains(text) { return }
+      try await time.sleep(for: .milliseconds(200))
+    }
+    throw NotSeen(text: text, shown: shown)
+  }
+
+  struct NotSeen: Error {
+    let text: String
+    let shown: String
+  }
+
+  @discardableResult
+  private func tmux(_ words: [String]) async throws -> String {
+    let command = ProcessCommand(
+      executable: "/usr/bin/env",
+      arguments: (["tmux", "-S", socket.text, "-f", "/dev/null"] + words).map { Argument($0) },
+      environment: at.house.environment, directory: at.house.folder / "work")
+    let result = Printed(try await at.house.runner.run(command, limit: .seconds(60)))
+    try #require(result.status == 0, "\(result)")
+    return result.output
+  }
+}

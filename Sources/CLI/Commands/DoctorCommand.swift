@@ -48,3 +48,98 @@ enum DoctorCommand {
     }
   }
 }
+
+/// What doctor found, for people and for scripts.
+enum DoctorText {
+  /// A line for each check, and below it what was found.
+  static func lines(_ report: DoctorReport, isTrial: Bool) -> [StyledText] {
+    var lines = report.checks.flatMap { check in
+      let findings = report.findings.filter { $0.check == check }
+      return [heading(check, report.severity(of: check))] + body(findings)
+    }
+    // One repair may mend several things.
+    for phrase in distinct(report.mended.compactMap(\.repair?.phrase)) {
+      var line = StyledText(isTrial ? "would mend  " : "mended  ", .stateReady)
+      line.append(shown(phrase))
+      lines.append(line)
+    }
+    for failure in report.failures {
+      var line = StyledText("not mended  ", .problem)
+      line.append(shown(failure.message))
+      lines.append(line)
+    }
+    lines.append(StyledText(summary(report)))
+    return lines
+  }
+
+  /// The report for scripts.
+  static func json(_ report: DoctorReport, isTrial: Bool) -> OrderedJSON {
+    .report([
+      "clean": .flag(report.isClean), "dry_run": .flag(isTrial),
+      "checks": .array(report.checks.map { check in json(check, report) }),
+      "mended": .array(report.mended.map(json)),
+      "errors": .array(report.failures.map { .error($0) }),
+    ])
+  }
+
+  private static func heading(
+    _ check: CheckName, _ severity: DoctorFinding.Severity?
+  ) -> StyledText {
+    let (word, role): (String, Role) =
+      switch severity {
+      case nil: ("ok", .stateReady)
+      case .note: ("note", .muted)
+      case .warning: ("warning", .stateLow)
+      case .problem: ("problem", .problem)
+      }
+    var line = StyledText(word, role).padded(to: 9)
+    line.append(check.title)
+    return line
+  }
+
+  /// What a check found. What one remedy mends stands together, and is explained once.
+  private static func body(_ findings: [DoctorFinding]) -> [StyledText] {
+    distinct(findings.map(\.remedy)).flatMap { remedy in
+      let group = findings.filter { $0.remedy == remedy }
+      var lines = group.map { StyledText("         " + shown($0.found)) }
+      if let finding = group.first(where: { $0.severity != .note }) {
+        lines.append(StyledText("         " + finding.check.why, .muted))
+      }
+      if let remedy { lines.append(StyledText("         " + shown(remedy), .title)) }
+      return lines
+    }
+  }
+
+  /// Each value once, at its first place.
+  private static func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
+    var seen: Set<Value> = []
+    return values.filter { seen.insert($0).inserted }
+  }
+
+  private static func summary(_ report: DoctorReport) -> String {
+    let counts = DoctorFinding.Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = report.findings.filter { $0.severity == severity }.count
+      return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+    }
+    return counts.isEmpty ? "Everything is as it should be." : counts.joined(separator: ", ") + "."
+  }
+
+  private static func json(_ check: CheckName, _ report: DoctorReport) -> OrderedJSON {
+    let findings = report.findings.filter { $0.check == check }
+    return .object([
+      "name": .text(check.rawValue),
+      "result": .text(report.severity(of: check)?.rawValue ?? "ok"), "why": .text(check.why),
+      "findings": .array(findings.map(json)),
+    ])
+  }
+
+  private static func json(_ finding: DoctorFinding) -> OrderedJSON {
+    .object([
+      "check": .text(finding.check.rawValue), "severity": .text(finding.severity.rawValue),
+      "found": .text(finding.found), "remedy": .optional(finding.remedy),
+      "repair": .optional(finding.repair?.phrase),
+    ])
+  }
+
+  private static func shown(_ text: String) -> String { PrintableText.sanitized(text) }
+}

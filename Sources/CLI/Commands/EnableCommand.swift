@@ -18,3 +18,22 @@ enum EnableCommand {
     return 0
   }
 }
+
+/// `swop disable`: automatic choice leaves an account alone.
+enum DisableCommand {
+  static let definition = CommandDefinition(
+    "disable", summary: "Keep automatic choice away from an account", action: run
+  ).with {
+    $0.positionals = [
+      PositionalDefinition("LABEL", completion: .labels, help: "The account")
+    ]
+    $0.examples = [.init("swop disable old", "leave the account old alone")]
+  }
+
+  private static func run(_ invocation: Invocation) async throws -> Int32 {
+    let fleet = try await invocation.fleet()
+    let account = try await fleet.setEnabled(false, label: invocation.required("LABEL"))
+    invocation.conclude("\(AccountText.label(account)) is off.", AccountJSON.report(account))
+    return 0
+  }
+}

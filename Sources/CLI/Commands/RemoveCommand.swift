@@ -30,3 +30,37 @@ enum RemoveCommand {
     return 0
   }
 }
+
+/// `swop logout`: signs out at the server, then the trash.
+enum LogoutCommand {
+  static let definition = CommandDefinition(
+    "logout", summary: "Sign out, then move the account to the trash", action: run
+  ).with {
+    $0.details = [
+      "Signs out at the server as well as it can; the sandbox goes to the trash whatever the server "
+        + "said. A restored account has to sign in again."
+    ]
+    $0.positionals = [
+      PositionalDefinition("LABEL", completion: .labels, help: "The account")
+    ]
+    $0.options = [
+      OptionDefinition("force", help: "Even while a run is in progress on it")
+    ]
+    $0.examples = [.init("swop logout old", "sign out of the account old")]
+  }
+
+  private static func run(_ invocation: Invocation) async throws -> Int32 {
+    let fleet = try await invocation.fleet()
+    let label = invocation.required("LABEL")
+    let (entry, failure) = try await Progress("signing out", in: invocation).during {
+      try await fleet.logout(label: label, force: invocation.command.has("force"))
+    }
+    if let failure {
+      invocation.note("swop: " + PrintableText.sanitized(failure.message))
+    }
+    invocation.conclude(
+      "\(AccountText.label(entry.account)) is signed out and in the trash for 30 days.",
+      .report(["trashed": AccountJSON.trashed(entry), "remote_error": .error(failure)]))
+    return 0
+  }
+}

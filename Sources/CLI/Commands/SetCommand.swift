@@ -1,4 +1,4 @@
-import Engine
+package import Engine
 import EngineCore
 
 /// `swop set`: the default account, or what a directory says.
@@ -61,5 +61,77 @@ enum SetCommand {
     case (.some, .some): throw .conflict("LABEL", "--strategy", path: command.path)
     case (nil, nil): throw .missing(name: "LABEL or --strategy", path: command.path)
     }
+  }
+}
+
+/// `swop unset`: no default account, or a directory that says nothing.
+enum UnsetCommand {
+  static let definition = CommandDefinition(
+    "unset", summary: "Clear the default account, or free a directory", action: run
+  ).with {
+    $0.details = ["swop codex then always chooses by itself."]
+    $0.options = [
+      OptionDefinition("here", help: "Free this directory or repository instead")
+    ]
+    $0.examples = [
+      .init("swop unset", "let swop choose for every run"),
+      .init("swop unset --here", "treat this repository as any other directory"),
+    ]
+  }
+
+  private static func run(_ invocation: Invocation) async throws -> Int32 {
+    let fleet = try await invocation.fleet()
+    guard invocation.command.has("here") else {
+      _ = try await fleet.setDefault(label: nil)
+      invocation.conclude(
+        "No default account: swop chooses for every run.", .report(["default_account": .null]))
+      return 0
+    }
+    let freed = try await fleet.clearProject()
+    invocation.conclude(
+      freed.map { "\(ProjectText.folder($0)) names nothing any more." }
+        ?? "This directory names nothing.", ProjectJSON.report(nil))
+    return 0
+  }
+}
+
+/// What a directory says about runs, for people.
+enum ProjectText {
+  /// The whole sentence, the folder first.
+  static func sentence(_ project: ProjectSnapshot) -> String {
+    "\(folder(project)) names \(what(project))."
+  }
+
+  /// The sentence about the folder that swop was started in.
+  static func here(_ project: ProjectSnapshot) -> String {
+    "This directory names \(what(project))."
+  }
+
+  /// The folder, fit for a screen.
+  static func folder(_ project: ProjectSnapshot) -> String {
+    PrintableText.sanitized(project.folder.text)
+  }
+
+  private static func what(_ project: ProjectSnapshot) -> String {
+    if let label = project.label { return "the account \(PrintableText.sanitized(label))" }
+    if let strategy = project.strategy { return "the strategy \(strategy.rawValue)" }
+    return "an account that is not there any more"
+  }
+}
+
+/// What a directory says about runs, for scripts.
+package enum ProjectJSON {
+  /// The object that `set --here` and `unset --here` print.
+  package static func report(_ project: ProjectSnapshot?) -> OrderedJSON {
+    .report(["project": value(project)])
+  }
+
+  /// The value of `project` wherever it stands.
+  package static func value(_ project: ProjectSnapshot?) -> OrderedJSON {
+    guard let project else { return .null }
+    return .object([
+      "folder": .text(project.folder.text), "account": .optional(project.label),
+      "strategy": .optional(project.strategy?.rawValue),
+    ])
   }
 }

@@ -1,4 +1,6 @@
+import Engine
 import EngineCore
+import TUI
 import TUIKit
 
 /// The themes of the program and of the user's folder.
@@ -74,5 +76,44 @@ struct DashboardThemes: Sendable {
       problems.append(.file(error))
       return []
     }
+  }
+}
+
+/// What is wrong with what people write for the dashboard: themes, and keys in the settings file.
+enum DashboardFaults {
+  /// Every fault. A settings file that cannot be read at all changes no keys.
+  static func all(_ store: SettingsStore, files: any FileSystem) -> [ErrorReport] {
+    let themes = DashboardThemes(folder: store.path.parent / "themes", files: files)
+    let bindings = (try? store.load().keyBindings) ?? []
+    return themes.load().faults + DashboardCommands.changes(bindings).faults.map(\.report)
+  }
+}
+
+/// What was asked of the dashboard on the command line.
+package struct DashboardWish: Hashable, Sendable {
+  /// Commands that change something are off.
+  package var isReadOnly: Bool
+  /// The theme to begin with, nil for the last one.
+  package var theme: String?
+  /// Only ASCII is drawn.
+  package var isASCII: Bool
+  /// Nothing moves by itself but whole minutes.
+  package var isQuiet: Bool
+  /// Sample accounts are shown.
+  package var isDemo: Bool
+  /// Whether colour is wanted.
+  package var hasColor: Bool
+
+  /// A wish of its parts.
+  package init(
+    isReadOnly: Bool = false, theme: String? = nil, isASCII: Bool = false, isQuiet: Bool = false,
+    isDemo: Bool = false, hasColor: Bool = true
+  ) {
+    self.isReadOnly = isReadOnly
+    self.theme = theme
+    self.isASCII = isASCII
+    self.isQuiet = isQuiet
+    self.isDemo = isDemo
+    self.hasColor = hasColor
   }
 }

@@ -42,3 +42,61 @@ enum LiveProxy {
     value?.text.flatMap { try? Date.ISO8601FormatStyle().parse($0) }
   }
 }
+
+/// The workspaces of this machine, or samples, as the dashboard's panel lists and handles them.
+struct LiveWorkspaces: DashboardWorkspaces {
+  /// Finds the engine anew each time: one may be installed or started while the dashboard is open.
+  let door: @Sendable () async throws -> any WorkspaceDoor
+
+  func list() async throws -> [WorkspacePanel.Entry] {
+    try await door().list().workspaces.map { workspace in
+      WorkspacePanel.Entry(
+        name: workspace.name, repository: workspace.repository,
+        isRunning: workspace.state == .running, status: workspace.state.rawValue,
+        account: workspace.account)
+    }
+  }
+
+  func start(_ name: String) async throws { _ = try await door().start(name) }
+
+  func stop(_ name: String) async throws { _ = try await door().stop(name) }
+
+  func shell(_ name: String) async throws {
+    _ = try await door().run(nil, in: name, hasTerminal: true)
+  }
+}
+
+/// The plain screen under the dashboard.
+struct LiveConsole: Console {
+  let output: TextSink
+  let input: TextSource
+
+  func say(_ line: String) {
+    // The terminal may still end lines as the screen before left it.
+    output.write(line + "\r\n")
+  }
+
+  func waitForEnter() {
+    _ = input.readLine()
+  }
+}
+
+/// Keeps the engine of the settings that hold.
+actor FleetKeeper {
+  private let make: @Sendable () throws -> Fleet
+  private var first: Fleet?
+
+  /// A keeper; `make` makes the first engine.
+  init(make: @escaping @Sendable () throws -> Fleet) {
+    self.make = make
+  }
+
+  /// The engine of the settings that hold now. While the file is broken, the last good ones hold.
+  ///
+  /// - Throws: What reading the settings or opening the state throws, when there is no engine yet.
+  func fleet() async throws -> Fleet {
+    let first = try first ?? make()
+    self.first = first
+    return await first.current()
+  }
+}

@@ -1,5 +1,6 @@
 package import Engine
 package import EngineCore
+import EnginePlatform
 import TUIKit
 
 /// Everything that commands get from the world. `CompositionRoot` fills it with live things, tests with
@@ -98,4 +99,92 @@ package struct CLIEnvironment: Sendable {
 
   /// Whether a person can be asked something.
   package var canAsk: Bool { input.isTerminal && errors.isTerminal }
+}
+
+/// A place that text is written to.
+package struct TextSink: Sendable {
+  /// Whether a person reads it as it comes.
+  package let isTerminal: Bool
+  /// Writes text as it is.
+  package let write: @Sendable (String) -> Void
+  /// Why text was lost, nil while all of it arrived. The first cause stays.
+  package let failure: @Sendable () -> OutputError?
+
+  /// A place of its parts; one without `failure` never loses anything.
+  package init(
+    isTerminal: Bool, write: @escaping @Sendable (String) -> Void,
+    failure: @escaping @Sendable () -> OutputError? = { nil }
+  ) {
+    self.isTerminal = isTerminal
+    self.write = write
+    self.failure = failure
+  }
+}
+
+/// A place that input comes from.
+package struct TextSource: Sendable {
+  /// Whether a person types it.
+  package let isTerminal: Bool
+  /// Everything up to its end; nil if that is more than the limit in bytes, or cannot be read.
+  package let readAll: @Sendable (_ limit: Int) -> [UInt8]?
+  /// The next line without its end; nil at the end.
+  package let readLine: @Sendable () -> String?
+
+  /// The same without keeping a thread of the pool; nil also when the waiting task is cancelled.
+  package let nextLine: @Sendable () async -> String?
+
+  /// A place of its parts; without `nextLine`, lines are there at once.
+  package init(
+    isTerminal: Bool, readAll: @escaping @Sendable (_ limit: Int) -> [UInt8]?,
+    readLine: @escaping @Sendable () -> String?,
+    nextLine: (@Sendable () async -> String?)? = nil
+  ) {
+    self.nextLine = nextLine ?? { readLine() }
+    self.isTerminal = isTerminal
+    self.readAll = readAll
+    self.readLine = readLine
+  }
+}
+
+/// Where secrets come from that people type or scripts hand over. None comes by the command line or the
+/// environment, where other programs see it.
+package struct SecretInput: Sendable {
+  /// What is typed, without being shown, as the answer to a question that it asks; nil at the end of the
+  /// input.
+  package var answer: @Sendable (_ question: String) -> Redacted<String>?
+  /// The first line of an open file, by its number.
+  package var lineOfDescriptor: @Sendable (Int32) -> Redacted<String>?
+
+  /// A source of its parts.
+  package init(
+    answer: @escaping @Sendable (_ question: String) -> Redacted<String>?,
+    lineOfDescriptor: @escaping @Sendable (Int32) -> Redacted<String>?
+  ) {
+    self.answer = answer
+    self.lineOfDescriptor = lineOfDescriptor
+  }
+
+  /// Nobody types and nothing is handed over.
+  package static let none = SecretInput(answer: { _ in nil }, lineOfDescriptor: { _ in nil })
+}
+
+/// The settings of the file and of this process's variables.
+struct WatchedSettings: SettingsSource {
+  let store: SettingsStore
+  let variables: ProcessEnvironment
+  let files: any FileSystem
+  /// The user's home folder.
+  let home: FilePath
+
+  func now() throws(SettingsError) -> Settings {
+    try SettingsResolution(file: store.load(), environment: variables, home: home).settings
+  }
+
+  func watch(_ changed: @escaping @Sendable () -> Void) -> @Sendable () -> Void {
+    // Someone may keep the file elsewhere and link it here.
+    let places = [store.path, try? files.resolve(store.path)].compactMap(\.self)
+    let watch = FolderWatch(
+      places.map(\.parent), names: Set(places.map(\.name)), changed: changed)
+    return { watch?.stop() }
+  }
 }

@@ -1,3 +1,4 @@
+package import Engine
 package import EngineCore
 
 /// Accounts, trash entries and their kin for scripts.
@@ -30,4 +31,42 @@ package enum AccountJSON {
 
   /// How long the trash keeps an account: thirty days, in seconds.
   package static let trashSeconds: Double = 30 * 86_400
+}
+
+/// Accounts in words.
+enum AccountText {
+  /// A label as it is shown: printable, whole.
+  static func label(_ account: Account) -> String { PrintableText.sanitized(account.label.text) }
+
+  /// Plan and address in brackets with a space before, empty if neither is known.
+  static func details(_ account: Account) -> String {
+    let parts = [account.plan?.name.uppercased(), account.email.map(PrintableText.sanitized)]
+      .compactMap { $0 }
+    return parts.isEmpty ? "" : " (" + parts.joined(separator: ", ") + ")"
+  }
+}
+
+/// A ranking for scripts; its shape is a promise.
+package enum RankingJSON {
+  /// The whole object.
+  package static func report(
+    _ ranking: Ranking, project: ProjectSnapshot? = nil
+  ) -> OrderedJSON {
+    let selected = ranking.entries.first { $0.id == ranking.selected }
+    return .report([
+      "selected": .optional(selected?.label), "strategy": .text(ranking.strategy.rawValue),
+      "reason": .text(ranking.reason), "blocked_until": .moment(ranking.blockedUntil),
+      "ranking": .array(ranking.entries.map(entry)), "project": ProjectJSON.value(project),
+    ])
+  }
+
+  /// One account's place.
+  package static func entry(_ entry: RankedAccount) -> OrderedJSON {
+    .object([
+      "label": .text(entry.label), "rank": .integer(entry.rank), "viable": .flag(entry.isViable),
+      "reason": .text(entry.reason),
+      "used_percent": entry.usedPercent.map { .number($0) } ?? .null,
+      "age_seconds": entry.ageSeconds.map { .integer($0) } ?? .null,
+    ])
+  }
 }

@@ -90,3 +90,69 @@ package struct FleetConfiguration: Sendable {
     self.giveBackMemory = giveBackMemory
   }
 }
+
+extension FleetConfiguration {
+  /// How far an account's sandbox is kept apart: its own wish, then the settings'.
+  func mode(of account: Account) -> IsolationMode {
+    account.isolation ?? settings.account(account.key).isolation ?? settings.isolation
+  }
+}
+
+/// Tells everybody of every event, in order.
+struct EventTee: EventSink {
+  private let sinks: [any EventSink]
+
+  /// Tells these.
+  init(_ sinks: any EventSink...) {
+    self.sinks = sinks
+  }
+
+  func record(_ event: EngineEvent) {
+    for sink in sinks { sink.record(event) }
+  }
+}
+
+/// Where ChatGPT and its sign-in are reached (spec: environment). Tests, the demo and a self-hosted
+/// relay point swop elsewhere by two variables.
+package struct ServiceAddresses: Hashable, Sendable {
+  /// The value of `SWOP_CHATGPT_BASE_URL` without a trailing slash, nil when it is not set.
+  package let chatGPTOverride: String?
+  /// The value of `SWOP_AUTH_BASE_URL` without a trailing slash, nil when it is not set.
+  package let authOverride: String?
+
+  /// Reads and checks both variables; an empty one counts as unset.
+  ///
+  /// - Throws: `AddressError` for an address that is not https, nor plain http on loopback.
+  package init(environment: ProcessEnvironment) throws(AddressError) {
+    chatGPTOverride = try Self.checked("SWOP_CHATGPT_BASE_URL", environment)
+    authOverride = try Self.checked("SWOP_AUTH_BASE_URL", environment)
+  }
+
+  private static func checked(
+    _ name: String, _ environment: ProcessEnvironment
+  ) throws(AddressError) -> String? {
+    guard var value = environment.nonEmpty(name) else { return nil }
+    while value.hasSuffix("/") { value.removeLast() }
+    let isSecure = value.lowercased().hasPrefix("https://")
+    guard isSecure || LoopbackAddress(value)?.isPlain == true else {
+      throw AddressError(variable: name)
+    }
+    return value
+  }
+}
+
+/// A variable that should hold a server's address does not. The value is not shown: an address may
+/// hold a password.
+package struct AddressError: EngineError, Hashable {
+  /// The variable.
+  package let variable: String
+
+  package var code: String { "bad_address" }
+  package var outcome: FailureOutcome { .usage }
+  package var message: String {
+    "The environment variable \(variable) holds no https address, nor plain http on this machine."
+  }
+  package var remedy: String? {
+    "Set it to an address such as http://127.0.0.1:8765, or unset it: unset \(variable)"
+  }
+}

@@ -1,3 +1,5 @@
+import EngineCore
+
 /// What an endpoint does instead of answering normally.
 package enum Fault: Hashable, Sendable {
   /// Answers normally: a filler in a script ("two good answers, then a limit").
@@ -126,6 +128,129 @@ extension Fault: Codable {
     case .malformed: .malformed
     case .huge: .huge
     case .refreshRefused: .refreshRefused
+    }
+  }
+}
+
+/// A line of an account's script: a fault, where it strikes, and how often.
+///
+/// The first line that fits a request is taken; when it has been taken `times` times it goes, and the
+/// next that fits follows.
+package struct Behaviour: Hashable, Sendable {
+  /// The endpoint; nil for every one that needs a bearer, or `token` for a refused refresh.
+  package var endpoint: Endpoint?
+  /// For how many requests, nil for ever.
+  package var times: Int?
+  /// What happens.
+  package var fault: Fault
+
+  /// A line of its parts.
+  package init(_ fault: Fault, on endpoint: Endpoint? = nil, times: Int? = nil) {
+    self.fault = fault
+    self.endpoint = endpoint
+    self.times = times
+  }
+}
+
+extension Behaviour: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case endpoint, times
+  }
+
+  /// The fault's own members stand beside `endpoint` and `times`.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    endpoint = try values.decodeIfPresent(Endpoint.self, forKey: .endpoint)
+    times = try values.decodeIfPresent(Int.self, forKey: .times)
+    fault = try Fault(from: decoder)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encodeIfPresent(endpoint, forKey: .endpoint)
+    try values.encodeIfPresent(times, forKey: .times)
+    try fault.encode(to: encoder)
+  }
+}
+
+extension Behaviour {
+  /// Whether it strikes at an endpoint. Without an endpoint it strikes wherever a bearer is needed, so
+  /// that "401 everywhere" leaves the refresh alive.
+  func fits(_ asked: Endpoint) -> Bool {
+    if let endpoint { return endpoint == asked }
+    if case .refreshRefused = fault { return asked == .token }
+    return asked.needsBearer
+  }
+}
+
+extension [Behaviour] {
+  /// Takes the first line that fits a request and counts it.
+  mutating func take(for endpoint: Endpoint) -> Fault? {
+    guard let index = firstIndex(where: { $0.fits(endpoint) }) else { return nil }
+    let fault = self[index].fault
+    if let times = self[index].times {
+      self[index].times = times - 1
+      if times <= 1 { remove(at: index) }
+    }
+    return fault
+  }
+}
+
+/// How a reply is streamed.
+struct ReplyShape: Hashable, Sendable {
+  /// How a stream ends.
+  enum Ending: Hashable, Sendable {
+    case complete, hang, cut
+  }
+
+  /// Pieces sent before the reply itself.
+  var deltas = 0
+  /// The pause before each piece, in milliseconds.
+  var pauseMilliseconds = 0
+  /// What follows the pieces.
+  var ending = Ending.complete
+
+  /// The shape that a fault wants; nil if the fault is not about the shape.
+  init?(_ fault: Fault) {
+    switch fault {
+    case .drip(let deltas, let milliseconds):
+      self.init(deltas: deltas, pauseMilliseconds: milliseconds)
+    case .stall(let deltas): self.init(deltas: deltas, ending: .hang)
+    case .cut(let deltas): self.init(deltas: deltas, ending: .cut)
+    case .normal, .status, .unauthorized, .usageLimit, .slowDown, .hang, .drop, .delay,
+      .failureEvent,
+      .malformed, .huge, .refreshRefused:
+      return nil
+    }
+  }
+
+  /// A shape of its parts.
+  init(deltas: Int = 0, pauseMilliseconds: Int = 0, ending: Ending = .complete) {
+    self.deltas = max(0, deltas)
+    self.pauseMilliseconds = max(0, pauseMilliseconds)
+    self.ending = ending
+  }
+
+  /// Sends a whole body in this shape: half of it, in as many pieces as there are deltas.
+  func steps(of whole: Data) -> [StandinAnswer.Step] {
+    let sent = ending == .complete ? whole : whole.prefix(whole.count / 2)
+    let size = max(1, sent.count / max(1, deltas))
+    var steps: [StandinAnswer.Step] = []
+    var rest = sent[...]
+    while !rest.isEmpty {
+      if pauseMilliseconds > 0 { steps.append(.pause(milliseconds: pauseMilliseconds)) }
+      steps.append(.bytes(Data(rest.prefix(size))))
+      rest = rest.dropFirst(size)
+    }
+    return steps + closing
+  }
+
+  /// The step after the pieces, if the stream does not complete.
+  var closing: [StandinAnswer.Step] {
+    switch ending {
+    case .complete: []
+    case .hang: [.hang]
+    case .cut: [.cut]
     }
   }
 }

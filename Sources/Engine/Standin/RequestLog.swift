@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 /// The requests seen, those still open, and the sums over them.
 struct RequestLog: Sendable {
@@ -41,5 +41,130 @@ struct RequestLog: Sendable {
     entries = []
     counters = StandinCounters()
     forgotten = numbers
+  }
+}
+
+/// One request as the stand-in saw it. It never holds a token, a code or a body.
+package struct LogEntry: Hashable, Sendable, Codable {
+  /// How an exchange ended.
+  package enum Ending: String, Hashable, Sendable, Codable {
+    /// The answer went out whole.
+    case complete
+    /// The stand-in closed the connection, as its script wanted.
+    case cut
+    /// The client left before the end.
+    case clientLeft = "client_left"
+  }
+
+  /// Its number, from 1, in the order of arrival.
+  package let number: Int
+  /// When it arrived, by the stand-in's clock.
+  package let time: Date
+  /// The method.
+  package let method: String
+  /// The path without the query, which may hold codes.
+  package let path: String
+  /// What the path asks for.
+  package let endpoint: Endpoint
+  /// The address it was sent to, from the Host field.
+  package let host: String?
+  /// The account that the bearer, the refresh token or the code belongs to, by name.
+  package var account: String?
+  /// The first digits of the hash of the bearer; of the refresh token at `oauth/token`.
+  package var tokenHash: String?
+  /// `chatgpt-account-id`.
+  package let accountID: String?
+  /// `originator`.
+  package let originator: String?
+  /// `user-agent`.
+  package let userAgent: String?
+  /// `session-id`.
+  package let sessionID: String?
+  /// `thread-id`.
+  package let threadID: String?
+  /// `x-codex-turn-state`, which the stand-in makes of the account's name.
+  package let turnState: String?
+  /// `x-openai-account-routing-override`.
+  package let routingOverride: String?
+  /// `content-encoding`.
+  package let contentEncoding: String?
+  /// The body's length as it came, in bytes.
+  package let bodyBytes: Int
+  /// Whether it asked for WebSocket.
+  package let isUpgrade: Bool
+  /// How many requests of the same endpoint were open when it arrived, this one included.
+  package let openRequests: Int
+  /// The script's word, nil if no script spoke.
+  package var fault: String?
+  /// The status answered; of a request that is never answered, the one that was planned.
+  package var status: Int
+  /// How it ended, nil while it is open.
+  package var ending: Ending?
+
+  /// The entry of a request at its arrival.
+  init(_ request: StandinRequest, number: Int, time: Date, openRequests: Int) {
+    self.number = number
+    self.time = time
+    self.openRequests = openRequests
+    method = request.method
+    path = request.path
+    endpoint = request.endpoint
+    host = request.header("host")
+    accountID = request.header("chatgpt-account-id")
+    originator = request.header("originator")
+    userAgent = request.header("user-agent")
+    sessionID = request.header("session-id")
+    threadID = request.header("thread-id")
+    turnState = request.header("x-codex-turn-state")
+    routingOverride = request.header("x-openai-account-routing-override")
+    contentEncoding = request.header("content-encoding")
+    bodyBytes = request.bodyBytes
+    isUpgrade = request.isUpgrade
+    status = 0
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case number, time, method, path, endpoint, host, account, originator, fault, status, ending
+    case tokenHash = "token_hash"
+    case accountID = "account_id"
+    case userAgent = "user_agent"
+    case sessionID = "session_id"
+    case threadID = "thread_id"
+    case turnState = "turn_state"
+    case routingOverride = "routing_override"
+    case contentEncoding = "content_encoding"
+    case bodyBytes = "body_bytes"
+    case isUpgrade = "upgrade"
+    case openRequests = "open_requests"
+  }
+}
+
+/// Sums over everything the stand-in has seen since its start or its last reset.
+package struct StandinCounters: Hashable, Sendable, Codable {
+  /// Requests by endpoint, the admin's own left out.
+  package var requests: [String: Int] = [:]
+  /// Refreshes that succeeded, by account.
+  package var refreshes: [String: Int] = [:]
+  /// How often each refresh token was presented, by its hash; more than 1 is a reuse.
+  package var refreshTokenUses: [String: Int] = [:]
+  /// Refresh tokens presented after they had served.
+  package var reuses = 0
+  /// Requests to `oauth/revoke` that named a token of ours.
+  package var revocations = 0
+  /// Sign-ins completed, by account.
+  package var signIns: [String: Int] = [:]
+  /// Turns answered with a stream, by account.
+  package var turns: [String: Int] = [:]
+  /// Requests that carried the turn state of another account.
+  package var foreignTurnStates = 0
+  /// The most requests open at once, by endpoint.
+  package var mostOpen: [String: Int] = [:]
+
+  private enum CodingKeys: String, CodingKey {
+    case requests, refreshes, reuses, revocations, turns
+    case refreshTokenUses = "refresh_token_uses"
+    case signIns = "sign_ins"
+    case foreignTurnStates = "foreign_turn_states"
+    case mostOpen = "most_open"
   }
 }

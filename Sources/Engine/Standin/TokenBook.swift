@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 /// Every token that was handed out, and what became of it.
 ///
@@ -132,5 +132,93 @@ struct TokenBook: Sendable {
 
   private mutating func unguessable() -> String {
     Hexadecimal.text((0..<16).map { _ in random.next() as UInt8 })
+  }
+}
+
+/// What a sign-in or a refresh hands out.
+package struct TokenSet: Hashable, Sendable {
+  /// The id token.
+  package let idToken: Redacted<String>
+  /// The bearer.
+  package let accessToken: Redacted<String>
+  /// The token for one refresh.
+  package let refreshToken: Redacted<String>
+  /// The account id for the request header.
+  package let accountID: String
+  /// When the bearer ends.
+  package let expiresAt: Date
+  /// When it was handed out.
+  package let issuedAt: Date
+
+  /// The text of an `auth.json` that holds these tokens, as codex writes it.
+  package var authFile: Redacted<Data> {
+    let file: StandinJSON = [
+      "auth_mode": "chatgpt", "OPENAI_API_KEY": nil,
+      "tokens": [
+        "id_token": .string(idToken.reveal()), "access_token": .string(accessToken.reveal()),
+        "refresh_token": .string(refreshToken.reveal()), "account_id": .string(accountID),
+      ],
+      "last_refresh": .string(ClockText.stamp(issuedAt)),
+    ]
+    return Redacted(file.data)
+  }
+
+  /// The same as an answer.
+  var authFileAnswer: StandinAnswer {
+    .text(String(decoding: authFile.reveal(), as: UTF8.self), type: "application/json")
+  }
+
+  /// The answer of `oauth/token`.
+  var answer: StandinAnswer {
+    .json([
+      "id_token": .string(idToken.reveal()), "access_token": .string(accessToken.reveal()),
+      "refresh_token": .string(refreshToken.reveal()), "token_type": "Bearer",
+      "expires_in": .integer(Int(expiresAt.timeIntervalSince(issuedAt))),
+    ])
+  }
+}
+
+/// JSON Web Tokens with a signature that signs nothing: codex reads their claims and checks no signature.
+enum UnsignedToken {
+  /// The token of some claims.
+  static func text(claims: StandinJSON) -> String {
+    let header: StandinJSON = ["alg": "none", "typ": "JWT"]
+    return [header.data, claims.data, Data("stand-in".utf8)].map(base64URL).joined(separator: ".")
+  }
+
+  /// The claims that an id token and an access token share.
+  static func claims(of account: StandinAccount, now: Date, expiresAt: Date) -> [String:
+    StandinJSON]
+  {
+    [
+      "iss": "https://auth.standin.test",
+      "sub": .string(account.userID),
+      "iat": .integer(Int(now.timeIntervalSince1970)),
+      "exp": .integer(Int(expiresAt.timeIntervalSince1970)),
+      "https://api.openai.com/auth": [
+        "chatgpt_plan_type": .string(account.plan),
+        "chatgpt_user_id": .string(account.userID),
+        "user_id": .string(account.userID),
+        "chatgpt_account_id": .string(account.accountID),
+      ],
+    ]
+  }
+
+  private static func base64URL(_ data: Data) -> String {
+    var text = data.base64EncodedString()
+    while text.hasSuffix("=") { text.removeLast() }
+    return String(
+      text.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+  }
+}
+
+/// A short name for a text that must not be shown or that must be the same in every run: FNV-1a, 64 bits.
+/// It keeps nothing secret from somebody who can guess the text; the stand-in's tokens are random.
+enum StableHash {
+  /// 16 hexadecimal digits.
+  static func hexadecimal(_ text: String) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return Hexadecimal.text((0..<8).map { UInt8(truncatingIfNeeded: hash >> (56 - 8 * $0)) })
   }
 }

@@ -196,3 +196,69 @@ extension DashboardCommand {
     }
   }
 }
+
+/// The identity of every command of the dashboard, as the `keys` settings and the tests name it.
+package enum DashboardCommand: String, Hashable, Sendable, CaseIterable {
+  case moveUp = "move.up"
+  case moveDown = "move.down"
+  case moveFirst = "move.first"
+  case moveLast = "move.last"
+  case movePageUp = "move.pageUp"
+  case movePageDown = "move.pageDown"
+  case pickRow1 = "pick.row1"
+  case pickRow2 = "pick.row2"
+  case pickRow3 = "pick.row3"
+  case pickRow4 = "pick.row4"
+  case pickRow5 = "pick.row5"
+  case pickRow6 = "pick.row6"
+  case pickRow7 = "pick.row7"
+  case pickRow8 = "pick.row8"
+  case pickRow9 = "pick.row9"
+  case runStart = "run.start"
+  case runOptions = "run.options"
+  case accountSet = "account.set"
+  case accountRelogin = "account.relogin"
+  case accountToggle = "account.toggle"
+  case accountDelete = "account.delete"
+  case accountAdd = "account.add"
+  case accountRename = "account.rename"
+  case accountImport = "account.import"
+  case accountBest = "account.best"
+  case undo = "undo"
+  case search = "search"
+  case searchNext = "search.next"
+  case searchPrevious = "search.previous"
+  case sortNext = "sort.next"
+  case refreshOne = "refresh.one"
+  case refreshAll = "refresh.all"
+  case refreshFreeze = "refresh.freeze"
+  case panelNext = "panel.next"
+  case panelPrevious = "panel.previous"
+  case panelLog = "panel.log"
+  case panelProxy = "panel.proxy"
+  case panelWorkspaces = "panel.workspaces"
+  case panelSettings = "panel.settings"
+  case panelExpand = "panel.expand"
+  case workspaceStart = "workspace.start"
+  case workspaceStop = "workspace.stop"
+  case workspaceShell = "workspace.shell"
+  case settingChange = "setting.change"
+  case settingReset = "setting.reset"
+  case signInOpen = "signin.open"
+  case signInCopy = "signin.copy"
+  case signInBrowser = "signin.browser"
+  case copy = "copy"
+  case themeNext = "theme.next"
+  case palette = "app.palette"
+  case help = "help"
+  case redraw = "screen.redraw"
+  case suspend = "app.suspend"
+  case back = "app.back"
+  case quit = "app.quit"
+
+  /// The number of the row that a digit picks, nil for other commands.
+  package var pickedRow: Int? {
+    guard rawValue.hasPrefix("pick.row") else { return nil }
+    return Int(rawValue.dropFirst("pick.row".count))
+  }
+}

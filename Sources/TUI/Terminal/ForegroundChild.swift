@@ -1,4 +1,5 @@
 import CTerminal
+import Dispatch
 package import EngineCore
 
 #if canImport(Glibc)
@@ -72,5 +73,46 @@ package struct ForegroundChild: Sendable {
     case ENOEXEC: "it is no program for this machine"
     default: "the system refused with error \(number)"
     }
+  }
+}
+
+/// Words as C takes them: pointers to zero-terminated bytes, nil at the end.
+enum ArgumentList {
+  /// Lends the pointers of text to `body`.
+  static func with<Result>(
+    _ words: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+  ) -> Result {
+    with(words.map { Array($0.utf8) }, body)
+  }
+
+  /// Lends the pointers of bytes to `body`. Bytes behind a zero are lost.
+  static func with<Result>(
+    _ words: [[UInt8]], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+  ) -> Result {
+    let copies = words.map { word in
+      (word + [0]).withUnsafeBufferPointer { bytes in
+        bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.flatMap { strdup($0) } }
+      }
+    }
+    defer { for copy in copies { free(copy) } }
+    var pointers = copies + [nil]
+    return pointers.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { preconditionFailure("the list has an end") }
+      return body(base)
+    }
+  }
+}
+
+/// Waits on this thread for a task that runs on others. Only for the thread that owns the terminal, which
+/// has nothing else to do while somebody else has the screen.
+enum BlockingTask {
+  /// Runs `body` and returns when it has ended.
+  static func run(_ body: @escaping @Sendable () async -> Void) {
+    let end = DispatchSemaphore(value: 0)
+    Task.detached(name: "borrowed screen") {
+      await body()
+      end.signal()
+    }
+    end.wait()
   }
 }

@@ -1,5 +1,6 @@
 import CSQLite
 import EngineCore
+import TestSupport
 
 @testable import EnginePlatform
 
@@ -47,4 +48,26 @@ final class RawDatabase {
     guard code != SQLITE_OK else { return }
     throw Failure(code: code, message: String(cString: sqlite3_errmsg(handle)))
   }
+}
+
+extension TemporaryFolder {
+  /// The state database of this folder.
+  var database: FilePath { path / "state.db" }
+
+  /// The permission bits of a file.
+  func mode(of file: FilePath) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: file.text)[.posixPermissions] as? Int
+  }
+
+  /// The names in the folder, sorted.
+  func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path.text).sorted()
+  }
+}
+
+extension ProxyMove {
+  /// A turn that left one account for another.
+  static let sample = ProxyMove(
+    from: AccountID("work-id"), fromLabel: "work", to: AccountID("home-id"), toLabel: "home",
+    reason: "the account's usage limit is reached", moment: .beforeOutput)
 }

@@ -1,6 +1,8 @@
 import Engine
 import EngineCore
 import EnginePlatform
+import EngineStandin
+import Synchronization
 import TestSupport
 import Testing
 
@@ -98,5 +100,94 @@ extension ScriptedHTTPTransport {
 extension HTTPResponse {
   static func error(_ status: Int, _ body: String = "") -> HTTPResponse {
     HTTPResponse(status: status, body: Data(body.utf8))
+  }
+}
+
+/// A sign-in server that takes each refresh token once, and signs the account out when one comes again.
+final class RotatingServer: HTTPTransport {
+  private struct State {
+    var current = "refresh-0"
+    var serial = 0
+    var reuses = 0
+    var inFlight = 0
+    var overlaps = 0
+    var isDead = false
+  }
+
+  private let state = Mutex(State())
+  private let time: any TimeSource
+  private let lifetime: Double
+
+  /// A server whose access tokens live so many seconds.
+  init(time: any TimeSource, lifetime: Double) {
+    self.time = time
+    self.lifetime = lifetime
+  }
+
+  /// How many tokens it handed out.
+  var renewals: Int { state.withLock { $0.serial } }
+  /// How often a spent token came again.
+  var reuses: Int { state.withLock { $0.reuses } }
+  /// How often two requests were there at once.
+  var overlaps: Int { state.withLock { $0.overlaps } }
+
+  func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    let body = String(decoding: request.body?.reveal() ?? Data(), as: UTF8.self)
+    state.withLock { state in
+      if state.inFlight > 0 { state.overlaps += 1 }
+      state.inFlight += 1
+    }
+    for _ in 0..<20 { await Task.yield() }
+    let now = time.now().timeIntervalSince1970
+    return state.withLock { state in
+      state.inFlight -= 1
+      guard !state.isDead, body.contains(#""refresh_token":"\#(state.current)""#) else {
+        state.reuses += 1
+        state.isDead = true
+        return .error(401, #"{"error":{"code":"refresh_token_reused"}}"#)
+      }
+      state.serial += 1
+      state.current = "refresh-\(state.serial)"
+      let session = SignInFixture {
+        $0.serial = state.serial
+        $0.refreshToken = state.current
+        $0.expiresAt = now + lifetime
+      }
+      return session.answer
+    }
+  }
+}
+
+/// The real clock, whose date a test may move on; waits are real.
+final class ShiftedTimeSource: TimeSource {
+  private let base = SystemTimeSource()
+  private let shift = Mutex(0.0)
+
+  func now() -> Date { base.now().addingTimeInterval(shift.withLock { $0 }) }
+
+  func uptime() -> Duration { base.uptime() }
+
+  func sleep(for duration: Duration) async throws { try await base.sleep(for: duration) }
+
+  /// Moves the date on by so many seconds.
+  func shift(by seconds: Double) { shift.withLock { $0 += seconds } }
+}
+
+/// The way to the stand-in's sign-in server without a socket.
+struct StandinTransport: HTTPTransport {
+  let standin: Standin
+
+  func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    let path = "/" + request.url.split(separator: "/").dropFirst(2).joined(separator: "/")
+    let exchange = await standin.receive(
+      StandinRequest(
+        request.method, path, headers: request.headers.reveal(),
+        body: request.body?.reveal() ?? Data()))
+    await standin.end(exchange, as: .complete)
+    let body = exchange.answer.body.reduce(into: Data()) { body, step in
+      if case .bytes(let bytes) = step { body += bytes }
+    }
+    return HTTPResponse(
+      status: exchange.answer.status, headers: exchange.answer.headers, body: body)
   }
 }

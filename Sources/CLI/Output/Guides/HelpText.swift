@@ -81,3 +81,54 @@ package struct HelpText: Sendable {
       })
   }
 }
+
+/// The help of a command for scripts.
+enum HelpJSON {
+  /// The whole object.
+  static func report(_ command: CommandDefinition, path: [String]) -> OrderedJSON {
+    .report([
+      "command": .text((["swop"] + path).joined(separator: " ")),
+      "summary": .text(command.summary), "usage": .text(HelpText(command, path: path).usage),
+      "commands": .array(
+        command.shownSubcommands.map {
+          .object(["name": .text($0.name), "summary": .text($0.summary)])
+        }),
+      "options": .array(
+        command.allOptions.map { .object(["name": .text($0.flag), "help": .text($0.help)]) }),
+    ])
+  }
+}
+
+/// Breaks prose into lines.
+enum TextWrap {
+  /// Lines of at most `width` columns; a word that is longer stands alone.
+  static func lines(_ text: String, width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, DisplayWidth.of(line) + 1 + DisplayWidth.of(String(word)) > width {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+}
+
+/// A command with the names that lead to it.
+struct CommandWalk: Sendable {
+  /// The names, without `swop`.
+  let path: [String]
+  /// The command.
+  let command: CommandDefinition
+
+  /// All commands that people are shown, each after the one above it.
+  static func all(below root: CommandDefinition) -> [CommandWalk] {
+    func walk(_ command: CommandDefinition, _ path: [String]) -> [CommandWalk] {
+      [CommandWalk(path: path, command: command)]
+        + command.shownSubcommands.flatMap { walk($0, path + [$0.name]) }
+    }
+    return walk(root, [])
+  }
+}

@@ -1,5 +1,5 @@
-import Engine
-import EngineCore
+package import Engine
+package import EngineCore
 
 /// Writes the status in the form that was asked for, once or again and again.
 struct StatusView: Sendable {
@@ -111,5 +111,102 @@ struct StatusView: Sendable {
     let selected = try await fleet.ranking(strategy: nil).selected
     let account = snapshot.accounts.first { $0.id == selected }
     return account.map { format.text($0, at: snapshot.takenAt) } ?? ""
+  }
+}
+
+/// The status in words: one account a line, for screen readers and scripts.
+package enum StatusPlain {
+  /// The lines.
+  package static func lines(_ snapshot: FleetSnapshot, timeZone: ClockZone) -> [String] {
+    guard !snapshot.shown.isEmpty else {
+      return snapshot.older.isEmpty
+        ? ["No accounts yet. Add the first one: swop add LABEL"]
+        : ["No accounts yet. \(OlderAccountsText.remedy)"]
+    }
+    let accounts = snapshot.shown.map { line($0, at: snapshot.takenAt, timeZone: timeZone) }
+    let here = snapshot.project.map { [ProjectText.here($0)] } ?? []
+    let shared = snapshot.sharedHome.map { [SharedHomeText.sentence($0)] } ?? []
+    return [PoolSummary(snapshot).words] + accounts + here + shared
+  }
+
+  private static func line(
+    _ account: AccountSnapshot, at now: Date, timeZone: ClockZone
+  ) -> String {
+    var words = [PrintableText.sanitized(account.account.label.text)]
+    if account.isDefault { words.append("default account") }
+    if let plan = account.plan { words.append("plan \(plan)") }
+    words.append(account.stateText)
+    if account.showsWindows {
+      words += (account.reading?.windows ?? []).map { window($0, at: now) }
+    }
+    if let reading = account.reading {
+      let age = ClockText.span(seconds: reading.age(at: now))
+      words.append((account.isStale ? "stale, " : "") + "read \(age) ago")
+    }
+    var line = words.joined(separator: ", ") + "."
+    if let note = AccountNote.sentence(account, timeZone: timeZone) {
+      line += " " + PrintableText.sanitized(note)
+    }
+    return line
+  }
+
+  private static func window(_ window: QuotaWindow, at now: Date) -> String {
+    let left = "\(window.name) \(Percent.text(left: window.leftPercent)) left"
+    let reset = window.resetText(at: now)
+    if window.isFresh(at: now) { return left + " and fresh" }
+    return reset.isEmpty ? left : left + " and resets in \(reset)"
+  }
+}
+
+/// The status for scripts; its shape is a promise.
+package enum StatusJSON {
+  /// The whole object.
+  package static func report(_ snapshot: FleetSnapshot) -> OrderedJSON {
+    let older = snapshot.older.map { OrderedJSON.text($0) }
+    return OrderedJSON.report([
+      "generated_at": .moment(snapshot.takenAt),
+      "default_account": .optional(snapshot.defaultAccount?.account.label.text),
+      "accounts": .array(snapshot.shown.map { account($0, at: snapshot.takenAt) }),
+      "project": ProjectJSON.value(snapshot.project),
+    ]).adding("older_accounts", older.isEmpty ? nil : .array(older))
+      .adding("shared_home", snapshot.sharedHome.map { .text($0.text) })
+  }
+
+  /// One account.
+  package static func account(_ snapshot: AccountSnapshot, at now: Date) -> OrderedJSON {
+    let account = snapshot.account
+    let reading = snapshot.reading
+    return .object([
+      "label": .text(account.label.text), "key": .text(account.key.text),
+      "enabled": .flag(account.isEnabled), "default": .flag(snapshot.isDefault),
+      "state": .text(snapshot.state.rawValue),
+      "plan": .optional(snapshot.plan?.name),
+      "email": .optional(account.email),
+      // What cannot be read has none.
+      "account_id": .optional(account.identity.chatGPTAccountID.flatMap { $0.isEmpty ? nil : $0 }),
+      "kind": .text(account.kind), "expires_at": .moment(account.endsAt),
+      "last_used_at": .moment(account.lastUsedAt),
+      "windows": .array((reading?.windows ?? []).map(window)),
+      "credits": credits(reading?.credits), "read_at": .moment(reading?.readAt),
+      "age_seconds": reading.map { .integer(Int($0.age(at: now))) } ?? .null,
+      "stale": .flag(snapshot.isStale), "blocked_until": .moment(snapshot.blockedUntil),
+      "error": .error(snapshot.error),
+    ])
+  }
+
+  private static func window(_ window: QuotaWindow) -> OrderedJSON {
+    .object([
+      "name": .text(window.name), "length_seconds": .integer(window.lengthSeconds),
+      "used_percent": .number(window.usedPercent), "left_percent": .number(window.leftPercent),
+      "resets_at": .moment(window.resetsAt),
+    ])
+  }
+
+  private static func credits(_ credits: Credits?) -> OrderedJSON {
+    guard let credits else { return .null }
+    return .object([
+      "has_credits": .flag(credits.hasCredits), "unlimited": .flag(credits.isUnlimited),
+      "balance": .optional(credits.balance),
+    ])
   }
 }

@@ -30,3 +30,153 @@ package struct JSON5Document: Hashable, Sendable {
     JSON5Decoding.decode(type, from: bytes[node.range])
   }
 }
+
+/// A key of an object with its value.
+package struct JSON5Member: Hashable, Sendable {
+  /// The key, quotes and escapes resolved.
+  package let key: String
+  /// The key's bytes, quotes included.
+  package let keyRange: Range<Int>
+  /// Where the key begins.
+  package let position: JSON5Position
+  /// Its value.
+  package let value: JSON5Node
+  /// The comma behind the value, nil if there is none.
+  package let comma: Int?
+
+  /// A member of its parts.
+  package init(
+    key: String, keyRange: Range<Int>, position: JSON5Position, value: JSON5Node, comma: Int?
+  ) {
+    self.key = key
+    self.keyRange = keyRange
+    self.position = position
+    self.value = value
+    self.comma = comma
+  }
+}
+
+/// A value in a JSON5 text, with its place.
+package struct JSON5Node: Hashable, Sendable {
+  /// What a value is.
+  package indirect enum Kind: Hashable, Sendable {
+    case object([JSON5Member])
+    case array([JSON5Node])
+    case string, number, flag, null
+  }
+
+  /// What it is.
+  package let kind: Kind
+  /// Its bytes, brackets and quotes included.
+  package let range: Range<Int>
+  /// Where it begins.
+  package let position: JSON5Position
+
+  /// A value of its parts.
+  package init(kind: Kind, range: Range<Int>, position: JSON5Position) {
+    self.kind = kind
+    self.range = range
+    self.position = position
+  }
+
+  /// The members of an object, nil for anything else.
+  package var members: [JSON5Member]? {
+    if case .object(let members) = kind { members } else { nil }
+  }
+
+  /// What it is, for people, with its article.
+  package var typeName: String {
+    switch kind {
+    case .object: "an object"
+    case .array: "a list"
+    case .string: "text"
+    case .number: "a number"
+    case .flag: "true or false"
+    case .null: "null"
+    }
+  }
+}
+
+/// Foundation's decoder, set to JSON5.
+enum JSON5Decoding {
+  /// The value of one complete piece of JSON5, nil if it is not of that type.
+  static func decode<Value: Decodable>(_ type: Value.Type, from bytes: ArraySlice<UInt8>) -> Value?
+  {
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true
+    return try? decoder.decode(type, from: Data(bytes))
+  }
+}
+
+/// A text that is not JSON5, with the place.
+package struct JSON5Error: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong there.
+  package enum Problem: Hashable, Sendable {
+    /// Something else should stand here.
+    case expected(String)
+    /// A character that begins nothing.
+    case unexpectedCharacter
+    /// A string whose closing quote is missing on its line.
+    case unclosedString
+    /// A comment without `*/`.
+    case unclosedComment
+    /// A key or string with a control character or an unknown escape in it.
+    case unreadableText
+    /// A number that cannot be read.
+    case badNumber
+    /// Bytes that are not UTF-8.
+    case notUTF8
+    /// More levels than the limit.
+    case tooDeep(limit: Int)
+    /// A key that stands in this object already.
+    case duplicateKey(String, first: JSON5Position)
+  }
+
+  /// Where it is wrong.
+  package let position: JSON5Position
+  /// What is wrong there.
+  package let problem: Problem
+
+  /// An error of its parts.
+  package init(at position: JSON5Position, _ problem: Problem) {
+    self.position = position
+    self.problem = problem
+  }
+
+  /// What is wrong, as one clause without the place.
+  package var clause: String {
+    switch problem {
+    case .expected(let what): "\(what) is expected here"
+    case .unexpectedCharacter: "this character has no meaning here"
+    case .unclosedString: "this string has no closing quote on its line"
+    case .unclosedComment: "this comment has no closing */"
+    case .unreadableText: "this text holds a character or a \\ escape that cannot be read"
+    case .badNumber: "this number cannot be read"
+    case .notUTF8: "these bytes are not UTF-8 text"
+    case .tooDeep(let limit): "there are more than \(limit) levels of nesting"
+    case .duplicateKey(let key, let first):
+      "the key “\(PrintableText.shortened(key, to: 40))” stands here again, first on \(first)"
+    }
+  }
+
+  package var description: String { "\(position): \(clause)" }
+}
+
+/// A place in a JSON5 text, as editors count it.
+package struct JSON5Position: Hashable, Sendable, CustomStringConvertible {
+  /// Bytes before it.
+  package let offset: Int
+  /// Its line, from 1.
+  package let line: Int
+  /// Its column in characters of Unicode, from 1.
+  package let column: Int
+
+  /// A place of its parts.
+  package init(offset: Int, line: Int, column: Int) {
+    self.offset = offset
+    self.line = line
+    self.column = column
+  }
+
+  package var description: String { "line \(line), column \(column)" }
+}

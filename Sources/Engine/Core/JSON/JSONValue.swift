@@ -90,3 +90,101 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
 
   package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 }
+
+/// What a value means although its type is not the one that was promised.
+extension JSONValue {
+  /// A number, also one that is written as text; nil for anything else, infinities too.
+  package var looseNumber: Double? {
+    let number = double ?? text.flatMap { Double($0.filter { $0 != " " && $0 != "%" }) }
+    return number.flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  /// A truth value, also one that is written as text or as 0 and 1.
+  package var looseBoolean: Bool? {
+    if let boolean { return boolean }
+    switch text?.lowercased() {
+    case "true": return true
+    case "false": return false
+    default: break
+    }
+    switch double {
+    case 1: return true
+    case 0: return false
+    default: return nil
+    }
+  }
+}
+
+/// Writes JSON.
+package enum JSONWriter {
+  /// One line without spaces, for protocols of one object a line.
+  package static func line(_ value: JSONValue) -> String {
+    var text = ""
+    write(value, to: &text, depth: nil)
+    return text
+  }
+
+  /// Several lines, indented by two spaces: the form in which codex writes its own files.
+  package static func pretty(_ value: JSONValue) -> String {
+    var text = ""
+    write(value, to: &text, depth: 0)
+    return text
+  }
+
+  private static func write(_ value: JSONValue, to text: inout String, depth: Int?) {
+    switch value {
+    case .null: text += "null"
+    case .bool(let value): text += value ? "true" : "false"
+    case .number(let digits): text += digits
+    case .string(let string): write(string, to: &text)
+    case .array(let elements):
+      list(elements, between: "[", and: "]", to: &text, depth: depth) { element, text, depth in
+        write(element, to: &text, depth: depth)
+      }
+    case .object(let members):
+      list(members, between: "{", and: "}", to: &text, depth: depth) { member, text, depth in
+        write(member.name, to: &text)
+        text += depth == nil ? ":" : ": "
+        write(member.value, to: &text, depth: depth)
+      }
+    }
+  }
+
+  private static func list<Item>(
+    _ items: [Item], between open: String, and close: String, to text: inout String, depth: Int?,
+    _ write: (Item, inout String, Int?) -> Void
+  ) {
+    text += open
+    for (index, item) in items.enumerated() {
+      if index > 0 { text += "," }
+      startLine(in: &text, depth: depth.map { $0 + 1 })
+      write(item, &text, depth.map { $0 + 1 })
+    }
+    if !items.isEmpty { startLine(in: &text, depth: depth) }
+    text += close
+  }
+
+  private static func startLine(in text: inout String, depth: Int?) {
+    guard let depth else { return }
+    text += "\n" + String(repeating: "  ", count: depth)
+  }
+
+  private static func write(_ string: String, to text: inout String) {
+    text += "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\u{08}": text += "\\b"
+      case "\u{0C}": text += "\\f"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case "\u{00}"..<"\u{20}":
+        text += "\\u00" + Hexadecimal.text([UInt8(truncatingIfNeeded: scalar.value)])
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+}

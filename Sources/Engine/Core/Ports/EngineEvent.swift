@@ -81,3 +81,18 @@ package struct EngineEvent: Hashable, Sendable {
       message: move.sentence, move: move)
   }
 }
+
+/// Receives what the engine did or saw.
+package protocol EventSink: Sendable {
+  /// Stores an event. A full disk loses the event, never the work it tells of.
+  func record(_ event: EngineEvent)
+}
+
+/// The event log.
+package protocol EventStore: EventSink {
+  /// Events after a number, oldest first, `limit` at most.
+  func events(after number: Int64, limit: Int) throws(StoreError) -> [EngineEvent]
+
+  /// The newest events, oldest first, `limit` at most.
+  func latestEvents(limit: Int) throws(StoreError) -> [EngineEvent]
+}

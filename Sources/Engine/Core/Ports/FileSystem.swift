@@ -72,3 +72,208 @@ extension FileSystem {
     }
   }
 }
+
+/// What a process wants to do with a file.
+package enum FileAccess: Hashable, Sendable {
+  case read, write, execute
+}
+
+/// Permission bits of a file or folder.
+package struct FileMode: Hashable, Sendable, CustomStringConvertible {
+  /// The bits, without the file type.
+  package let bits: UInt16
+
+  /// Takes permission bits.
+  package init(bits: UInt16) {
+    self.bits = bits & 0o7777
+  }
+
+  /// Read and write for the owner only: 0600.
+  package static let privateFile = FileMode(bits: 0o600)
+  /// All for the owner only: 0700.
+  package static let privateFolder = FileMode(bits: 0o700)
+  /// A file that everybody may read: 0644.
+  package static let sharedFile = FileMode(bits: 0o644)
+
+  /// Whether anybody but the owner may do anything.
+  package var opensToOthers: Bool { bits & 0o077 != 0 }
+
+  /// Whether only the owner of an entry in such a folder may replace it, as in `/tmp`.
+  package var isSticky: Bool { bits & 0o1000 != 0 }
+
+  /// Four octal digits, for example `0600`.
+  package var description: String {
+    let octal = String(bits, radix: 8)
+    return String(repeating: "0", count: max(0, 4 - octal.count)) + octal
+  }
+}
+
+/// What is at a path.
+package struct FileStatus: Hashable, Sendable {
+  /// The kinds of entries that matter to swop.
+  package enum Kind: Hashable, Sendable {
+    case file, folder, link, socket, other
+  }
+
+  /// What kind of entry it is.
+  package let kind: Kind
+  /// Its permission bits.
+  package let mode: FileMode
+  /// Its owner's number.
+  package let owner: UInt32
+  /// Its group's number.
+  package let group: UInt32
+  /// Its size in bytes.
+  package let size: Int64
+  /// When its content last changed.
+  package let modifiedAt: Date
+  /// Its inode, with the device one identity of the file.
+  package let inode: UInt64
+  /// The device it lies on.
+  package let device: UInt64
+  /// How many names the file has.
+  package let linkCount: UInt64
+
+  /// A status of its parts.
+  package init(
+    kind: Kind, mode: FileMode, owner: UInt32, group: UInt32 = 0, size: Int64, modifiedAt: Date,
+    inode: UInt64, device: UInt64, linkCount: UInt64
+  ) {
+    self.kind = kind
+    self.mode = mode
+    self.owner = owner
+    self.group = group
+    self.size = size
+    self.modifiedAt = modifiedAt
+    self.inode = inode
+    self.device = device
+    self.linkCount = linkCount
+  }
+}
+
+/// A file operation that failed.
+package struct FileError: EngineError, Hashable {
+  /// Why the system refused.
+  package enum Reason: Hashable, Sendable {
+    case notFound, exists, notPermitted, noSpace, noInodes, readOnly, notFolder, isFolder, notEmpty
+    case tooManyLinks, notLink
+    /// Anything else, with the system's own sentence.
+    case other(String)
+  }
+
+  /// What was tried, as a verb: `read`, `replace`, `rename`.
+  package let operation: String
+  /// Where.
+  package let path: FilePath
+  /// Why it failed.
+  package let reason: Reason
+
+  /// Who keeps this process out, where `reason` is `.notPermitted` and owner and mode tell.
+  package let denial: FileDenial?
+
+  /// A failure of its parts.
+  package init(operation: String, path: FilePath, reason: Reason, denial: FileDenial? = nil) {
+    self.operation = operation
+    self.path = path
+    self.reason = reason
+    self.denial = denial
+  }
+
+  /// Whether the disk takes nothing more, although what is on it can be read.
+  package var isRefusalToWrite: Bool {
+    switch reason {
+    case .noSpace, .noInodes, .readOnly: true
+    case .notFound, .exists, .notPermitted, .notFolder, .isFolder, .notEmpty, .tooManyLinks,
+      .notLink, .other:
+      false
+    }
+  }
+
+  package var code: String { "file" }
+
+  package var message: String { "Cannot \(operation) \(shownPath): \(clause)." }
+
+  package var remedy: String? {
+    switch reason {
+    case .noInodes:
+      "Delete files on that disk and try again: df -i shows how many there are. Nothing was lost."
+    case .noSpace: "Free some space on that disk and try again; nothing was lost."
+    case .notPermitted:
+      denial?.remedy ?? "Look at the owner and mode: ls -ld \(ShellWord.quoted(shownPath))"
+    case .readOnly: Self.readOnlyRemedy(path)
+    default: nil
+    }
+  }
+
+  /// What helps where nothing may be written.
+  static func readOnlyRemedy(_ path: FilePath) -> String {
+    let shown = ShellWord.quoted(PrintableText.sanitized(path.text))
+    return "See what is mounted there: df \(shown). Or set SWOP_ROOT to a folder elsewhere."
+  }
+
+  /// Where and why, as one clause: `/home/ann/auth.json belongs to root`.
+  package var located: String {
+    guard let denial else { return "\(shownPath): \(clause)" }
+    return denial.clause(about: "")
+  }
+
+  private var shownPath: String { PrintableText.sanitized(path.text) }
+
+  /// Why, without the place, as part of a sentence that names it: `there is no such file or folder`.
+  package var clause: String {
+    switch reason {
+    case .notFound: "there is no such file or folder"
+    case .exists: "it exists already"
+    case .notPermitted: denial?.clause(about: path) ?? "permission denied"
+    case .noSpace: "the disk is full"
+    case .noInodes: "the disk has no inodes left"
+    case .readOnly: "the disk is mounted read-only"
+    case .notFolder: "it is not a folder"
+    case .isFolder: "it is a folder"
+    case .notEmpty: "the folder is not empty"
+    case .tooManyLinks: "too many links, or a loop of them"
+    case .notLink: "it is not a link"
+    case .other(let text): text
+    }
+  }
+}
+
+/// Why the system keeps this process from a file: whose it is, and its mode.
+package struct FileDenial: Hashable, Sendable {
+  /// What denies: the file itself, or a folder above it that may not be entered.
+  package let path: FilePath
+  /// Whether `path` is a folder.
+  package let isFolder: Bool
+  /// The name of its owner, the number where the system has no name for it.
+  package let owner: String
+  /// Its permission bits.
+  package let mode: FileMode
+  /// The name of the user that this process runs as.
+  package let user: String
+
+  /// A denial of its parts.
+  package init(path: FilePath, isFolder: Bool, owner: String, mode: FileMode, user: String) {
+    self.path = path
+    self.isFolder = isFolder
+    self.owner = owner
+    self.mode = mode
+    self.user = user
+  }
+
+  /// Whether it belongs to another user.
+  package var isForeign: Bool { owner != user }
+
+  /// Why, as part of a sentence that names `file`: `it belongs to root`.
+  package func clause(about file: FilePath) -> String {
+    let subject = path == file ? "it" : PrintableText.sanitized(path.text)
+    return isForeign ? "\(subject) belongs to \(owner)" : "\(subject) has mode \(mode)"
+  }
+
+  /// The command that lets this user in again.
+  package var remedy: String {
+    let place = ShellWord.quoted(path.text)
+    if !isForeign { return "Open it to yourself: chmod \(isFolder ? "u+rwx" : "600") \(place)" }
+    // A folder of somebody else's rarely holds only files of one's own.
+    return "Make it yours again: sudo chown \(isFolder ? "-R " : "")\(user) \(place)"
+  }
+}

@@ -79,3 +79,184 @@ package struct LockRoom: Sendable {
 
   private func path(of name: LockName) -> FilePath { folder / name.fileName }
 }
+
+/// The cross-process locks of one root. When several are needed they are taken in the order of the
+/// cases, so that no two processes wait for each other.
+package enum LockName: Hashable, Sendable {
+  /// One sign-in at a time.
+  case signIn
+  /// One import at a time, so that no refresh token is sent twice.
+  case imports
+  /// The list of accounts: keys, labels and identities.
+  case accounts
+  /// One sandbox's files other than its token.
+  case sandbox(AccountKey)
+  /// The files of the home that rotated runs share.
+  case pool
+  /// One account's token: its only refresher holds it.
+  case token(AccountKey)
+  /// One account's quota: its only reader holds it.
+  case usage(AccountKey)
+  /// The shared conversation databases while they are set up.
+  case history
+  /// The settings file.
+  case settings
+  /// Codex's own configuration while swop edits it.
+  case codexConfiguration
+  /// The one proxy that serves as this root's service: held as long as it runs.
+  case proxyService
+  /// The installed versions of codex.
+  case binaries
+
+  /// What it guards, for people.
+  package var subject: String {
+    switch self {
+    case .signIn: "the sign-in of this machine"
+    case .imports: "the imports of this root"
+    case .accounts: "the list of accounts"
+    case .sandbox(let key): "the sandbox of \(key)"
+    case .pool: "the home of rotated runs"
+    case .token(let key): "the session of \(key)"
+    case .usage(let key): "the quota of \(key)"
+    case .history: "the shared conversations"
+    case .settings: "the settings"
+    case .codexConfiguration: "codex's configuration"
+    case .proxyService: "the proxy service"
+    case .binaries: "the installed versions of codex"
+    }
+  }
+
+  /// The lock file's name in the `locks` folder.
+  package var fileName: String {
+    switch self {
+    case .signIn: "sign-in.lock"
+    case .imports: "imports.lock"
+    case .accounts: "accounts.lock"
+    case .sandbox(let key): "sandbox.\(key).lock"
+    case .pool: "pool.lock"
+    case .token(let key): "token.\(key).lock"
+    case .usage(let key): "usage.\(key).lock"
+    case .history: "history.lock"
+    case .settings: "settings.lock"
+    case .codexConfiguration: "codex-configuration.lock"
+    case .proxyService: "proxy.lock"
+    case .binaries: "binaries.lock"
+    }
+  }
+}
+
+/// Who holds a cross-process lock, as written into its file for whoever waits.
+package struct LockOwner: Hashable, Sendable, Codable {
+  /// The holding process.
+  package let process: ProcessIdentity
+  /// What it does, for people: `relogin work`.
+  package let purpose: String
+  /// Since when.
+  package let since: Date
+
+  /// An owner of its parts.
+  package init(process: ProcessIdentity, purpose: String, since: Date) {
+    self.process = process
+    self.purpose = purpose
+    self.since = since
+  }
+}
+
+/// A cross-process lock could not be had.
+package enum LockError: EngineError, Hashable {
+  /// Another process holds it and did not let go in time.
+  case busy(name: LockName, holder: LockHolder)
+  /// The lock file cannot be used.
+  case unusable(FileError)
+  /// The waiting task was cancelled.
+  case cancelled
+
+  package var code: String {
+    switch self {
+    case .busy: "busy"
+    case .unusable: "lock_unusable"
+    case .cancelled: "cancelled"
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .busy(_, let holder): holder.sentence
+    case .unusable(let error): error.message
+    case .cancelled: "Waiting for another swop was cancelled."
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .busy(_, let holder): holder.remedy
+    case .unusable(let error): error.remedy
+    case .cancelled: nil
+    }
+  }
+
+  package var outcome: FailureOutcome {
+    switch self {
+    case .busy: .busy
+    case .unusable: .failed
+    case .cancelled: .interrupted
+    }
+  }
+}
+
+/// An advisory lock that is held until it is released.
+package protocol HeldLock: AnyObject, Sendable {
+  /// Writes who holds it into the lock file, for whoever waits.
+  func writeOwner(_ data: Data) throws(FileError)
+
+  /// Gives it up; twice is once. Letting go of the value does the same.
+  func release()
+}
+
+/// The process that keeps others waiting for a lock, as far as it is known.
+package struct LockHolder: Hashable, Sendable {
+  /// What the lock guards: `the list of accounts`.
+  package let subject: String
+  /// The process, nil if the system does not tell.
+  package let pid: Int32?
+  /// Its program and subcommand, for example `swop add`; nil if the system does not tell.
+  package let program: String?
+  /// What it does, by its own word: `sign-in of work`.
+  package let purpose: String?
+  /// How long it has held the lock, in seconds; nil if it did not say.
+  package let heldSeconds: Double?
+  /// Whether it is stopped (Ctrl-Z, SIGSTOP) and will not go on by itself.
+  package let isStopped: Bool
+
+  /// A holder of its parts.
+  package init(
+    subject: String, pid: Int32?, program: String?, purpose: String?, heldSeconds: Double?,
+    isStopped: Bool
+  ) {
+    self.subject = subject
+    self.pid = pid
+    self.program = program
+    self.purpose = purpose
+    self.heldSeconds = heldSeconds
+    self.isStopped = isStopped
+  }
+
+  /// One sentence: who it is, what it does and since when.
+  package var sentence: String {
+    let state = isStopped ? ", stopped" : ""
+    let who = pid.map { "\(program ?? "Another swop") (process \($0)\(state))" }
+    guard let purpose else { return "\(who ?? "Another process") holds \(subject)." }
+    let span = heldSeconds.map { " for \(ClockText.span(seconds: $0))" } ?? ""
+    let work = PrintableText.shortened(purpose, to: 200)
+    return "\(who ?? "Another swop") has been busy\(span) with: \(work)."
+  }
+
+  /// What to do about it.
+  package var remedy: String {
+    guard let pid else { return "Wait for it to finish, then try again." }
+    if isStopped {
+      return "Let it go on (fg in its terminal, or kill -CONT \(pid)), or end it: kill -KILL \(pid)"
+    }
+    return "Wait for it to finish, or end it (kill \(pid)), then try again."
+  }
+}

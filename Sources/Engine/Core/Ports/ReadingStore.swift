@@ -18,3 +18,37 @@ package protocol ReadingStore: Sendable {
   /// Forgets readings, failures and history of an account.
   func forgetReadings(of account: AccountID) throws(StoreError)
 }
+
+/// What is stored about an account's quota.
+package struct StoredReading: Hashable, Sendable {
+  /// The last good reading.
+  package var reading: QuotaReading?
+  /// The failure of the last attempt, nil if it succeeded.
+  package var failure: ErrorReport?
+  /// When that attempt failed.
+  package var failedAt: Date?
+
+  /// A stored reading of its parts.
+  package init(reading: QuotaReading? = nil, failure: ErrorReport? = nil, failedAt: Date? = nil) {
+    self.reading = reading
+    self.failure = failure
+    self.failedAt = failedAt
+  }
+}
+
+/// One hour's last reading of one window.
+package struct UsageSample: Hashable, Sendable {
+  /// When it was read.
+  package let at: Date
+  /// Percent left, 0 to 100.
+  package let leftPercent: Double
+  /// When the window ends, nil if unknown.
+  package let resetsAt: Date?
+
+  /// A sample of its parts.
+  package init(at: Date, leftPercent: Double, resetsAt: Date?) {
+    self.at = at
+    self.leftPercent = leftPercent
+    self.resetsAt = resetsAt
+  }
+}

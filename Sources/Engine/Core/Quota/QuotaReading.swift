@@ -73,3 +73,161 @@ package struct QuotaReading: Hashable, Sendable, Codable {
   /// The shortest window under a day: the `5h` one where there is one.
   package var shortWindow: QuotaWindow? { windows.first { !$0.isLong } }
 }
+
+extension QuotaReading {
+  /// Whether the server's own verdict is that the account cannot be used.
+  package var isRefused: Bool { isAllowed == false || isLimitReached == true }
+
+  /// The main windows of which nothing is left.
+  package var usedUpWindows: [QuotaWindow] { windows.filter(\.isUsedUp) }
+
+  /// The main window that is low and has the least left, the longest of equals; nil if none is low.
+  package var lowWindow: QuotaWindow? {
+    windows.filter(\.isLow).min {
+      ($0.leftPercent, -$0.lengthSeconds) < ($1.leftPercent, -$1.lengthSeconds)
+    }
+  }
+
+  /// The reading as it stands at `now`: ended windows start anew, and a refusal is over when every
+  /// window that caused it has ended. A refusal with another cause, or with none that shows, stays.
+  package func at(_ now: Date) -> QuotaReading {
+    let renewed = windows.map { $0.at(now) }
+    let isOver =
+      isRefused && !usedUpWindows.isEmpty && !renewed.contains(where: \.isUsedUp)
+      && (reachedType ?? Self.windowLimit) == Self.windowLimit
+    return QuotaReading(
+      readAt: readAt, source: source, plan: plan,
+      isAllowed: isOver ? isAllowed.map { _ in true } : isAllowed,
+      isLimitReached: isOver ? isLimitReached.map { _ in false } : isLimitReached,
+      windows: renewed,
+      extraLimits: extraLimits.map { limit in
+        NamedLimit(name: limit.name, windows: limit.windows.map { $0.at(now) })
+      },
+      credits: credits, bankedResets: bankedResets, bankedResetsEnd: bankedResetsEnd,
+      reachedType: isOver ? nil : reachedType)
+  }
+
+  /// The server's word for a limit that ends with its window.
+  private static let windowLimit = "rate_limit_reached"
+}
+
+/// A limit beside the main one (per model, code review), shown in detail only.
+package struct NamedLimit: Hashable, Sendable, Codable {
+  /// The server's name of the limit.
+  package let name: String
+  /// Its windows.
+  package let windows: [QuotaWindow]
+
+  /// A limit with its windows.
+  package init(name: String, windows: [QuotaWindow]) {
+    self.name = name
+    self.windows = windows
+  }
+}
+
+/// Bought credits of an account.
+package struct Credits: Hashable, Sendable, Codable {
+  /// Whether any credits exist.
+  package let hasCredits: Bool
+  /// Whether they never run out.
+  package let isUnlimited: Bool
+  /// The balance in the server's own notation, for example `9.99`.
+  package let balance: String?
+
+  /// Credits as the server reported them.
+  package init(hasCredits: Bool, isUnlimited: Bool, balance: String?) {
+    self.hasCredits = hasCredits
+    self.isUnlimited = isUnlimited
+    self.balance = balance
+  }
+}
+
+/// A subscription plan, as the server names it. Unknown plans are kept as they come.
+package struct Plan: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// The server's word in lower case, for example `plus`; `api` for an API-key account.
+  package let name: String
+
+  /// Takes the server's word.
+  package init(_ name: String) {
+    self.name = PrintableText.shortened(name, to: 40).lowercased()
+  }
+
+  /// Takes the server's word, nil for one that says nothing.
+  package init?(named name: String) {
+    self.init(name)
+    if self.name.isEmpty { return nil }
+  }
+
+  /// The plan of an account that signs in with an API key.
+  package static let api = Plan("api")
+
+  package init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+
+  package var description: String { name }
+}
+
+/// Why a quota reading failed. No case carries a payload.
+package enum ReadingError: EngineError, Hashable, Codable {
+  /// 401: the sign-in was refused.
+  case signedOut(label: String)
+  /// 402 or 403: the account or its workspace was refused.
+  case refused(label: String, status: Int)
+  /// 429, with the time the server named.
+  case limited(label: String, until: Date?)
+  /// 5xx.
+  case server(label: String, status: Int)
+  /// The server could not be reached.
+  case network(label: String, detail: String)
+  /// No answer in time.
+  case timedOut(label: String, seconds: Double)
+  /// An answer that is not what was expected.
+  case unreadable(label: String, detail: String)
+
+  package var code: String {
+    switch self {
+    case .signedOut: "signed_out"
+    case .refused: "refused"
+    case .limited: "limited"
+    case .server: "server"
+    case .network: "network"
+    case .timedOut: "timed_out"
+    case .unreadable: "unreadable"
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .signedOut(let label): "The sign-in of \(label) was refused (401)."
+    case .refused(let label, let status): "The server refused \(label) (\(status))."
+    case .limited(let label, _): "The server asks \(label) to slow down (429)."
+    case .server(let label, let status):
+      "The server failed while reading the quota of \(label) (\(status))."
+    case .network(let label, let detail):
+      "The quota of \(label) could not be read: \(detail)."
+    case .timedOut(let label, let seconds):
+      "The quota of \(label) did not arrive within \(Int(seconds)) s."
+    case .unreadable(let label, let detail):
+      "The quota of \(label) came in a form that swop cannot read: \(detail)."
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .signedOut(let label): "Sign in again: swop relogin \(ShellWord.quoted(label))"
+    case .refused: "Look at the account's plan and workspace in the browser."
+    case .limited, .server, .network, .timedOut: "Try again later: swop status --refresh"
+    case .unreadable: "Look for a newer swop; the server's answer may have changed."
+    }
+  }
+
+  package var outcome: FailureOutcome {
+    if case .signedOut = self { .signInNeeded } else { .failed }
+  }
+}

@@ -106,3 +106,110 @@ package enum AccountSelector {
 extension String {
   fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }
+
+/// The outcome of automatic choice: an order with a reason for every account.
+package struct Ranking: Hashable, Sendable {
+  /// The account to take, nil if none can be used.
+  package let selected: AccountID?
+  /// How the accounts were ordered.
+  package let strategy: Strategy
+  /// Why this one, or why none: one sentence.
+  package let reason: String
+  /// Something to tell the user before going on, for example the age of a stale reading.
+  package let warning: String?
+  /// The earliest reset, when nothing can be used and one is known.
+  package let blockedUntil: Date?
+  /// Every account, best first.
+  package let entries: [RankedAccount]
+
+  /// A ranking of its parts.
+  package init(
+    selected: AccountID?, strategy: Strategy, reason: String, warning: String? = nil,
+    blockedUntil: Date? = nil, entries: [RankedAccount]
+  ) {
+    self.selected = selected
+    self.strategy = strategy
+    self.reason = reason
+    self.warning = warning
+    self.blockedUntil = blockedUntil
+    self.entries = entries
+  }
+}
+
+/// One account's place in a ranking.
+package struct RankedAccount: Hashable, Sendable, Identifiable {
+  /// The account.
+  package let id: AccountID
+  /// Its label.
+  package let label: String
+  /// Its place, 1 is best.
+  package let rank: Int
+  /// Whether it can be used now.
+  package let isViable: Bool
+  /// Why it stands where it stands: one clause with the numbers it was judged by.
+  package let reason: String
+  /// The used percent it was judged by, nil if there was none.
+  package let usedPercent: Double?
+  /// The age of its reading in seconds, nil if there was none.
+  package let ageSeconds: Int?
+
+  /// A place of its parts.
+  package init(
+    id: AccountID, label: String, rank: Int, isViable: Bool, reason: String, usedPercent: Double?,
+    ageSeconds: Int?
+  ) {
+    self.id = id
+    self.label = label
+    self.rank = rank
+    self.isViable = isViable
+    self.reason = reason
+    self.usedPercent = usedPercent
+    self.ageSeconds = ageSeconds
+  }
+}
+
+/// What an account can do now, in one word, with what people ask next.
+package struct AccountStanding: Hashable, Sendable {
+  /// The word.
+  package let state: AccountState
+  /// The window that makes it low; nil unless `state` is `.low`.
+  package let lowWindow: QuotaWindow?
+  /// When it can be used again: only while it is blocked or waiting, and only if that is known.
+  package let usableAgainAt: Date?
+
+  /// Judges an account at `now`; the first state that applies counts.
+  ///
+  /// A used-up window makes it waiting, not blocked, even if the server refuses it too: people can
+  /// see why, and when that ends (openai/codex#19612).
+  package init(of candidate: Candidate, at now: Date) {
+    let current = candidate.reading?.at(now)
+    state = Self.state(of: candidate, reading: current, at: now)
+    lowWindow = state == .low ? current?.lowWindow : nil
+    switch state {
+    case .blocked:
+      usableAgainAt = Obstacle.end(of: candidate.refusals(at: now))
+    case .waiting:
+      let limits = current.map { candidate.limits(of: $0, at: now) } ?? []
+      usableAgainAt = Obstacle.end(of: candidate.blocks(at: now) + limits)
+    case .off, .expired, .unknown, .low, .inUse, .ready:
+      usableAgainAt = nil
+    }
+  }
+
+  private static func state(
+    of candidate: Candidate, reading: QuotaReading?, at now: Date
+  ) -> AccountState {
+    if !candidate.isEnabled { return .off }
+    if candidate.isExpired { return .expired }
+    if candidate.signInFault != nil { return .unknown }
+    let isBlocked = !candidate.blocks(at: now).isEmpty
+    let working: AccountState = candidate.liveRuns > 0 ? .inUse : .ready
+    // An API key has no windows: whatever a reading might say is not about it.
+    if candidate.isAPIKey { return isBlocked ? .blocked : working }
+    let isUsedUp = reading.map { !$0.usedUpWindows.isEmpty } ?? false
+    if !isUsedUp && (isBlocked || reading?.isRefused == true) { return .blocked }
+    if isUsedUp { return .waiting }
+    guard let reading, !reading.windows.isEmpty else { return .unknown }
+    return reading.lowWindow == nil ? working : .low
+  }
+}

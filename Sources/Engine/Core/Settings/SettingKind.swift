@@ -134,3 +134,65 @@ package enum SettingKind: Hashable, Sendable {
     return quoted.dropLast().joined(separator: ", ") + " or " + last
   }
 }
+
+/// The value of a setting.
+package enum SettingValue: Hashable, Sendable {
+  case text(String)
+  case flag(Bool)
+  case number(Double)
+  case list([String])
+  /// A text that is stored and used, and never shown.
+  case secret(Redacted<String>)
+
+  /// As it stands in the settings file.
+  package var json5: String {
+    switch self {
+    case .text(let text): JSON5Text.quoted(text)
+    case .flag(let flag): flag ? "true" : "false"
+    case .number: shown
+    case .secret(let text): JSON5Text.quoted(text.reveal())
+    case .list(let texts): "[" + texts.map(JSON5Text.quoted).joined(separator: ", ") + "]"
+    }
+  }
+
+  /// As people read it: `on`, `12`, `work, home`; an empty list is `none`.
+  package var shown: String {
+    switch self {
+    case .text(let text): text
+    case .flag(let flag): flag ? "on" : "off"
+    case .number(let number):
+      number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    case .secret: "set (hidden)"
+    case .list(let texts): texts.isEmpty ? "none" : texts.joined(separator: ", ")
+    }
+  }
+}
+
+/// What an address for notices must look like.
+enum WebhookAddress {
+  /// Addresses that may be spoken to without encryption: this machine's.
+  private static let loopback = ["127.0.0.1", "localhost", "[::1]"]
+
+  /// Whether a text is an https address, or a plain http one on this machine.
+  static func isOne(_ address: Redacted<String>) -> Bool {
+    let text = address.reveal()
+    guard text.utf8.count <= 2_048, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      return false
+    }
+    if let rest = rest(of: text, after: "https://") { return !host(in: rest).isEmpty }
+    guard let rest = rest(of: text, after: "http://") else { return false }
+    let host = host(in: rest)
+    // A name before an `@` is no host.
+    return !host.contains("@")
+      && loopback.contains { host == $0 || host.hasPrefix($0 + ":") }
+  }
+
+  private static func rest(of text: String, after scheme: String) -> Substring? {
+    text.lowercased().hasPrefix(scheme) ? text.dropFirst(scheme.count) : nil
+  }
+
+  /// Everything before the path.
+  private static func host(in rest: Substring) -> String {
+    rest.prefix { !"/?#".contains($0) }.lowercased()
+  }
+}

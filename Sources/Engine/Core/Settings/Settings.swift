@@ -87,3 +87,71 @@ extension AccountSettings {
     }
   }
 }
+
+/// What the settings say about one account.
+package struct AccountSettings: Hashable, Sendable {
+  /// Percent of every window to leave for the user, 0 to 100.
+  package var reservePercent: Double = 0
+  /// What the user notes about it for automatic choice.
+  package var preference: Preference = .neutral
+  /// The mode of its sandbox, nil to follow the general one.
+  package var isolation: IsolationMode?
+
+  /// The defaults.
+  package init() {}
+}
+
+/// When to use colour.
+package enum ColorWish: String, Hashable, Sendable, CaseIterable {
+  /// On a terminal that has colours.
+  case auto
+  /// Everywhere.
+  case always
+  /// Nowhere.
+  case never
+}
+
+/// The keys that the settings file gives to a command of the dashboard, not yet held against what there is.
+package struct KeyBinding: Hashable, Sendable {
+  /// The command's name, for example `account.delete`.
+  package let command: String
+  /// Its keys as they are written, for example `Ctrl-D`; none frees it.
+  package let keys: [String]
+  /// Where the keys stand in the settings file, nil if they do not come from there.
+  package let position: JSON5Position?
+
+  /// A binding of its parts.
+  package init(command: String, keys: [String], position: JSON5Position? = nil) {
+    self.command = command
+    self.keys = keys
+    self.position = position
+  }
+}
+
+/// The settings as they hold at any moment, for what runs for long.
+package protocol SettingsSource: Sendable {
+  /// The settings that hold now.
+  ///
+  /// - Throws: `SettingsError` while the file is broken.
+  func now() throws(SettingsError) -> Settings
+
+  /// Tells when the settings may have changed.
+  ///
+  /// - Parameter changed: called on any thread.
+  /// - Returns: What ends the telling.
+  func watch(_ changed: @escaping @Sendable () -> Void) -> @Sendable () -> Void
+}
+
+/// Settings that nobody changes.
+package struct FixedSettings: SettingsSource {
+  private let settings: Settings
+
+  /// A source that always gives `settings`.
+  package init(_ settings: Settings) {
+    self.settings = settings
+  }
+
+  package func now() -> Settings { settings }
+
+  package func watch(_ changed: @escaping @Sendable () -> Void) -> @Sendable () -> Void { {} }
+}

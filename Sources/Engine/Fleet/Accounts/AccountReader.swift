@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 /// Reads accounts and trash entries. It takes no lock: every file is replaced in one step, and every
 /// sandbox appears and disappears in one step.
@@ -138,5 +138,86 @@ extension Account {
       isEnabled: isEnabled, identity: identity, credential: credential, endsAt: endsAt,
       email: email,
       plan: plan, isolation: isolation)
+  }
+}
+
+/// All accounts of a root at one moment.
+package struct AccountListing: Hashable, Sendable {
+  /// The accounts, in the order they were added.
+  package let accounts: [Account]
+  /// Sandboxes that cannot be read; the others are not affected.
+  package let damaged: [DamagedAccount]
+  /// Accounts that an older tool keeps in the same folder.
+  package let older: [OlderAccount]
+
+  /// A listing; the order is made here.
+  package init(
+    accounts: [Account], damaged: [DamagedAccount], older: [OlderAccount] = []
+  ) {
+    self.accounts = accounts.sorted { first, second in
+      (first.createdAt, first.key.text) < (second.createdAt, second.key.text)
+    }
+    self.damaged = damaged
+    self.older = older
+  }
+
+  /// The account with a label, without regard to case.
+  package func account(labelled label: Label) -> Account? {
+    accounts.first { $0.label.folded == label.folded }
+  }
+
+  /// The account that holds an identity.
+  package func account(holding identity: Identity) -> Account? {
+    accounts.first { $0.identity == identity }
+  }
+}
+
+/// What lies in the trash at one moment.
+package struct TrashListing: Hashable, Sendable {
+  /// The entries, newest first.
+  package let entries: [TrashedAccount]
+  /// Entries that cannot be read.
+  package let damaged: [DamagedAccount]
+
+  /// How long an entry is kept: thirty days, in seconds.
+  package static let keptSeconds: Double = 30 * 86_400
+
+  /// A listing; the order is made here.
+  package init(entries: [TrashedAccount], damaged: [DamagedAccount]) {
+    self.entries = entries.sorted { first, second in
+      (first.trashedAt, first.folder.text) > (second.trashedAt, second.folder.text)
+    }
+    self.damaged = damaged
+  }
+
+  /// Entries that are older than thirty days by the machine's clock, oldest last. The clock may be wrong:
+  /// only `expired` may be destroyed.
+  package func old(at now: Date) -> [TrashedAccount] {
+    entries.filter { now.timeIntervalSince($0.trashedAt) > Self.keptSeconds }
+  }
+
+  /// Entries that were thrown away more than thirty days ago, oldest last.
+  ///
+  /// - Parameter serverDate: the date by the server's clock, as is the one that each entry carries. An entry
+  ///   without one is kept.
+  /// - Returns: The entries that may be destroyed.
+  package func expired(at serverDate: Date) -> [TrashedAccount] {
+    entries.filter { entry in
+      entry.serverDate.map { serverDate.timeIntervalSince($0) > Self.keptSeconds } ?? false
+    }
+  }
+}
+
+/// A sandbox or trash entry that cannot be read.
+package struct DamagedAccount: Hashable, Sendable {
+  /// Its folder.
+  package let folder: FilePath
+  /// Why it cannot be read.
+  package let error: AccountsError
+
+  /// A damaged entry of its parts.
+  package init(folder: FilePath, error: AccountsError) {
+    self.folder = folder
+    self.error = error
   }
 }

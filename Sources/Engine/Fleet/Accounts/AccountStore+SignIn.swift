@@ -181,3 +181,50 @@ extension Optional where Wrapped: Sendable {
     return self
   }
 }
+
+/// What a sign-in says about its account; it carries no secret.
+package struct SignInSummary: Hashable, Sendable {
+  /// Whose sign-in it is.
+  package var identity: Identity
+  /// What kind of sign-in it is.
+  package var credential: CredentialKind
+  /// When it ends for good, nil if it does not or that is unknown.
+  package var endsAt: Date?
+  /// Its address, for people.
+  package var email: String?
+  /// Its plan.
+  package var plan: Plan?
+
+  /// A summary of its parts.
+  package init(
+    identity: Identity, credential: CredentialKind = .standard, endsAt: Date? = nil,
+    email: String? = nil, plan: Plan? = nil
+  ) {
+    self.identity = identity
+    self.credential = credential
+    self.endsAt = endsAt
+    self.email = email
+    self.plan = plan
+  }
+}
+
+/// The place of a sign-in in progress. It belongs to this process as long as the value lives; when the
+/// process dies, the place is cleaned up by whoever comes next.
+package final class Staging: Sendable {
+  /// Its name in the staging folder.
+  package let id: String
+  /// Where codex signs in: `codexHome` is its `CODEX_HOME`, `signInFile` what it leaves behind.
+  package let sandbox: SandboxFolder
+  private let lock: any HeldLock
+
+  init(id: String, sandbox: SandboxFolder, lock: any HeldLock) {
+    self.id = id
+    self.sandbox = sandbox
+    self.lock = lock
+  }
+
+  /// Where the new sandbox is built before it moves to its place: beside what the sign-in left.
+  var finished: SandboxFolder { SandboxFolder(sandbox.path / "account") }
+
+  func release() { lock.release() }
+}

@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 extension Fleet {
   /// The account for a run at a place, without one where swop was started (spec: which account). Readings older than 15 minutes are renewed first, two
@@ -140,4 +140,34 @@ extension Fleet {
   private func until(_ moment: Date?) -> String {
     moment.map { " until " + ClockText.moment($0, in: configuration.timeZone) } ?? ""
   }
+}
+
+/// The account that a run takes.
+struct Pick: Sendable {
+  /// The account.
+  let account: Account
+  /// Why it was taken, one clause; nil if it was asked for by name.
+  let reason: String?
+  /// What to say before going on, one sentence each.
+  let notices: [String]
+}
+
+/// Which account a run or command was asked to use, before anything is known of the accounts.
+package enum AccountChoice: Hashable, Sendable {
+  /// This one or none: `--account` or `SWOP_ACCOUNT`.
+  case exactly(label: String)
+  /// By strategy, whatever the default account is: `--auto`. Nil takes the strategy of the settings.
+  case automatic(Strategy?)
+  /// The directory's, the default account while it can be used, else by strategy.
+  case usual
+}
+
+/// Where a run would be, as far as the choice of its account depends on it.
+struct RunPlace: Sendable {
+  /// The folder that codex would be started in.
+  let directory: FilePath
+  /// What codex would be asked.
+  let arguments: [Argument]
+  /// The binary named by `--codex-bin`, nil for the usual search.
+  let binary: FilePath?
 }

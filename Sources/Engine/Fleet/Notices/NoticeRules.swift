@@ -96,3 +96,76 @@ package enum NoticeRules {
     return average > poolRecovered ? [.clear("pool")] : []
   }
 }
+
+/// Something worth interrupting a person for.
+package struct Notice: Hashable, Sendable {
+  /// What it is about.
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// A session has expired.
+    case expired
+    /// The server refuses an account.
+    case blocked
+    /// An account that was used up can be used again.
+    case quotaBack = "quota_back"
+    /// The accounts together have next to nothing left.
+    case poolLow = "pool_low"
+    /// A banked reset ends unused soon.
+    case resetExpiring = "reset_expiring"
+  }
+
+  /// What it is about.
+  package let kind: Kind
+  /// The label of the account, nil if it is about all of them.
+  package let label: String?
+  /// One sentence, safe for a screen.
+  package let message: String
+
+  /// A notice of its parts; the sentence is made safe.
+  package init(_ kind: Kind, label: String?, message: String) {
+    self.kind = kind
+    self.label = label.map { PrintableText.sanitized($0) }
+    self.message = PrintableText.shortened(message, to: 300)
+  }
+}
+
+/// What is done with the shared memory of notices. A mark stands for a situation that lasts: it is set by
+/// the first process that sees it and taken away by the first that sees its end.
+package enum NoticeStep: Hashable, Sendable {
+  /// Set a mark; whoever set it tells.
+  case raise(mark: String, Notice)
+  /// Set a mark and say nothing yet.
+  case mark(String)
+  /// Take a mark away; whoever took it away tells.
+  case settle(mark: String, Notice)
+  /// Take a mark away and say nothing.
+  case clear(String)
+}
+
+/// What notices are decided from: one account as it is known now.
+package struct WatchedAccount: Hashable, Sendable {
+  /// Which account.
+  package let id: AccountID
+  /// Its label.
+  package let label: String
+  /// What it can do now.
+  package let state: AccountState
+  /// Percent left of its longest window, nil if it is not known or has none.
+  package let left: Double?
+  /// When the server lets it in again, if it is refused and a time is known.
+  package let blockedUntil: Date?
+  /// When its banked resets end, soonest first, as far as that is known.
+  package let bankedResetsEnd: [Date]
+
+  /// An account of its parts.
+  package init(
+    id: AccountID, label: String, state: AccountState, left: Double? = nil,
+    blockedUntil: Date? = nil, bankedResetsEnd: [Date] = []
+  ) {
+    self.id = id
+    self.label = label
+    self.state = state
+    self.left = left
+    self.blockedUntil = blockedUntil
+    self.bankedResetsEnd = bankedResetsEnd
+  }
+}

@@ -114,3 +114,107 @@ package struct PoolHome: Sendable {
     try PoolSignIn.file(token: token).write(to: folder.signInFile, files: files)
   }
 }
+
+/// The sign-in of the pool: looks like one of ChatGPT to codex and holds nothing that is good anywhere
+/// but at swop's own proxy.
+package enum PoolSignIn {
+  /// What stands for e-mail, user and account.
+  package static let accountID = "pool"
+
+  /// The e-mail that codex shows.
+  package static let email = "pool@swop.local"
+
+  /// The end of the tokens: far enough that codex never renews them (1 January 2100, in seconds since
+  /// 1970).
+  private static let expiry = 4_102_444_800
+
+  /// A fresh token for the pool: an unsigned web token around 32 random bytes. Codex takes a token that
+  /// names no end for old after eight days, so it cannot be the bare bytes.
+  package static func freshToken(from random: any RandomSource) -> Redacted<String> {
+    token(["exp": .number(String(expiry)), "jti": .string(Hexadecimal.text(random.bytes(32)))])
+  }
+
+  /// The `auth.json` whose access token is `token`.
+  package static func file(token: Redacted<String>) -> AuthFile {
+    let claims: JSONValue = [
+      "email": .string(email), "exp": .number(String(expiry)), "sub": .string(accountID),
+      "https://api.openai.com/auth": [
+        "chatgpt_plan_type": "pro", "chatgpt_user_id": .string(accountID),
+        "chatgpt_account_id": .string(accountID),
+      ],
+    ]
+    let tokens = AuthTokens(
+      idToken: Self.token(claims), accessToken: token, refreshToken: Redacted("none"),
+      accountID: accountID)
+    return AuthFile(tokens: tokens, at: Date(timeIntervalSince1970: 1_767_225_600))
+  }
+
+  private static func token(_ claims: JSONValue) -> Redacted<String> {
+    let header: JSONValue = ["alg": "none", "typ": "JWT"]
+    let parts = [JSONWriter.line(header), JSONWriter.line(claims), "unsigned"]
+    return Redacted(parts.map { Base64URL.text(Array($0.utf8)) }.joined(separator: "."))
+  }
+}
+
+/// Base64url without padding (RFC 4648, section 5), as web tokens have it.
+enum Base64URL {
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".unicodeScalars)
+
+  /// The text of bytes.
+  static func text(_ bytes: [UInt8]) -> String {
+    var result = String.UnicodeScalarView()
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+      for place in 0...group.count {
+        result.append(alphabet[bits >> (18 - 6 * place) & 63])
+      }
+    }
+    return String(result)
+  }
+}
+
+/// The processes that use the pool's sign-in: the service, and wrappers of rotated runs. It says when that
+/// sign-in has to be renewed. Pure.
+///
+/// A user that ended without leaving may have left codex or a port behind, and with it the token in
+/// unknown hands.
+package struct PoolUsers: Hashable, Sendable, Codable {
+  /// What a process uses it for.
+  package enum Use: Hashable, Sendable {
+    /// The proxy that serves as this root's service.
+    case service
+    /// One rotated run.
+    case run
+  }
+
+  /// One entry for each use; a process may have several.
+  private var processes: [ProcessIdentity] = []
+
+  /// No users.
+  package init() {}
+
+  /// Enters a process, and forgets those that ended.
+  ///
+  /// - Parameters:
+  ///   - process: who begins.
+  ///   - use: what it begins.
+  ///   - isAlive: whether a process still lives.
+  /// - Returns: Whether the sign-in has to be renewed: for every service, after a user that ended without
+  ///   leaving, and where no other process uses it. While others do a run keeps it, so that their codex is not
+  ///   turned away for nothing.
+  package mutating func enter(
+    _ process: ProcessIdentity, for use: Use, isAlive: (ProcessIdentity) -> Bool
+  ) -> Bool {
+    let living = processes.filter(isAlive)
+    let someoneDied = living.count < processes.count
+    processes = living + [process]
+    return use == .service || someoneDied || living.isEmpty
+  }
+
+  /// Takes out one entry of a process.
+  package mutating func leave(_ process: ProcessIdentity) {
+    if let place = processes.firstIndex(of: process) { processes.remove(at: place) }
+  }
+}

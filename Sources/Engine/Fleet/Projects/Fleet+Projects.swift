@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 extension Fleet {
   /// What the folder that swop was started in says about runs, nil if nothing.
@@ -62,4 +62,37 @@ extension Fleet {
       return Strategy(rawValue: name).map { ProjectSnapshot(place: binding.place, strategy: $0) }
     }
   }
+}
+
+/// What the folder that swop was started in says about runs.
+package struct ProjectSnapshot: Hashable, Sendable {
+  /// The folder, or what all worktrees of a repository share.
+  package var place: FilePath
+  /// The account it names, nil if it names none.
+  package var account: AccountID?
+  /// That account's label, nil if it is not there any more.
+  package var label: String?
+  /// The strategy it names, nil if it names none.
+  package var strategy: Strategy?
+
+  /// A snapshot of its parts.
+  package init(
+    place: FilePath, account: AccountID? = nil, label: String? = nil, strategy: Strategy? = nil
+  ) {
+    self.place = place
+    self.account = account
+    self.label = label
+    self.strategy = strategy
+  }
+
+  /// The folder as people know it: a repository by the folder that holds it.
+  package var folder: FilePath { place.name == ".git" ? place.parent : place }
+}
+
+/// What a person wants a directory to say about runs.
+package enum ProjectWish: Hashable, Sendable {
+  /// They take the account with this label while it can be used.
+  case account(label: String)
+  /// Automatic choice orders the accounts this way.
+  case strategy(Strategy)
 }

@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 extension Fleet {
   /// Picks an account, runs codex on it in the foreground, and waits for its end.
@@ -85,5 +85,97 @@ extension Fleet {
         }
         return true
       })
+  }
+}
+
+extension Fleet {
+  /// What goes along with whatever is at work for long, the dashboard or a service: house is kept at once and
+  /// every hour, notices are told every minute. Ends when the task is cancelled.
+  ///
+  /// - Parameters:
+  ///   - time: the clock.
+  ///   - fleet: the engine of the settings that hold at that moment; when there is none, nothing is done.
+  package static func accompany(
+    _ time: any TimeSource, _ fleet: @escaping @Sendable () async throws -> Fleet
+  ) async {
+    async let house: Void = again(every: .seconds(3_600), time) {
+      try await fleet().keepHouse(purgesTrash: true)
+    }
+    async let notices: Void = again(every: .seconds(60), time) { try await fleet().tellNotices() }
+    _ = await (house, notices)
+  }
+
+  private static func again(
+    every interval: Duration, _ time: any TimeSource, _ act: @Sendable () async throws -> Void
+  ) async {
+    repeat {
+      try? await act()
+    } while (try? await time.sleep(for: interval)) != nil
+  }
+}
+
+/// What a run has to say and ask before, between and after codex has the terminal.
+package protocol RunDialogue: Sendable {
+  /// One line for people, for example which account was taken.
+  func say(_ line: String) async
+
+  /// Asks whether and how to sign in again to an account whose session has expired. Always nil without
+  /// a terminal.
+  func signInOffer(to account: Account, reason: String) async -> SignInMethod?
+
+  /// Asks whether an older tool's accounts may be taken over now. Always false without a terminal.
+  func mayTakeOver(_ labels: [String]) async -> Bool
+
+  /// Shows the steps of that sign-in.
+  func show(_ step: SignInStep) async
+}
+
+/// How a run ended.
+package struct RunOutcome: Hashable, Sendable {
+  /// How codex ended.
+  package let end: ProcessEnd
+  /// The account it ran on last.
+  package let account: Account
+  /// The run's number in the history.
+  package let run: RunID
+  /// Set when codex failed because the session has expired and it was not renewed.
+  package let expired: Bool
+
+  /// An outcome of its parts.
+  package init(end: ProcessEnd, account: Account, run: RunID, expired: Bool) {
+    self.end = end
+    self.account = account
+    self.run = run
+    self.expired = expired
+  }
+}
+
+/// What the user asked for with `swop codex`.
+package struct RunRequest: Sendable {
+  /// Which account.
+  package var choice: AccountChoice
+  /// Codex's arguments, byte for byte.
+  package var arguments: [Argument]
+  /// Whether to rotate.
+  package var rotation: RotationWish
+  /// The binary named by `--codex-bin`, nil for the usual search.
+  package var codexBinary: FilePath?
+  /// Whether codex can be run again with the same input: false when it may have read a pipe.
+  package var canRepeat: Bool
+  /// Where codex runs, nil for the folder that swop was started in.
+  package var directory: FilePath?
+
+  /// A request of its parts.
+  package init(
+    choice: AccountChoice = .usual, arguments: [Argument] = [],
+    rotation: RotationWish = .asConfigured, codexBinary: FilePath? = nil, canRepeat: Bool = true,
+    directory: FilePath? = nil
+  ) {
+    self.choice = choice
+    self.arguments = arguments
+    self.rotation = rotation
+    self.codexBinary = codexBinary
+    self.canRepeat = canRepeat
+    self.directory = directory
   }
 }

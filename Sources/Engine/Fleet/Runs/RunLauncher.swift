@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 /// Runs codex on an account: prepares, registers, starts, keeps the token ahead, tidies up; and runs it
 /// once more if nothing but a dead session was the trouble.
@@ -227,5 +227,135 @@ package struct RunLauncher: Sendable {
       on: ExpiredSession.Attempt(
         end: end, subcommand: subcommand, hadTurn: hadTurn, isRepetition: isRepetition,
         canRepeat: order.canRepeat), isAlive: isAlive)
+  }
+}
+
+/// Everything outside that a run touches.
+package struct RunSurroundings: Sendable {
+  /// Child processes.
+  package let runner: any ProcessRunner
+  /// Where the sandboxes lie.
+  package let files: any FileSystem
+  /// The clock.
+  package let time: any TimeSource
+  /// The locks across processes.
+  package let locks: LockRoom
+  /// Who is told.
+  package let events: any EventSink
+  /// The sandboxes.
+  package let sandboxes: SandboxStore
+  /// The shared conversations.
+  package let history: SharedHistory
+  /// The one refresher of tokens.
+  package let tokens: TokenKeeper
+  /// This swop's own file, which runs as the guard of rotated runs; nil for runs without one.
+  package let program: FilePath?
+  /// The rule of codex's configuration by which codex may have logged out the account of a run, nil if
+  /// there is none.
+  package let forced: @Sendable (RunOrder) async -> ForcedSignIn.Rule?
+
+  /// Surroundings of their parts.
+  package init(
+    runner: any ProcessRunner, files: any FileSystem, time: any TimeSource, locks: LockRoom,
+    events: any EventSink, sandboxes: SandboxStore, history: SharedHistory, tokens: TokenKeeper,
+    program: FilePath?,
+    forced: @escaping @Sendable (RunOrder) async -> ForcedSignIn.Rule? = { _ in nil }
+  ) {
+    self.runner = runner
+    self.files = files
+    self.time = time
+    self.locks = locks
+    self.events = events
+    self.sandboxes = sandboxes
+    self.history = history
+    self.tokens = tokens
+    self.program = program
+    self.forced = forced
+  }
+}
+
+/// A run that is over.
+package struct LaunchedRun: Hashable, Sendable {
+  /// How codex ended.
+  package let end: ProcessEnd
+  /// Its number; that of the repetition if there was one.
+  package let run: RunID
+  /// Whether codex failed because the session is dead, and nobody renewed it.
+  package let isExpired: Bool
+
+  /// A run of its parts.
+  package init(end: ProcessEnd, run: RunID, isExpired: Bool) {
+    self.end = end
+    self.run = run
+    self.isExpired = isExpired
+  }
+}
+
+/// How a run speaks with the person who started it.
+package struct RunVoice: Sendable {
+  /// Says one line, before codex gets the terminal.
+  package var say: @Sendable (String) async -> Void
+  /// Offers to sign in again, and does; the text is why, one clause. The answer is whether the session
+  /// lives now: false without a terminal, and when the person does not want to.
+  package var renew: @Sendable (Account, String) async throws -> Bool
+
+  /// A voice of its parts.
+  package init(
+    say: @escaping @Sendable (String) async -> Void,
+    renew: @escaping @Sendable (Account, String) async throws -> Bool
+  ) {
+    self.say = say
+    self.renew = renew
+  }
+}
+
+/// A process beside codex that ends it if this one dies without a word (`kill -9`, out of memory). It is told
+/// of codex over a pipe, and of the end of the run; where the pipe just ends, it acts.
+///
+/// A rotated codex must not live on: it would show the pool's token to any program that takes the proxy's ports.
+struct RunGuard: Sendable {
+  private let process: any ConversingProcess
+
+  private static let startLimit = Duration.seconds(5)
+  private static let endLimit = Duration.seconds(1)
+
+  /// Starts a guard and waits until it is ready.
+  ///
+  /// - Parameters:
+  ///   - program: this swop's own file.
+  ///   - surroundings: what starts it, and the clock.
+  /// - Throws: `ProcessError`.
+  init(program: FilePath, _ surroundings: RunSurroundings) async throws(ProcessError) {
+    let process = try surroundings.runner.start(
+      ProcessCommand(
+        executable: program, arguments: [Argument(GuardMessage.verb)],
+        environment: ProcessEnvironment(), directory: "/"))
+    let time = surroundings.time
+    let isReady = await withTaskGroup(of: Bool.self) { group in
+      group.addTask { (try? await process.readLine()) == GuardMessage.ready }
+      group.addTask {
+        try? await time.sleep(for: Self.startLimit)
+        return false
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? false
+    }
+    guard isReady else {
+      await process.finish(grace: .zero)
+      throw .notStarted(executable: program, reason: "the guard of the run did not answer")
+    }
+    self.process = process
+  }
+
+  /// Names codex's process.
+  func watch(_ codex: ProcessIdentity) async {
+    // A guard that is gone leaves the run as it would be without one.
+    try? await process.write(line: GuardMessage.watch(codex).line)
+  }
+
+  /// Says that the run is over, and waits for the guard's end.
+  func dismiss() async {
+    try? await process.write(line: GuardMessage.dismiss.line)
+    await process.finish(grace: Self.endLimit)
   }
 }

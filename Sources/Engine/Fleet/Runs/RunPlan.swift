@@ -85,3 +85,93 @@ package struct RunPlan: Sendable {
     }
   }
 }
+
+/// A run as it was decided: which codex, on which account, with which words.
+package struct RunOrder: Sendable {
+  /// The account; for a rotated run the one that serves first.
+  package var account: Account
+  /// Why it was taken, one clause for people: `most left`; nil if it was asked for.
+  package var reason: String?
+  /// The codex to run.
+  package var binary: CodexBinary
+  /// How far the sandbox is kept apart.
+  package var mode: IsolationMode
+  /// The user's own arguments, byte for byte.
+  package var arguments: [Argument]
+  /// Where to run.
+  package var directory: FilePath
+  /// The environment that swop was started with.
+  package var inherited: ProcessEnvironment
+  /// The value of `SWOP_CHATGPT_BASE_URL`, nil when it is not set.
+  package var chatGPTBaseURL: String?
+  /// The value of `SWOP_AUTH_BASE_URL`, nil when it is not set.
+  package var authBaseURL: String?
+  /// Whether the run can be repeated with the same input: false when codex may have read a pipe.
+  package var canRepeat: Bool
+  /// How it reaches the server.
+  package var route: RunRoute
+
+  /// An order of its parts.
+  package init(
+    account: Account, reason: String? = nil, binary: CodexBinary, mode: IsolationMode = .relaxed,
+    arguments: [Argument] = [], directory: FilePath, inherited: ProcessEnvironment,
+    chatGPTBaseURL: String? = nil, authBaseURL: String? = nil, canRepeat: Bool = true,
+    route: RunRoute = .direct
+  ) {
+    self.account = account
+    self.reason = reason
+    self.binary = binary
+    self.mode = mode
+    self.arguments = arguments
+    self.directory = directory
+    self.inherited = inherited
+    self.chatGPTBaseURL = chatGPTBaseURL
+    self.authBaseURL = authBaseURL
+    self.canRepeat = canRepeat
+    self.route = route
+  }
+
+  /// Whether the conversations of this run are shared with `~/.codex`.
+  package var sharesHistory: Bool { mode == .relaxed && binary.abilities.sharesHistory }
+}
+
+/// How a run reaches the server.
+package enum RunRoute: Hashable, Sendable {
+  /// By itself, with its account's own sign-in.
+  case direct
+  /// Through the rotation proxy, with the pool's sign-in, whose access token is `token`.
+  case rotated(ProxyRoute, token: Redacted<String>)
+
+  /// Whether it goes through the proxy.
+  package var isRotated: Bool { self != .direct }
+}
+
+/// How many runs of swop a run is inside of: an agent may start `swop codex` itself, but a codex that leads
+/// back to swop would do so without end.
+struct RunDepth: Hashable {
+  /// The deepest run that is allowed.
+  static let limit = 8
+
+  private static let depth = "SWOP_DEPTH"
+  private static let chain = "SWOP_CHAIN"
+  private static let separator: Character = ":"
+
+  /// The depth of the run, from 1.
+  let level: Int
+  /// The codex that each run started, outermost first, this one's last.
+  let binaries: [String]
+
+  /// The depth of a run of `binary` by a swop with an environment.
+  init(of binary: FilePath, in inherited: ProcessEnvironment) {
+    let outer = inherited.nonEmpty(Self.depth).flatMap { Int($0) } ?? 0
+    level = max(0, min(outer, 1_000)) + 1
+    let known = inherited.nonEmpty(Self.chain)?.split(separator: Self.separator) ?? []
+    binaries = known.suffix(Self.limit).map(String.init) + [binary.text]
+  }
+
+  /// Notes it in the environment of the run.
+  func note(in environment: inout ProcessEnvironment) {
+    environment[Self.depth] = "\(level)"
+    environment[Self.chain] = binaries.joined(separator: String(Self.separator))
+  }
+}

@@ -161,3 +161,92 @@ extension RootPermissions {
       linkTarget: { (path) throws(FileError) in try files.linkTarget(path) })
   }
 }
+
+/// The root cannot be trusted, so nothing in it is read or made.
+package enum RootPermissionError: EngineError, Hashable {
+  /// Something belongs to another user; `isRoot` says that root asks.
+  case foreign(path: FilePath, owner: String, isRoot: Bool)
+  /// Other users may write something.
+  case writable(path: FilePath, mode: FileMode)
+  /// The path of the root has more bytes than SQLite opens files with.
+  case tooLong(path: FilePath, limit: Int)
+  /// Something cannot be looked at.
+  case file(FileError)
+
+  package var code: String {
+    switch self {
+    case .foreign, .writable: "unsafe_root"
+    case .tooLong: "root_too_long"
+    case .file(let error): error.code
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .foreign(let path, let owner, isRoot: true):
+      "swop was started as root, but \(Self.shown(path)) belongs to \(owner): nothing was read or changed."
+    case .foreign(let path, let owner, isRoot: false):
+      "\(Self.shown(path)) belongs to \(owner), who could change what swop runs: nothing was read or changed."
+    case .writable(let path, let mode):
+      "Other users can write \(Self.shown(path)) (mode \(mode)) and so change what swop runs: nothing was "
+        + "read or changed."
+    case .tooLong(let path, let limit):
+      "The path of swop's folder has \(path.text.utf8.count) bytes, and its database cannot be opened with more "
+        + "than \(limit): \(Self.shown(path))."
+    case .file(let error): error.message
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .foreign(_, let owner, isRoot: true):
+      "Run it as that user: sudo -u \(ShellWord.quoted(owner)) -H swop … Or set SWOP_ROOT to a folder of "
+        + "root's own."
+    case .foreign(let path, _, isRoot: false):
+      "If it is yours: sudo chown $(id -un) \(ShellWord.quoted(Self.shown(path))). Otherwise set SWOP_ROOT "
+        + "to a folder of your own."
+    case .writable(let path, _):
+      "If it is yours: chmod go-w \(ShellWord.quoted(Self.shown(path))), or swop doctor --fix. Otherwise set "
+        + "SWOP_ROOT to a folder of your own."
+    case .tooLong: "Set SWOP_ROOT to a folder with a shorter path."
+    case .file(let error): error.remedy
+    }
+  }
+
+  private static func shown(_ path: FilePath) -> String { PrintableText.sanitized(path.text) }
+}
+
+/// Who may own and write what a user relies on.
+package struct FileOwners: Sendable {
+  /// The number of the user that runs swop.
+  package let user: UInt32
+  private let machine: any MachineFacts
+
+  /// The owners that the user of this process relies on.
+  package init(_ machine: any MachineFacts) {
+    user = machine.currentUser
+    self.machine = machine
+  }
+
+  /// Whether something of this owner may be obeyed: the user's own, or root's.
+  func mayOwn(_ owner: UInt32) -> Bool { owner == user || owner == 0 }
+
+  /// Whether a folder or link of this owner may lead there. In a user namespace, where agents run commands,
+  /// root's folders seem to have no owner.
+  func mayLead(_ owner: UInt32) -> Bool { mayOwn(owner) || owner == machine.unmappedOwner }
+
+  /// Whether users other than this one and root may write it by its mode.
+  func letsOthersWrite(_ status: FileStatus) -> Bool {
+    let bits = status.mode.bits
+    return bits & 0o002 != 0 || bits & 0o020 != 0 && !machine.isOwnGroup(status.group)
+  }
+
+  /// Whether users other than this one and root may enter a folder by its mode.
+  func letsOthersEnter(_ status: FileStatus) -> Bool {
+    let bits = status.mode.bits
+    return bits & 0o001 != 0 || bits & 0o010 != 0 && !machine.isOwnGroup(status.group)
+  }
+
+  /// The name of a user, or its number.
+  func name(_ owner: UInt32) -> String { machine.userName(owner) ?? "user \(owner)" }
+}

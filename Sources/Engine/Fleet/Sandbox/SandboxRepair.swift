@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 /// Repairs what a `SandboxInspection` found, as far as that is safe. Nothing of the user's is ever
 /// removed: what is in the way moves to the backup folder.
@@ -114,5 +114,81 @@ struct SandboxRepair {
         number += 1
       }
     }
+  }
+}
+
+/// Moves what lies in one folder into another, keeping what is there already.
+struct FolderMerge {
+  let files: any FileSystem
+
+  /// Moves everything that `target` has no entry for; the rest stays. What lies on another disk stays
+  /// as well, for it cannot be moved in one step.
+  func move(_ source: FilePath, into target: FilePath) throws(FileError) {
+    for name in try files.list(source) {
+      do {
+        try files.moveWithoutReplacing(source / name, to: target / name)
+      } catch {
+        switch error.reason {
+        case .exists, .notEmpty, .isFolder, .notFolder:
+          guard try areFolders(source / name, target / name) else { continue }
+          try move(source / name, into: target / name)
+        case .other: continue
+        case .notFound, .notPermitted, .noSpace, .noInodes, .readOnly, .tooManyLinks, .notLink:
+          throw error
+        }
+      }
+    }
+  }
+
+  /// Whether a folder holds nothing but folders that hold nothing.
+  func holdsNothing(_ folder: FilePath) throws(FileError) -> Bool {
+    for name in try files.list(folder) {
+      guard try files.status(folder / name)?.kind == .folder else { return false }
+      guard try holdsNothing(folder / name) else { return false }
+    }
+    return true
+  }
+
+  private func areFolders(_ first: FilePath, _ second: FilePath) throws(FileError) -> Bool {
+    let kinds = (try files.status(first)?.kind, try files.status(second)?.kind)
+    return kinds.0 == .folder && kinds.1 == .folder
+  }
+}
+
+/// Adds the lines of one file to another that has some of them already. The order of lines does not
+/// matter to codex in the files this is used for: each carries its own moment.
+struct LineMerge {
+  let files: any FileSystem
+
+  /// Adds what `target` lacks; a target that does not exist is made. `source` stays.
+  func add(_ source: FilePath, to target: FilePath) throws(FileError) {
+    let own = try lines(source)
+    let present = try files.readIfPresent(target) ?? Data()
+    let known = Set(present.split(separator: Self.newline))
+    let missing = own.filter { !known.contains($0) }
+    guard !missing.isEmpty else { return }
+    var merged = present
+    if let last = merged.last, last != Self.newline { merged.append(Self.newline) }
+    for line in missing {
+      merged.append(line)
+      merged.append(Self.newline)
+    }
+    // A link on the shared side is the user's own arrangement; what it leads to is changed.
+    let place = (try? files.resolve(target)) ?? target
+    try files.replace(place, with: merged, mode: .privateFile)
+  }
+
+  private static let newline = UInt8(ascii: "\n")
+
+  private func lines(_ path: FilePath) throws(FileError) -> [Data] {
+    try files.read(path).split(separator: Self.newline)
+  }
+}
+
+/// A moment as part of a folder's name: `20261120T150405Z`.
+package enum FolderStamp {
+  /// The moment in UTC, whole seconds.
+  package static func text(_ date: Date) -> String {
+    ClockText.stamp(date).filter { $0 != "-" && $0 != ":" }
   }
 }

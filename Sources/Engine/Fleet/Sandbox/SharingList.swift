@@ -58,3 +58,109 @@ package enum SharingList {
       name: name, kind: kind, condition: .withHistory, displaced: displaced, reason: reason)
   }
 }
+
+/// One thing in a `CODEX_HOME` that relaxed sandboxes share with `~/.codex`.
+package struct SharedEntry: Hashable, Sendable {
+  /// What kind of thing it is.
+  package enum Kind: Hashable, Sendable {
+    /// A file. It is linked even while it does not exist: codex reads a link to nothing as no file,
+    /// and its first write arrives on the shared side (tried with 0.144.4, 0.156.0 and 0.163.0).
+    case file
+    /// A folder that codex only reads. Linked even while it does not exist.
+    case readFolder
+    /// A folder that codex writes into. It is created first, because codex cannot create a folder
+    /// through a link to nothing.
+    case writtenFolder
+    /// Every file of the shared home whose name ends like this, as they come and go.
+    case filesEnding
+  }
+
+  /// When it is shared.
+  package enum Condition: Hashable, Sendable {
+    /// In relaxed mode.
+    case always
+    /// In relaxed mode when the codex version may share conversations with others: 0.149.0 and newer
+    /// resume each other's.
+    case withHistory
+  }
+
+  /// What happens to the sandbox's own thing when a link has to take its place.
+  package enum Displaced: Hashable, Sendable {
+    /// It goes to the backup folder.
+    case keptInBackup
+    /// Its files move to the shared side; only what is there already goes to the backup folder.
+    case merged
+    /// Its lines are added to the shared file. Codex itself replaces such a link: deleting a
+    /// conversation writes `session_index.jsonl` anew (seen with 0.144.4 and 0.163.0).
+    case linesAdded
+  }
+
+  /// Its name in a `CODEX_HOME`; for `.filesEnding` the ending.
+  package let name: String
+  /// What kind of thing it is.
+  package let kind: Kind
+  /// When it is shared.
+  package let condition: Condition
+  /// What happens to the sandbox's own one.
+  package let displaced: Displaced
+  /// Why it is shared, one sentence for people.
+  package let reason: String
+
+  /// Whether a name in a `CODEX_HOME` is this entry, or one of its family of files.
+  package func covers(_ name: String) -> Bool {
+    switch kind {
+    case .file, .readFolder, .writtenFolder: name == self.name
+    case .filesEnding: name.hasSuffix(self.name) && name != self.name
+    }
+  }
+}
+
+/// What the links of a sandbox say, and where they lead.
+struct SharedLink {
+  let layout: SandboxLayout
+  let files: any FileSystem
+
+  /// What a link says that leads to something in the shared home: a relative path where the root and the
+  /// shared home are both inside the user's home, so that it stays right when the home moves.
+  func text(of link: FilePath, to target: FilePath) -> FilePath {
+    guard let userHome = layout.userHome, let home = try? files.resolve(userHome), home != "/",
+      let folder = try? files.resolve(link.parent), folder.isInside(home),
+      target.isInside(userHome)
+    else { return target }
+    let depth = Self.names(folder).count - Self.names(home).count
+    let rest = Self.names(target).dropFirst(Self.names(userHome).count)
+    return FilePath(
+      (Array(repeating: "..", count: depth) + rest).joined(separator: "/"))
+  }
+
+  /// Where a link leads, whether or not something is there.
+  func place(of link: FilePath) throws(FileError) -> FilePath {
+    let target = try files.linkTarget(link)
+    if target.isAbsolute { return target }
+    let folder = (try? files.resolve(link.parent)) ?? link.parent
+    let names = Self.names(target).reduce(into: Self.names(folder)) { names, name in
+      switch name {
+      case ".": break
+      case "..": _ = names.popLast()
+      default: names.append(name)
+      }
+    }
+    return FilePath("/" + names.joined(separator: "/"))
+  }
+
+  /// Whether a link leads to something in the shared home, by whatever name.
+  func leads(_ link: FilePath, to target: FilePath) throws(FileError) -> Bool {
+    let place = try place(of: link)
+    if place == target { return true }
+    if let resolved = try? files.resolve(link) { return resolved == (try? files.resolve(target)) }
+    // Nothing is there yet: then the folders say it.
+    guard place.name == target.name, let folder = try? files.resolve(place.parent) else {
+      return false
+    }
+    return folder == (try? files.resolve(target.parent))
+  }
+
+  private static func names(_ path: FilePath) -> [String] {
+    path.text.split(separator: "/").map(String.init)
+  }
+}

@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 /// Reads a sign-in that was made elsewhere.
 struct SignInImport: Sendable {
@@ -43,5 +43,103 @@ struct SignInImport: Sendable {
 
   private func clause(_ text: String) -> String {
     text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+}
+
+extension AuthFile {
+  /// Why this sign-in cannot become an account's, as one clause; nil if it can.
+  package var importFlaw: String? {
+    switch mode {
+    case .apiKey:
+      return apiKey.flatMap { APIKeyText.cleaned($0) } == nil ? "it holds no API key" : nil
+    case .accessToken:
+      return accessToken.flatMap { APIKeyText.cleaned($0) } == nil ? "it holds no token" : nil
+    case .agentIdentity:
+      return chatGPTIdentity == nil ? "it names no account and person" : nil
+    case .other(let name):
+      return "it signs in as \(PrintableText.shortened(name, to: 40)), which swop does not handle"
+    case .chatGPT:
+      guard let tokens else { return "it holds no sign-in" }
+      if !tokens.canRefresh { return "its session cannot be renewed" }
+      return chatGPTIdentity == nil ? "it names no account and person" : nil
+    }
+  }
+}
+
+/// The text of an API key as a person pipes it in.
+package enum APIKeyText {
+  /// The key without the white space around it; nil if it is empty, longer than 4096 bytes, or holds
+  /// anything that cannot stand in a header field.
+  package static func cleaned(_ text: Redacted<String>) -> Redacted<String>? {
+    var bytes = Array(text.reveal().utf8)[...]
+    while let first = bytes.first, isSpace(first) { bytes.removeFirst() }
+    while let last = bytes.last, isSpace(last) { bytes.removeLast() }
+    guard (1...4_096).contains(bytes.count), bytes.allSatisfy({ (0x21...0x7E).contains($0) })
+    else { return nil }
+    return Redacted(String(decoding: bytes, as: UTF8.self))
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
+}
+
+/// The line of a `config.toml` with which codex keeps its sign-in in the system's keyring instead of
+/// `auth.json`.
+package struct KeyringSetting: Hashable, Sendable {
+  /// The file.
+  package let file: FilePath
+  /// The line, from 1.
+  package let line: Int
+  /// The value: `keyring` or `auto`.
+  package let value: String
+
+  /// The setting of a `CODEX_HOME`, nil if codex keeps its sign-in in a file there.
+  package init?(in folder: FilePath, files: any FileSystem) {
+    let file = folder / "config.toml"
+    guard let data = try? files.read(file),
+      let (line, value) = Self.setting(in: String(decoding: data, as: UTF8.self))
+    else { return nil }
+    self.file = file
+    self.line = line
+    self.value = value
+  }
+
+  /// Why there is nothing to copy, one clause.
+  package var clause: String {
+    "codex keeps the sign-in in the system's keyring, where swop cannot copy it "
+      + "(\(Self.name) = \"\(value)\", \(PrintableText.sanitized(file.text)) line \(line))"
+  }
+
+  private static let name = "cli_auth_credentials_store"
+  private static let tripleQuotes = ["\"\"\"", "'''"]
+
+  /// The top-level statement, which stands before the first table. Text that spans lines is skipped.
+  private static func setting(in text: String) -> (line: Int, value: String)? {
+    var openQuotes: String?
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() {
+      if let quotes = openQuotes {
+        if line.contains(quotes) { openQuotes = nil }
+        continue
+      }
+      let words = line.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+      if words.hasPrefix("[") { return nil }
+      openQuotes = tripleQuotes.first {
+        line.split(separator: $0, omittingEmptySubsequences: false).count == 2
+      }
+      if let value = value(of: words) { return (index + 1, value) }
+    }
+    return nil
+  }
+
+  private static func value(of line: Substring) -> String? {
+    guard let equals = line.firstIndex(of: "=") else { return nil }
+    let key = line[..<equals].filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
+    guard key == name else { return nil }
+    let rest = line[line.index(after: equals)...].drop(while: \.isWhitespace)
+    guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
+    let value = String(rest.dropFirst().prefix { $0 != quote })
+    return ["keyring", "auto"].contains(value) ? value : nil
   }
 }

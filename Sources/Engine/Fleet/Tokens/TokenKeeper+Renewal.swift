@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 /// One renewal: everything between taking the account's lock and letting it go.
 extension TokenKeeper {
@@ -266,5 +266,40 @@ extension TokenKeeper {
     max(
       TokenRules.pause(after: file.lastRefresh, at: now),
       TokenRules.pause(after: memories[account.id]?.renewedAt, at: now))
+  }
+}
+
+extension TokenKeeper {
+  package func markDead(_ account: Account, refused: Credentials) async {
+    // Without a readable sign-in there is nothing to mark: whoever asks for it is told so.
+    guard let file = try? await session(of: account),
+      file.credentials?.accessToken == refused.accessToken
+    else { return }
+    markExpired(
+      account, reason: "the server refused it (401)", credential: file.credentialFingerprint)
+  }
+}
+
+/// One renewal in progress, and the callers in this process that wait for it.
+struct TokenFlight {
+  /// What came of it.
+  typealias Outcome = Result<Credentials, CredentialError>
+
+  private var waiters: [AsyncStream<Outcome>.Continuation] = []
+
+  /// Adds a caller. Its stream gives the outcome, or ends without one when the caller is cancelled: the
+  /// renewal itself goes on, because a token that was bought must be stored.
+  mutating func join() -> AsyncStream<Outcome> {
+    let (stream, continuation) = AsyncStream<Outcome>.makeStream()
+    waiters.append(continuation)
+    return stream
+  }
+
+  /// Hands the outcome to everybody.
+  func land(_ outcome: Outcome) {
+    for waiter in waiters {
+      waiter.yield(outcome)
+      waiter.finish()
+    }
   }
 }

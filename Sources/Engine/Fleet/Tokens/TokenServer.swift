@@ -89,3 +89,72 @@ package struct TokenServer: Sendable {
     return value["error"]?["code"]?.text ?? value["error"]?.text ?? value["code"]?.text
   }
 }
+
+extension TokenServer {
+  /// How long ending a session may take.
+  private static let revokeLimit = Duration.seconds(10)
+
+  /// Ends the session that a refresh token belongs to, as `codex logout` does.
+  ///
+  /// A redirect is not followed: the token is for this server alone.
+  ///
+  /// - Returns: Why the session may live on, as one clause; nil if the server said that it ended it.
+  package func revoke(_ refreshToken: Redacted<String>) async -> String? {
+    let body: JSONValue = [
+      "client_id": .string(Self.clientID), "token": .string(refreshToken.reveal()),
+      "token_type_hint": "refresh_token",
+    ]
+    let request = HTTPRequest(
+      method: "POST", url: base + "/oauth/revoke",
+      headers: [HTTPField("Content-Type", "application/json")],
+      body: Data(JSONWriter.line(body).utf8), limit: Self.revokeLimit)
+    do {
+      let status = try await transport.send(request).status
+      return (200..<300).contains(status) ? nil : "the server answered \(status)"
+    } catch {
+      return error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
+    }
+  }
+}
+
+extension TokenServer {
+  /// How long the server may take to say whose a token is.
+  private static let whoAmILimit = Duration.seconds(15)
+
+  /// Why a personal access token cannot be used.
+  package enum AccessTokenFault: Error, Hashable {
+    /// The server does not know it, or it has ended.
+    case refused
+    /// It could not be checked; `detail` is one clause.
+    case notChecked(detail: String)
+  }
+
+  /// Whose a personal access token is: codex asks the same when it signs in with one.
+  ///
+  /// - Throws: `AccessTokenFault`.
+  package func owner(
+    of token: Redacted<String>
+  ) async throws(AccessTokenFault) -> IdentityClaims {
+    let request = HTTPRequest(
+      url: base + "/api/accounts/v1/user-auth-credential/whoami",
+      headers: [
+        HTTPField("Authorization", "Bearer " + token.reveal()),
+        HTTPField("Accept", "application/json"), HTTPField("User-Agent", "swop"),
+      ], limit: Self.whoAmILimit)
+    let response: HTTPResponse
+    do {
+      response = try await transport.send(request)
+    } catch {
+      let text = error.message
+      throw .notChecked(detail: text.hasSuffix(".") ? String(text.dropLast()) : text)
+    }
+    if response.status == 401 || response.status == 403 { throw .refused }
+    guard response.status == 200 else {
+      throw .notChecked(detail: "the server answered \(response.status)")
+    }
+    guard let answer = try? JSONReader.value(in: Array(response.body.reveal())),
+      let claims = IdentityClaims(whoAmI: answer)
+    else { throw .notChecked(detail: "the server does not say whose it is") }
+    return claims
+  }
+}

@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 extension Fleet {
   /// Writes the sign-ins of accounts to a file or folder that only its owner may read.
@@ -120,4 +120,65 @@ extension Fleet {
     }
     return documents.map(\.path)
   }
+}
+
+/// What is to be exported, where and how.
+package struct ExportRequest: Sendable {
+  /// The form of an export.
+  package enum Form: Sendable {
+    /// swop's own, opened by a passphrase.
+    case sealed(passphrase: Redacted<String>)
+    /// swop's own, in the open.
+    case plain
+    /// A folder with a file for each account as CLIProxyAPI reads it, in the open.
+    case cliProxyAPI
+    /// A folder with an `auth.json` for each account, in the open.
+    case codex
+  }
+
+  /// The labels of the accounts; none means all.
+  package var labels: [String]
+  /// The file, or the folder for forms that take one.
+  package var path: FilePath
+  /// The form.
+  package var form: Form
+  /// Whether what is there is replaced.
+  package var replaces: Bool
+
+  /// A request of its parts.
+  package init(labels: [String] = [], path: FilePath, form: Form, replaces: Bool = false) {
+    self.labels = labels
+    self.path = path
+    self.form = form
+    self.replaces = replaces
+  }
+}
+
+/// What was exported.
+package struct ExportOutcome: Hashable, Sendable {
+  /// The files that were written.
+  package var files: [FilePath]
+  /// The accounts that are in them.
+  package var accounts: [Account]
+  /// Why others are not, one report an account.
+  package var skipped: [ErrorReport]
+
+  /// An outcome of its parts.
+  package init(files: [FilePath], accounts: [Account], skipped: [ErrorReport] = []) {
+    self.files = files
+    self.accounts = accounts
+    self.skipped = skipped
+  }
+}
+
+extension Redacted where Value == Data {
+  /// Puts the bytes at a path, owner-only.
+  func write(to path: FilePath, files: any FileSystem) throws(FileError) {
+    try files.replace(path, with: self.reveal(), mode: .privateFile)
+  }
+}
+
+extension Redacted where Value == String {
+  /// Whether there are at least so many characters.
+  func hasCharacters(_ minimum: Int) -> Bool { self.reveal().count >= minimum }
 }

@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 extension Fleet {
   /// Makes accounts of sign-ins that other programs keep, or that swop exported. What cannot be imported is
@@ -163,4 +163,90 @@ extension Fleet {
 
   /// A session that lasts this long is not renewed by a look at its quota; in seconds.
   private static let untouchedSeconds: Double = 20 * 60
+}
+
+/// Which sign-ins of other programs are to become accounts.
+package struct ImportRequest: Sendable {
+  /// Files and folders.
+  package var paths: [FilePath]
+  /// The label for the one sign-in they hold; nil makes labels from names and addresses.
+  package var label: String?
+  /// Whether sessions that can only be used after a renewal are renewed; nil asks.
+  package var renews: Bool?
+
+  /// A request of its parts.
+  package init(paths: [FilePath], label: String? = nil, renews: Bool? = nil) {
+    self.paths = paths
+    self.label = label
+    self.renews = renews
+  }
+}
+
+/// What an import may have to ask.
+package protocol ImportDialogue: Sendable {
+  /// The passphrase of an encrypted export.
+  func passphrase(for path: FilePath) async throws -> Redacted<String>
+
+  /// Whether sessions that another program uses may be renewed, which signs that program out.
+  func mayRenew(_ titles: [String]) async -> Bool
+}
+
+/// What became of every sign-in that was to be imported.
+package struct ImportOutcome: Sendable {
+  /// A sign-in that became an account.
+  package struct Imported: Hashable, Sendable {
+    /// The account.
+    package let account: Account
+    /// The file or folder it came from.
+    package let source: FilePath
+    /// Which program wrote it: `codex`, `cpa`, `codex-multi-auth`, `codex-switcher`, `opencode`, `swop`, or
+    /// `older-swop` for an older tool's account that was taken over.
+    package let origin: String
+    /// Whether the original and the account now hold the same refresh token.
+    package let isShared: Bool
+    /// What the person should know of it, as sentences; nil if nothing.
+    package let notice: String?
+
+    /// A sign-in of its parts.
+    package init(
+      account: Account, source: FilePath, origin: String, isShared: Bool, notice: String? = nil
+    ) {
+      self.account = account
+      self.source = source
+      self.origin = origin
+      self.isShared = isShared
+      self.notice = notice
+    }
+  }
+
+  /// A sign-in that did not become one.
+  package struct Skipped: Hashable, Sendable {
+    /// How people know it: an address, a name or a file.
+    package let title: String
+    /// The file or folder it came from.
+    package let source: FilePath
+    /// Why.
+    package let reason: ErrorReport
+    /// Whether that is a failure, and not only that it is there already.
+    package let isFailure: Bool
+
+    /// A sign-in of its parts.
+    package init(title: String, source: FilePath, reason: ErrorReport, isFailure: Bool) {
+      self.title = title
+      self.source = source
+      self.reason = reason
+      self.isFailure = isFailure
+    }
+  }
+
+  /// What became accounts, in the order of the files.
+  package var imported: [Imported]
+  /// What did not.
+  package var skipped: [Skipped]
+
+  /// An outcome of its parts.
+  package init(imported: [Imported] = [], skipped: [Skipped] = []) {
+    self.imported = imported
+    self.skipped = skipped
+  }
 }

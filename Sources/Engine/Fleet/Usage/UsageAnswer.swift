@@ -49,3 +49,103 @@ enum UsageAnswer {
     UsageFailure(ReadingError.unreadable(label: label, detail: detail), .otherClientMaySucceed)
   }
 }
+
+/// Why one attempt gave no reading, and what follows from it.
+struct UsageFailure: Error {
+  /// What follows beside telling it.
+  enum Consequence {
+    /// Nothing.
+    case none
+    /// The credentials were refused: newer ones may do.
+    case unauthorized
+    /// The account is refused: everybody should know.
+    case blocked(reason: String)
+    /// Only swop's own client failed: another may succeed.
+    case otherClientMaySucceed
+    /// Whoever found it has told it: the keeper of tokens tells the end of a session once.
+    case toldAlready
+    /// Nobody waits any more.
+    case cancelled
+  }
+
+  /// What is told and stored.
+  let report: ErrorReport
+  /// What follows.
+  let consequence: Consequence
+  /// When the server wants to be asked again.
+  let retryAt: Date?
+
+  /// A failure of its parts.
+  init(_ error: some EngineError, _ consequence: Consequence = .none, retryAt: Date? = nil) {
+    report = error.report
+    self.consequence = consequence
+    self.retryAt = retryAt
+  }
+
+  /// What an answer that never came means.
+  init(_ error: HTTPError, of label: String, limit: Duration) {
+    let sentence = error.message
+    let detail = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+    let network = ReadingError.network(label: label, detail: detail)
+    switch error {
+    case .timedOutConnecting, .timedOutAfterSending:
+      self.init(ReadingError.timedOut(label: label, seconds: limit / .seconds(1)))
+    case .tooLarge, .malformed:
+      self.init(
+        ReadingError.unreadable(label: label, detail: detail), .otherClientMaySucceed)
+    case .insecure, .unavailable: self.init(network, .otherClientMaySucceed)
+    case .unresolved, .unreachable, .cut: self.init(network)
+    case .cancelled: self.init(network, .cancelled)
+    }
+  }
+
+  /// What missing credentials mean.
+  init(_ error: CredentialError) {
+    switch error {
+    case .cancelled: self.init(error, .cancelled)
+    case .expired: self.init(error, .toldAlready)
+    case .codexOnly: self.init(error, .otherClientMaySucceed)
+    case .missing, .unreadable, .denied, .busy, .unavailable, .notStored: self.init(error, .none)
+    }
+  }
+
+  /// Whether nothing is left to tell.
+  var isToldAlready: Bool {
+    if case .toldAlready = consequence { true } else { false }
+  }
+
+  /// Whether the credentials were refused.
+  var isUnauthorized: Bool {
+    if case .unauthorized = consequence { true } else { false }
+  }
+}
+
+/// When the server says a limited request may be tried again.
+enum RetryTime {
+  /// The moment that an answer names, by its header or its body; nil if neither makes sense.
+  static func named(by response: HTTPResponse, at now: Date) -> Date? {
+    header(response.headers.value(of: "Retry-After"), at: now) ?? body(of: response, at: now)
+  }
+
+  private static func header(_ value: String?, at now: Date) -> Date? {
+    guard let value else { return nil }
+    if let seconds = Double(value), seconds.isFinite { return moment(now + seconds, at: now) }
+    return HTTPDate.moment(value).flatMap { moment($0, at: now) }
+  }
+
+  private static func body(of response: HTTPResponse, at now: Date) -> Date? {
+    guard let value = try? JSONReader.value(in: Array(BackendClient.bytes(of: response))) else {
+      return nil
+    }
+    let error = value["error"] ?? value
+    if let at = error["resets_at"]?.looseNumber {
+      return moment(Date(timeIntervalSince1970: at), at: now)
+    }
+    return error["resets_in_seconds"]?.looseNumber.flatMap { moment(now + $0, at: now) }
+  }
+
+  /// A moment if it lies ahead, and not further than any window lasts.
+  private static func moment(_ date: Date, at now: Date) -> Date? {
+    date > now && date <= now + Refusal.longestSeconds ? date : nil
+  }
+}

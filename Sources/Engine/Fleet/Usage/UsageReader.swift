@@ -150,3 +150,159 @@ struct UsageReader: Sendable {
     return reading
   }
 }
+
+/// What is written down after an attempt.
+extension UsageReader {
+  /// Stores a reading, lifts what it disproves, and tells it.
+  func noted(_ reading: QuotaReading, for account: Account) -> ReadingOutcome {
+    write(for: account) { () throws(StoreError) in
+      try surroundings.readings.store(reading, for: account.id)
+      let now = surroundings.time.now()
+      guard let refusal = try surroundings.conditions.conditions()[account.id]?.refusal,
+        Self.isOver(refusal, by: reading, at: now)
+      else { return }
+      try surroundings.conditions.updateCondition(of: account.id) { condition in
+        if condition.refusal == refusal { condition.note(nil) }
+      }
+    }
+    let windows = reading.windows.map { "\($0.name) \(Percent.text(left: $0.leftPercent)) left" }
+    let numbers = windows.isEmpty ? "no windows" : windows.joined(separator: ", ")
+    tell(.readingTaken, account, "Quota read: \(numbers).")
+    return .read(reading)
+  }
+
+  /// Stores a failure, marks what follows from it, and tells it.
+  func noted(_ failure: UsageFailure, for account: Account) -> ReadingOutcome {
+    if case .cancelled = failure.consequence { return .cancelled }
+    let now = surroundings.time.now()
+    write(for: account) { () throws(StoreError) in
+      try surroundings.readings.storeFailure(failure.report, at: now, for: account.id)
+    }
+    if !failure.isToldAlready { tell(.readingFailed, account, failure.report.message) }
+    if case .blocked(let reason) = failure.consequence { block(account, reason: reason) }
+    return .failed(failure.report, retryAt: failure.retryAt)
+  }
+
+  /// Notes the failure of an attempt that another client goes on with, without telling it: that one may
+  /// succeed, and if nobody waits for it, this is the reason to show.
+  func noteMeanwhile(_ failure: UsageFailure, for account: Account) {
+    write(for: account) { () throws(StoreError) in
+      try surroundings.readings.storeFailure(
+        failure.report, at: surroundings.time.now(), for: account.id)
+    }
+  }
+
+  /// What is said of a reading that is still under way when nobody waits for it any longer: the failure
+  /// that is known since `asked`, else that it is late.
+  func late(_ account: Account, since asked: Date, limit: Duration) -> ReadingOutcome {
+    if let known = (try? surroundings.readings.readings())?[account.id],
+      let failure = known.failure, let at = known.failedAt, at >= asked
+    {
+      return .failed(failure, retryAt: nil)
+    }
+    let seconds = limit / .seconds(1)
+    return noted(
+      UsageFailure(ReadingError.timedOut(label: account.label.text, seconds: seconds)),
+      for: account)
+  }
+
+  private func block(_ account: Account, reason: String) {
+    write(for: account) { () throws(StoreError) in
+      let known = try surroundings.conditions.conditions()[account.id] ?? AccountCondition()
+      guard !known.isBlocked(at: surroundings.time.now()) else { return }
+      try surroundings.conditions.updateCondition(of: account.id) { condition in
+        // Without a moment: what refuses this call is over when this call succeeds, not before.
+        condition.note(Refusal(cause: reason, seenAt: nil, until: nil))
+      }
+      tell(.accountBlocked, account, "\(account.label) is blocked: \(reason).")
+    }
+  }
+
+  /// Whether a refusal is over now that a reading has just been taken. One without a moment is older than that.
+  private static func isOver(_ refusal: Refusal, by reading: QuotaReading, at now: Date) -> Bool {
+    if refusal.seenAt == nil, reading.isAllowed == true, !reading.isRefused { return true }
+    return !refusal.holds(against: reading, at: now)
+  }
+
+  /// Writes to the store. A full disk costs the note, never the reading itself; the event says so.
+  private func write(for account: Account, _ body: () throws(StoreError) -> Void) {
+    do {
+      try body()
+    } catch {
+      tell(.warning, account, error.message)
+    }
+  }
+
+  private func tell(_ kind: EngineEvent.Kind, _ account: Account, _ message: String) {
+    surroundings.events.record(
+      EngineEvent(at: surroundings.time.now(), kind: kind, about: account, message: message))
+  }
+}
+
+/// Asks the backend when an account's banked resets end: `wham/usage` only counts them. An answer is remembered for
+/// hours, and until the count changes.
+struct BankedResetLookup: Sendable {
+  private struct Known: Codable {
+    let count: Int
+    let ends: [Date]
+  }
+
+  /// How long an answer holds: six hours, in seconds.
+  private static let answerAge: Double = 6 * 3_600
+  /// How long nobody asks again after a failure: an hour, in seconds.
+  private static let failureAge: Double = 3_600
+
+  let backend: ChatGPTBackend
+  let client: BackendClient
+  let cache: any ValueCache
+  let time: any TimeSource
+
+  /// The ends of an account's banked resets, soonest first.
+  ///
+  /// - Parameters:
+  ///   - account: whose.
+  ///   - count: how many it has, by the reading that was just taken.
+  ///   - credentials: its credentials.
+  ///   - routing: where its requests belong.
+  ///   - limit: how long the request may take.
+  /// - Returns: The ends, nil if they are not known.
+  func ends(
+    of account: Account, count: Int, _ credentials: Credentials, routing: WorkspaceRouting?,
+    limit: Duration
+  ) async -> [Date]? {
+    let name = "banked_resets \(account.id.text)"
+    let failed = name + " failed"
+    if let known = known(name, count: count, maximumAge: Self.answerAge) { return known }
+    if cached(failed, maximumAge: Self.failureAge) == nil {
+      let url = backend.url(of: "/wham/rate-limit-reset-credits", routing: routing)
+      let response = try? await client.get(url, credentials, routing: routing, limit: limit)
+      if let response, response.status == 200,
+        let body = try? JSONReader.value(in: Array(BackendClient.bytes(of: response))),
+        let ends = BankedResetEnds.ends(in: body["credits"])
+      {
+        remember(Known(count: count, ends: ends), as: name)
+        return ends
+      }
+      try? cache.setCached(failed, "", now: time.now())
+    }
+    return known(name, count: count, maximumAge: nil)
+  }
+
+  private func known(_ name: String, count: Int, maximumAge: Double?) -> [Date]? {
+    guard let text = cached(name, maximumAge: maximumAge),
+      let known = try? JSONDecoder().decode(Known.self, from: Data(text.utf8)),
+      known.count == count
+    else { return nil }
+    return known.ends
+  }
+
+  /// The cache only spares requests: without it the server is asked again.
+  private func cached(_ name: String, maximumAge: Double?) -> String? {
+    (try? cache.cached(name, maximumAge: maximumAge, now: time.now())) ?? nil
+  }
+
+  private func remember(_ known: Known, as name: String) {
+    guard let data = try? JSONEncoder().encode(known) else { return }
+    try? cache.setCached(name, String(decoding: data, as: UTF8.self), now: time.now())
+  }
+}

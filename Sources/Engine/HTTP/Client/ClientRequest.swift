@@ -30,3 +30,62 @@ package struct ClientRequest: Sendable {
     self.isReplayable = isReplayable
   }
 }
+
+/// The body of a request.
+package enum ClientBody: Sendable {
+  /// There is none.
+  case none
+  /// Bytes at hand; they can be sent again.
+  case bytes(Redacted<Data>)
+  /// Parts that are asked for one after the other, as fast as the server takes them, until nil. They are
+  /// asked for on the client's loop. An error cancels the request. With a length the server is told it;
+  /// without one an HTTP/1.1 body is chunked.
+  case stream(length: Int?, next: @Sendable () async throws -> [UInt8]?)
+}
+
+/// How long a request may take, part by part.
+package struct ClientLimits: Hashable, Sendable {
+  /// Until the connection stands: name, TCP, TLS.
+  package var connect: Duration = .seconds(10)
+  /// From the last sent byte to the head of the answer, nil for ever.
+  package var head: Duration? = .seconds(25)
+  /// Between two parts of the answer's body, while somebody wants to read it; nil for ever.
+  package var stall: Duration? = .seconds(240)
+  /// All together, nil for ever.
+  package var total: Duration?
+
+  /// The usual limits of a stream.
+  package init() {}
+
+  /// One limit for everything.
+  package init(total: Duration) {
+    connect = total
+    head = nil
+    stall = nil
+    self.total = total
+  }
+}
+
+/// What holds for all requests of a client.
+package struct ClientSettings: Hashable, Sendable {
+  /// How many HTTP/2 connections are opened to one server; more streams share them.
+  package var sharedConnectionLimit = 8
+  /// How many idle connections are kept.
+  package var keptConnectionLimit = 512
+  /// How long an idle connection is used again, in whole seconds; below what servers allow, or requests
+  /// meet closed connections.
+  package var idleLimit: Duration = .seconds(55)
+  /// A file of trusted certificates instead of the system's; libcurl still looks into the system's folder
+  /// of them, where there is one.
+  package var trustedCertificates: FilePath?
+
+  /// The usual settings.
+  package init() {}
+
+  /// The usual settings with the certificates that `environment` names, as codex takes them: of
+  /// `CODEX_CA_CERTIFICATE`, else of `SSL_CERT_FILE`.
+  package init(environment: ProcessEnvironment) {
+    let names = ["CODEX_CA_CERTIFICATE", "SSL_CERT_FILE"]
+    trustedCertificates = names.lazy.compactMap(environment.nonEmpty).first.map { FilePath($0) }
+  }
+}

@@ -61,3 +61,28 @@ package struct ClientResponse: Sendable {
     await handle.client.cancel(handle.id)
   }
 }
+
+/// What comes next of an answer's body.
+package enum ClientChunk: Hashable, Sendable {
+  /// A part of it.
+  case bytes([UInt8])
+  /// Its end.
+  case end
+  /// Nothing yet, for as long as was to be waited; the answer goes on.
+  case late
+}
+
+/// Keeps a transfer wanted: when the last copy goes, the transfer is cut.
+final class TransferHandle: Sendable {
+  let client: HTTPClient
+  let id: Int
+
+  init(client: HTTPClient, id: Int) {
+    self.client = client
+    self.id = id
+  }
+
+  deinit {
+    client.abandon(id)
+  }
+}

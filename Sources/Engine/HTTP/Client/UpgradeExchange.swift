@@ -1,5 +1,5 @@
 import CSystem
-import EngineCore
+package import EngineCore
 
 /// Asks a server over a tunnel to change the protocol (RFC 9110, 7.8).
 struct UpgradeExchange {
@@ -118,5 +118,41 @@ struct UpgradeExchange {
       queue.append(more)
     }
     return Array(body.prefix(wanted))
+  }
+}
+
+/// What a server says to a request that asks to change the protocol.
+package enum ClientUpgrade: Sendable {
+  /// It agreed: 101 with these fields; the connection is the caller's to close.
+  case switched(headers: [HTTPField], ClientTunnel)
+  /// It did not: the answer, with at most 64 KiB of its body. The connection is closed.
+  case refused(status: Int, headers: [HTTPField], body: [UInt8])
+}
+
+extension HTTPClient {
+  /// Asks a server to change the protocol, over a connection of its own and HTTP/1.1.
+  ///
+  /// - Parameter request: Its method, address, fields and limits count; it has no body.
+  /// - Returns: What the server says; a tunnel is the caller's to close.
+  /// - Throws: `HTTPError`.
+  package func upgrade(_ request: ClientRequest) async throws(HTTPError) -> ClientUpgrade {
+    guard let target = TargetAddress(url: request.url) else {
+      throw .malformed(host: "", detail: "the address is no address")
+    }
+    try prepareTunnels()
+    guard let handle = TunnelHandle() else {
+      throw .unavailable(detail: "libcurl gives no handle")
+    }
+    EasySetup.applyTunnel(handle.easy, url: request.url, target, request.limits, settings)
+    let tunnel = ClientTunnel(handle, host: target.host, of: self)
+    do throws(HTTPError) {
+      try await tunnel.connect()
+      let answer = try await UpgradeExchange(tunnel: tunnel, request: request, target: target).run()
+      if case .refused = answer { await tunnel.close() }
+      return answer
+    } catch {
+      await tunnel.close()
+      throw error
+    }
   }
 }

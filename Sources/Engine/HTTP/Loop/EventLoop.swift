@@ -200,3 +200,76 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     }
   }
 }
+
+/// What other threads leave for a loop.
+struct LoopInbox {
+  /// Jobs and actions, in the order they came.
+  var work: [LoopWork] = []
+  /// Whether the thread runs.
+  var isRunning = false
+  /// Whether the thread waits, or is about to, and must be woken for new work.
+  var isWaiting = false
+}
+
+/// One piece of work for the loop's thread.
+enum LoopWork: Sendable {
+  /// A task's next part.
+  case job(UnownedJob)
+  /// Something to do.
+  case action(@Sendable () -> Void)
+}
+
+/// One suspended task of a loop, or one that is about to suspend.
+///
+/// `@unchecked Sendable`: its state is touched on the loop's thread alone, by functions that check that.
+final class WaitTicket: @unchecked Sendable {
+  /// Where the task stands; only the loop changes it.
+  var state = LoopWait.beginning
+}
+
+/// A task that waits on a loop.
+enum LoopWait {
+  /// It has its ticket and is about to suspend.
+  case beginning
+  /// It is suspended; the timer limits how long.
+  case suspended(CheckedContinuation<WakeReason, Never>, LoopTimer?)
+  /// It was woken before it suspended.
+  case woken(WakeReason)
+  /// It goes on.
+  case over
+}
+
+/// Why a task that was suspended on the loop goes on.
+enum WakeReason: Hashable, Sendable {
+  /// What it waited for happened.
+  case signalled
+  /// Its task was cancelled.
+  case cancelled
+  /// Its time limit passed.
+  case timedOut
+}
+
+/// One watched descriptor. Belongs to the loop's thread.
+final class DescriptorWatch {
+  let descriptor: Int32
+  /// Distinguishes this watch from an earlier one of the same number, whose events may still come.
+  let generation: UInt32
+  /// What is waited for.
+  var interest: Readiness
+  /// Called with what the descriptor is ready for. `.ended` comes unasked when a connection fails; the
+  /// handler then ends the watch, or it is called again at once.
+  let handler: (Readiness) -> Void
+
+  init(
+    descriptor: Int32, generation: UInt32, interest: Readiness,
+    handler: @escaping (Readiness) -> Void
+  ) {
+    self.descriptor = descriptor
+    self.generation = generation
+    self.interest = interest
+    self.handler = handler
+  }
+
+  /// What the poller hands back with an event.
+  var token: UInt64 { UInt64(generation) << 32 | UInt64(UInt32(bitPattern: descriptor)) }
+}

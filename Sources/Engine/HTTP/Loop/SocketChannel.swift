@@ -137,3 +137,12 @@ final class SocketChannel {
     result == -Int(EAGAIN) || result == -Int(EWOULDBLOCK) || result == -Int(EINTR)
   }
 }
+
+/// The system's own words for its error numbers.
+enum SystemReason {
+  /// What an error number means.
+  static func text(_ number: Int32) -> String {
+    guard let text = strerror(number) else { return "error \(number)" }
+    return String(cString: text)
+  }
+}

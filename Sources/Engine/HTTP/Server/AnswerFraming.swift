@@ -105,3 +105,71 @@ struct AnswerFraming {
     }
   }
 }
+
+/// How far the answer to a request is.
+enum AnswerState {
+  /// Nothing was sent.
+  case notBegun
+  /// The head was taken, and is sent with the first part of the body or when nothing else is left to do.
+  case begun(AnswerFraming, isHeadSent: Bool)
+  /// Everything was sent.
+  case finished(keepsAlive: Bool)
+
+  /// Whether another request may follow on the connection.
+  var keepsAlive: Bool {
+    switch self {
+    case .notBegun, .begun: false
+    case .finished(let keepsAlive): keepsAlive
+    }
+  }
+}
+
+/// Answers the server itself gives: one sentence of text.
+enum ErrorAnswer {
+  /// A whole answer after which the connection is closed.
+  static func bytes(status: Int, detail: String) -> [UInt8] {
+    let body = text(status: status, detail: detail)
+    let head =
+      "HTTP/1.1 \(status) \(StatusText.text(status))\r\nContent-Type: text/plain; charset=utf-8\r\n"
+      + "Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n"
+    return Array((head + body).utf8)
+  }
+
+  /// The sentence.
+  static func text(status: Int, detail: String) -> String {
+    "\(StatusText.text(status)): \(detail).\n"
+  }
+
+  /// The status and the sentence for an error of a handler; nothing of a foreign error is told.
+  static func status(for error: (any Error)?) -> (status: Int, detail: String) {
+    switch error as? HTTPServerError {
+    case .bodyTooLarge(let limit): (413, "the body is larger than \(limit) bytes")
+    case .malformed(let detail): (400, detail)
+    case .stalled: (408, "the request did not arrive in time")
+    case .noEventLoop, .notLoopback, .cannotListen, .stopped, .clientLeft, .alreadyAnswered,
+      .invalidField, .wrongLength, .cancelled, nil:
+      (500, "the request could not be answered")
+    }
+  }
+}
+
+/// The words that follow a status; only people read them.
+enum StatusText {
+  private static let texts: [Int: String] = [
+    100: "Continue", 101: "Switching Protocols", 200: "OK", 201: "Created", 202: "Accepted",
+    204: "No Content", 206: "Partial Content", 301: "Moved Permanently", 302: "Found",
+    304: "Not Modified", 307: "Temporary Redirect", 308: "Permanent Redirect",
+    400: "Bad Request", 401: "Unauthorized", 402: "Payment Required", 403: "Forbidden",
+    404: "Not Found", 405: "Method Not Allowed", 408: "Request Timeout", 409: "Conflict",
+    410: "Gone", 413: "Content Too Large", 415: "Unsupported Media Type",
+    422: "Unprocessable Content", 426: "Upgrade Required", 429: "Too Many Requests",
+    431: "Request Header Fields Too Large", 500: "Internal Server Error",
+    501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable",
+    504: "Gateway Timeout", 505: "HTTP Version Not Supported",
+  ]
+
+  /// The words for a status.
+  static func text(_ status: Int) -> String {
+    texts[status] ?? "Status"
+  }
+}

@@ -84,3 +84,68 @@ struct ChunkedDecoder {
     return size
   }
 }
+
+/// Bytes that arrive at one end and are taken from the other.
+struct ByteQueue {
+  private static let keptRoom = 1 << 13
+
+  private var bytes: [UInt8] = []
+  private var start = 0
+
+  /// How many bytes wait.
+  var count: Int { bytes.count - start }
+
+  /// Whether none wait.
+  var isEmpty: Bool { count == 0 }
+
+  /// The waiting bytes, without taking them.
+  var waiting: ArraySlice<UInt8> { bytes[start...] }
+
+  /// Adds bytes at the end.
+  mutating func append(_ more: some Collection<UInt8>) {
+    if isEmpty {
+      bytes.removeAll(keepingCapacity: true)
+      start = 0
+    } else if start > 1 << 16 {
+      bytes.removeFirst(start)
+      start = 0
+    }
+    bytes.append(contentsOf: more)
+  }
+
+  /// Takes bytes from the front; there must be as many.
+  mutating func take(_ count: Int) -> [UInt8] {
+    let taken = Array(bytes[start..<(start + count)])
+    drop(count)
+    return taken
+  }
+
+  /// Throws bytes away at the front; there must be as many.
+  mutating func drop(_ count: Int) {
+    start += count
+    // Thousands of connections that wait must not each keep the room of their largest message.
+    if isEmpty && bytes.capacity > Self.keptRoom { (bytes, start) = ([], 0) }
+  }
+}
+
+/// Finds the end of a line, and remembers how far it looked, so that bytes that trickle in are looked
+/// at once.
+struct LineScanner {
+  private var seen = 0
+
+  /// The length of the first line with its CRLF, nil while it is incomplete.
+  ///
+  /// - Throws: `RequestParseError.malformed` for a line feed without carriage return.
+  mutating func line(in bytes: ArraySlice<UInt8>) throws(RequestParseError) -> Int? {
+    let start = bytes.startIndex
+    guard let feed = bytes[(start + seen)...].firstIndex(of: UInt8(ascii: "\n")) else {
+      seen = bytes.count
+      return nil
+    }
+    seen = 0
+    guard feed > start, bytes[feed - 1] == UInt8(ascii: "\r") else {
+      throw .malformed("a line does not end with CR LF")
+    }
+    return feed - start + 1
+  }
+}

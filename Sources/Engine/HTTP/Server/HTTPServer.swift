@@ -1,5 +1,5 @@
 import CSystem
-import EngineCore
+package import EngineCore
 
 #if canImport(Glibc)
   import Glibc
@@ -215,6 +215,143 @@ package actor HTTPServer {
     case .loopback(let host, _):
       .loopback(host: host, port: UInt16(clamping: csystem_local_port(descriptor)))
     case .unixSocket: address
+    }
+  }
+}
+
+/// Where a server listens, or shall listen.
+package enum ServerAddress: Hashable, Sendable {
+  /// A loopback address of this machine and a port; port 0 lets the system choose.
+  case loopback(host: String = "127.0.0.1", port: UInt16 = 0)
+  /// A unix socket, which only its owner may use.
+  case unixSocket(FilePath)
+
+  /// The port, nil for a unix socket.
+  package var port: UInt16? {
+    switch self {
+    case .loopback(_, let port): port
+    case .unixSocket: nil
+    }
+  }
+
+  /// The address as the beginning of a URL, such as `http://127.0.0.1:8080`.
+  package var origin: String {
+    switch self {
+    case .loopback(let host, let port): "http://" + Self.name(host, port)
+    case .unixSocket: "http://localhost"
+    }
+  }
+
+  /// The address for people.
+  package var name: String {
+    switch self {
+    case .loopback(let host, let port): Self.name(host, port)
+    case .unixSocket(let path): path.text
+    }
+  }
+
+  private static func name(_ host: String, _ port: UInt16) -> String {
+    (host.contains(":") ? "[\(host)]" : host) + ":\(port)"
+  }
+}
+
+/// What a server accepts, and for how long it waits.
+package struct ServerSettings: Hashable, Sendable {
+  /// The largest request head, in bytes; larger ones are answered 431.
+  package var headLimit = 1 << 16
+  /// The largest request body, in bytes; larger ones are answered 413.
+  package var bodyLimit = 64 << 20
+  /// How many connections may be open; more are answered 503.
+  package var connectionLimit = 4096
+  /// How long a connection without a request stays open.
+  package var idleLimit: Duration = .seconds(75)
+  /// How many connections may be open that have not proved themselves (`ServerRequest.markProven`); for one more
+  /// the oldest of them is closed, once it had half a second. Nil where nothing has to be proved.
+  package var unprovenLimit: Int?
+  /// Whether the user at the other end of a connection is looked up, once a connection.
+  package var identifiesPeers = false
+  /// How long a request head may take to arrive; where connections have to prove themselves, counted from
+  /// the connection's start.
+  package var headTimeLimit: Duration = .seconds(10)
+  /// How long a client may pause inside a request body.
+  package var bodyStallLimit: Duration = .seconds(30)
+  /// How long a client may take none of an answer; generous, because programs are suspended.
+  package var writeStallLimit: Duration = .seconds(600)
+  /// How long a closed connection waits for the client to close too, so that it can read the answer.
+  package var lingerLimit: Duration = .seconds(2)
+
+  /// The usual settings.
+  package init() {}
+}
+
+/// Answers one request: straight-line code on the server's loop. Its task is cancelled when the client
+/// leaves. An error it throws before the answer began becomes one (413, 400, 408, else 500); after that it
+/// cuts the connection. An answer that was begun and not finished is finished when it returns.
+package typealias ServerHandler =
+  @Sendable (ServerRequest, ServerResponse) async throws -> Void
+
+/// What can go wrong when swop serves HTTP.
+package enum HTTPServerError: EngineError, Hashable {
+  /// The system refuses the descriptors an event loop needs.
+  case noEventLoop(reason: String)
+  /// The host is not a loopback address; nothing was bound.
+  case notLoopback(host: String)
+  /// The address could not be taken.
+  case cannotListen(address: String, reason: String)
+  /// The server was stopped.
+  case stopped
+  /// The client closed the connection, or it failed.
+  case clientLeft
+  /// The client sends or takes nothing for too long.
+  case stalled
+  /// The request's body is larger than accepted, in bytes.
+  case bodyTooLarge(limit: Int)
+  /// The request is not HTTP as it should be.
+  case malformed(detail: String)
+  /// The answer was begun before, or is already finished.
+  case alreadyAnswered
+  /// A header field of the answer cannot be sent.
+  case invalidField(name: String)
+  /// The answer's body has not the length its head announced.
+  case wrongLength
+  /// The task that waited was cancelled.
+  case cancelled
+
+  package var code: String {
+    switch self {
+    case .noEventLoop, .notLoopback, .cannotListen: "cannot_listen"
+    case .stopped, .clientLeft, .stalled, .bodyTooLarge, .malformed, .alreadyAnswered,
+      .invalidField, .wrongLength, .cancelled:
+      "network"
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .noEventLoop(let reason): "The system refuses an event loop: \(reason)."
+    case .notLoopback(let host):
+      "\(PrintableText.shortened(host, to: 80)) is not a loopback address; swop serves this machine alone."
+    case .cannotListen(let address, let reason): "Cannot listen on \(address): \(reason)."
+    case .stopped: "The server was stopped."
+    case .clientLeft: "The client closed the connection."
+    case .stalled: "The client was silent for too long."
+    case .bodyTooLarge(let limit): "The request is larger than \(limit) bytes."
+    case .malformed(let detail): "The request is not valid HTTP: \(detail)."
+    case .alreadyAnswered: "The request was already answered."
+    case .invalidField(let name):
+      "The header field \(PrintableText.shortened(name, to: 80)) cannot be sent."
+    case .wrongLength: "The answer has not the length it announced."
+    case .cancelled: "The request was cancelled."
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .notLoopback: "Use 127.0.0.1."
+    case .cannotListen: "Stop the program that uses the address, or choose another port."
+    case .noEventLoop, .stopped, .clientLeft, .stalled, .bodyTooLarge, .malformed,
+      .alreadyAnswered, .invalidField, .wrongLength, .cancelled:
+      nil
     }
   }
 }

@@ -77,3 +77,55 @@ package struct RequestParser: Sendable {
     return .end
   }
 }
+
+/// What a request parser found next.
+package enum RequestEvent: Hashable, Sendable {
+  /// A request begins.
+  case head(RequestHead)
+  /// A part of its body, never empty.
+  case body([UInt8])
+  /// The request is complete; another may follow.
+  case end
+}
+
+/// Why bytes are not an acceptable request, with the status that says so.
+package enum RequestParseError: Error, Hashable, Sendable {
+  /// Not HTTP, or a form that invites request smuggling.
+  case malformed(String)
+  /// The head is larger than accepted.
+  case headTooLarge
+  /// A transfer coding other than `chunked`.
+  case unknownCoding
+  /// A version other than HTTP/1.
+  case unknownVersion
+
+  /// The status of the answer.
+  package var status: Int {
+    switch self {
+    case .malformed: 400
+    case .headTooLarge: 431
+    case .unknownCoding: 501
+    case .unknownVersion: 505
+    }
+  }
+
+  /// What is wrong, without what was sent.
+  package var detail: String {
+    switch self {
+    case .malformed(let detail): detail
+    case .headTooLarge: "the head is too large"
+    case .unknownCoding: "the transfer coding is unknown"
+    case .unknownVersion: "the version is not HTTP/1"
+    }
+  }
+}
+
+/// How the body of a request is delimited.
+package enum RequestBodyLength: Hashable, Sendable {
+  /// There is none.
+  case none
+  /// So many bytes, more than 0.
+  case fixed(Int)
+  /// In chunks that carry their length.
+  case chunked
+}

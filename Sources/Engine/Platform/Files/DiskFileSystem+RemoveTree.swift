@@ -110,3 +110,81 @@ private struct TreeRemoval: ~Copyable {
     return names
   }
 }
+
+/// The name of a folder's entry, byte for byte: it need not be UTF-8.
+struct EntryName {
+  /// The bytes with the closing NUL.
+  let bytes: [CChar]
+
+  /// Copies the name out of the system's buffer, which the next `readdir` overwrites.
+  init(_ entry: UnsafeMutablePointer<dirent>) {
+    // The record is only as long as its name, so the name's declared 256 bytes must not all be read.
+    guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else {
+      preconditionFailure("every entry of a folder has a name")
+    }
+    let start = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
+    bytes = Array(UnsafeBufferPointer(start: start, count: strlen(start) + 1))
+  }
+
+  /// A name from text.
+  init(_ text: String) {
+    bytes = text.utf8.map { CChar(bitPattern: $0) } + [0]
+  }
+
+  /// Whether it is `.` or `..`, which every folder has.
+  var isDots: Bool { text == "." || text == ".." }
+
+  /// The name as text; bytes that are not UTF-8 become U+FFFD.
+  var text: String {
+    String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
+
+extension DiskFileSystem {
+  /// A temporary file that is recorded while it may exist.
+  struct Record {
+    fileprivate let path: FilePath
+    fileprivate let lock: FileLock
+    fileprivate let files: DiskFileSystem
+
+    /// Takes the record away: the temporary file has its final name, or is removed. If the process dies
+    /// before this, the record finds nothing to remove.
+    func end() {
+      try? files.remove(path)
+      try? files.remove(FilePath(path.text + TemporaryRecord.lockSuffix))
+      lock.release()
+    }
+  }
+
+  /// Records a temporary file that is about to be made outside the root; nil inside it, where cleaning up
+  /// finds it by its name, and where no record can be made: a file can be written although the root
+  /// cannot.
+  func recorded(_ temporary: FilePath) -> Record? {
+    guard let root, !isInside(root, temporary.parent), exists(root) else { return nil }
+    let staging = root / "staging"
+    let place = staging / Hexadecimal.text(random.bytes(8))
+    do throws(FileError) {
+      try createFolder(staging, mode: .privateFolder)
+      let folder = try resolve(temporary.parent)
+      guard let lock = try FileLock.take(FilePath(place.text + TemporaryRecord.lockSuffix)) else {
+        return nil
+      }
+      let record = Record(path: place, lock: lock, files: self)
+      do {
+        try write(Data((folder / temporary.name).text.utf8), to: place, mode: .privateFile)
+        return record
+      } catch {
+        record.end()
+        return nil
+      }
+    } catch {
+      return nil
+    }
+  }
+
+  private func isInside(_ root: FilePath, _ folder: FilePath) -> Bool {
+    if folder.isInside(root) { return true }
+    guard let root = try? resolve(root), let folder = try? resolve(folder) else { return false }
+    return folder.isInside(root)
+  }
+}

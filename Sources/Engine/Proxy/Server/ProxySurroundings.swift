@@ -1,4 +1,5 @@
 package import EngineCore
+package import EngineHTTP
 
 /// Everything a rotation proxy is built from.
 package struct ProxySurroundings: Sendable {
@@ -53,5 +54,148 @@ package struct ProxySurroundings: Sendable {
     self.version = version
     self.process = process
     self.giveBackMemory = giveBackMemory
+  }
+}
+
+/// The accounts that may serve requests, as they are at one moment.
+package struct ProxyPool: Hashable, Sendable {
+  /// One account.
+  package struct Member: Hashable, Sendable {
+    /// The account.
+    package let account: Account
+    /// What automatic choice may know about it.
+    package let candidate: Candidate
+
+    /// A member of its parts.
+    package init(account: Account, candidate: Candidate) {
+      self.account = account
+      self.candidate = candidate
+    }
+  }
+
+  /// The accounts. Those that are paid by API key do not belong here: the backend does not know them.
+  package let members: [Member]
+  /// How accounts are chosen.
+  package let policy: SelectionPolicy
+
+  /// A pool of its parts.
+  package init(members: [Member], policy: SelectionPolicy = SelectionPolicy()) {
+    self.members = members
+    self.policy = policy
+  }
+}
+
+/// A program that may talk to the proxy.
+package struct ProxyClient: Hashable, Sendable {
+  /// The name of its token.
+  package let name: String
+  /// The digest of its token: a new token of the same name is another client.
+  package let digest: String
+  /// The only account that may serve it, nil for the whole pool.
+  package let account: AccountID?
+  /// Whether it runs in a container, where users have other numbers.
+  package let isInContainer: Bool
+
+  /// A client of its parts.
+  package init(
+    name: String, digest: String = "", account: AccountID? = nil, isInContainer: Bool = false
+  ) {
+    self.name = name
+    self.digest = digest
+    self.account = account
+    self.isInContainer = isInContainer
+  }
+}
+
+/// Knows who may talk to the proxy.
+package protocol ClientTokenSource: Sendable {
+  /// The client that shows `token`, nil if no client has it. Asked for every request, on the proxy's own
+  /// thread: for a token that is known it reads no file, and the time it takes tells nothing about it.
+  func client(showing token: Redacted<String>) -> ProxyClient?
+
+  /// Whether a client's token is still good.
+  func knows(_ client: ProxyClient) -> Bool
+}
+
+/// The proxy's limits.
+package struct ProxySettings: Hashable, Sendable {
+  /// How long one part of an upstream's answer may take: connection 10 s, head 25 s, silence 240 s (codex
+  /// gives up at 300).
+  package var limits = ClientLimits()
+  /// What is accepted of clients: bodies up to 64 MiB.
+  package var server = ServerSettings()
+  /// Connections to the backend.
+  package var client = ClientSettings()
+  /// How many bytes of request bodies may be kept at once, all requests together: 512 MiB.
+  package var bodyRoom = 512 << 20
+  /// How often the pool is read again while there are requests.
+  package var poolInterval: Duration = .milliseconds(750)
+  /// How long what was learned may wait until it is on disk.
+  package var writeDelay: Duration = .milliseconds(100)
+
+  /// The usual settings.
+  package init() {
+    server.unprovenLimit = 64
+    server.headTimeLimit = .seconds(5)
+    server.identifiesPeers = true
+  }
+
+  /// The usual settings with the certificates that `environment` names.
+  package init(environment: ProcessEnvironment) {
+    self.init()
+    client = ClientSettings(environment: environment)
+  }
+}
+
+/// Where a proxy shall listen, beside nowhere but 127.0.0.1.
+package struct ProxyPorts: Hashable, Sendable {
+  /// The port for `openai_base_url`; 0 lets the system choose.
+  package var responses: UInt16
+  /// The port for `chatgpt_base_url`, which has to be another origin; 0 lets the system choose.
+  package var backend: UInt16
+  /// Two sockets that listen already, for `openai_base_url` and `chatgpt_base_url`, which are used instead
+  /// of opening ports; empty if none were opened.
+  package var inherited: [Int32] = []
+  /// A unix socket that serves the same, nil for none.
+  package var socket: FilePath?
+
+  /// Ports of their parts.
+  package init(responses: UInt16 = 0, backend: UInt16 = 0, socket: FilePath? = nil) {
+    self.responses = responses
+    self.backend = backend
+    self.socket = socket
+  }
+}
+
+/// Where a proxy listens. Both ports serve everything; codex needs two origins, or it would walk past the
+/// proxy to the origin that the backend names.
+package struct ProxyAddresses: Hashable, Sendable {
+  /// The port for `openai_base_url`.
+  package let responsesPort: UInt16
+  /// The port for `chatgpt_base_url`.
+  package let backendPort: UInt16
+  /// The unix socket, nil for none.
+  package let socket: FilePath?
+
+  /// Addresses of their parts.
+  package init(responsesPort: UInt16, backendPort: UInt16, socket: FilePath? = nil) {
+    self.responsesPort = responsesPort
+    self.backendPort = backendPort
+    self.socket = socket
+  }
+
+  /// The proxy's own origin, `http://127.0.0.1:…`.
+  package var url: String { "http://127.0.0.1:\(responsesPort)" }
+  /// The value of codex's `openai_base_url`.
+  package var openAIBaseURL: String { url + "/backend-api/codex" }
+  /// The value of codex's `chatgpt_base_url`.
+  package var chatGPTBaseURL: String { "http://127.0.0.1:\(backendPort)/backend-api" }
+  /// The value of codex's variable for the address that renews tokens; `token` is the client's own.
+  package func renewalURL(token: Redacted<String>) -> Redacted<String> {
+    Redacted("http://127.0.0.1:\(backendPort)/t/\(token.reveal())/oauth/token")
+  }
+  /// The value of codex's variable for the address that revokes tokens.
+  package func revocationURL(token: Redacted<String>) -> Redacted<String> {
+    Redacted("http://127.0.0.1:\(backendPort)/t/\(token.reveal())/oauth/revoke")
   }
 }

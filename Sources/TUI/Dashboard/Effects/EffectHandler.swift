@@ -1,4 +1,5 @@
 import EngineCore
+import Synchronization
 package import TUIKit
 
 /// Does what update asks for. It is called on the terminal's thread and returns at once: what takes time
@@ -148,5 +149,60 @@ extension CopyOutcome {
     case .terminal: "by the terminal"
     case .tooLong: nil
     }
+  }
+}
+
+/// The tasks of the dashboard, which end with it.
+final class BackgroundTasks: Sendable {
+  private struct Content {
+    var tasks: [Int: Task<Void, Never>] = [:]
+    var endings: [@Sendable () -> Void] = []
+    var lastNumber = 0
+    var isOver = false
+  }
+
+  private let content = Mutex(Content())
+
+  /// Starts a task that is cancelled at the end.
+  func start(_ name: String, _ body: @escaping @Sendable () async -> Void) {
+    content.withLock { content in
+      guard !content.isOver else { return }
+      content.lastNumber += 1
+      let number = content.lastNumber
+      content.tasks[number] = Task(name: name) {
+        await body()
+        self.end(number)
+      }
+    }
+  }
+
+  /// Notes what to call at the end.
+  func add(_ ending: @escaping @Sendable () -> Void) {
+    content.withLock { $0.endings.append(ending) }
+  }
+
+  /// Ends everything.
+  func stop() {
+    let (tasks, endings) = content.withLock { content in
+      defer { content = Content(isOver: true) }
+      return (content.tasks, content.endings)
+    }
+    for ending in endings { ending() }
+    for task in tasks.values { task.cancel() }
+  }
+
+  private func end(_ number: Int) {
+    _ = content.withLock { $0.tasks.removeValue(forKey: number) }
+  }
+}
+
+/// Errors as the dashboard tells them.
+enum Failure {
+  /// The error's own words; what has none is a mistake in swop.
+  static func report(of error: any Error) -> ErrorReport {
+    if let error = error as? any EngineError { return error.report }
+    return ErrorReport(
+      code: "unexpected", message: "Something went wrong that swop has no words for.",
+      remedy: "Look at what happened before it in the log.")
   }
 }

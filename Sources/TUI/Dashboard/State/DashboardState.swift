@@ -84,3 +84,184 @@ package struct DashboardState: Hashable, Sendable {
   /// The account under the cursor, nil if the list shows none.
   package var selected: AccountEntry? { accounts.selected }
 }
+
+/// The part of the main screen that the keys go to.
+package enum Focus: String, Hashable, Sendable, CaseIterable, Codable {
+  /// The list of accounts.
+  case accounts
+  /// The detail panel.
+  case detail
+  /// The events below.
+  case events
+}
+
+/// Whether the servers can be reached, as the last polls showed it.
+package enum Connection: Hashable, Sendable {
+  /// Nothing was asked yet.
+  case unknown
+  /// The last poll was answered.
+  case online
+  /// No poll was answered since then; the next try is at `nextTryAt`.
+  case offline(since: Date, nextTryAt: Date?)
+}
+
+/// What was asked for at the start, and what `f` changes.
+package struct ScreenMode: Hashable, Sendable {
+  /// Dangerous commands are off.
+  package var isReadOnly = false
+  /// No spinner, no tick every second, countdowns in whole minutes.
+  package var isQuiet = false
+  /// Nothing is refreshed by itself.
+  package var isFrozen = false
+  /// The accounts are samples.
+  package var isDemo = false
+
+  /// The usual mode.
+  package init(
+    isReadOnly: Bool = false, isQuiet: Bool = false, isFrozen: Bool = false, isDemo: Bool = false
+  ) {
+    self.isReadOnly = isReadOnly
+    self.isQuiet = isQuiet
+    self.isFrozen = isFrozen
+    self.isDemo = isDemo
+  }
+}
+
+/// How the screen looks.
+package struct Appearance: Hashable, Sendable {
+  /// The name of the theme in use.
+  package var theme: String
+  /// Every theme there is, the user's own after the built-in ones.
+  package var themes: [Theme]
+  /// How many colours the terminal has.
+  package var profile: ColorProfile
+  /// Whether only ASCII is drawn.
+  package var isASCII: Bool
+
+  /// A look of its parts.
+  package init(
+    theme: String = "default", themes: [Theme] = [], profile: ColorProfile = .sixteen,
+    isASCII: Bool = false
+  ) {
+    self.theme = theme
+    self.themes = themes
+    self.profile = profile
+    self.isASCII = isASCII
+  }
+
+  /// The colours; plain ones if the theme is not there.
+  package var look: Look {
+    let known = themes.first { $0.name == theme } ?? themes.first
+    return Look(theme: known ?? Theme(name: theme, mode: .any, named: [:]), profile: profile)
+  }
+
+  /// The name of the theme that `T` chooses next.
+  package var nextTheme: String {
+    guard let place = themes.firstIndex(where: { $0.name == theme }) else {
+      return themes.first?.name ?? theme
+    }
+    return themes[(place + 1) % themes.count].name
+  }
+}
+
+/// One short message.
+package struct Toast: Hashable, Sendable {
+  /// What it tells.
+  package enum Kind: Hashable, Sendable {
+    /// Something worked.
+    case good
+    /// Something to know.
+    case note
+    /// Something failed.
+    case bad
+
+    /// The word in front, so that colour is not all.
+    package var word: String {
+      switch self {
+      case .good: "done"
+      case .note: "note"
+      case .bad: "failed"
+      }
+    }
+
+    /// How long it stays, in seconds.
+    var seconds: Double { self == .bad ? 4 : 2 }
+  }
+
+  /// What it tells.
+  package var kind: Kind
+  /// One sentence.
+  package var text: String
+  /// When it goes.
+  package var endsAt: Date
+
+  /// A message that starts now.
+  package init(_ kind: Kind, _ text: String, at now: Date) {
+    self.kind = kind
+    self.text = PrintableText.shortened(text, to: 240)
+    endsAt = now + kind.seconds
+  }
+}
+
+/// The offer to bring a deleted account back.
+package struct UndoOffer: Hashable, Sendable {
+  /// The deleted account's label.
+  package var label: String
+  /// Until when the key works.
+  package var endsAt: Date
+
+  /// An offer of its parts.
+  package init(label: String, endsAt: Date) {
+    self.label = label
+    self.endsAt = endsAt
+  }
+
+  /// How long the offer stands, in seconds.
+  package static let seconds: Double = 10
+}
+
+/// Something that takes time: what, since when, and whether Esc ends it.
+package struct Progress: Hashable, Sendable {
+  /// What a person sees of it.
+  package enum Stage: Hashable, Sendable {
+    /// Nothing yet: most things end sooner.
+    case hidden
+    /// A spinner and the verb.
+    case spinner
+    /// The spinner, the verb, the seconds so far, and how to cancel.
+    case elapsed(seconds: Int)
+  }
+
+  /// What is being done: `refreshing`, `signing in`, `moving to the trash`.
+  package var verb: String
+  /// Since when.
+  package var startedAt: Date
+  /// Whether Esc ends it.
+  package var isCancellable: Bool
+  /// Whether a person asked for it, and so hears of its end.
+  package var isWanted: Bool
+
+  /// Progress of its parts.
+  package init(
+    _ verb: String, startedAt: Date, isCancellable: Bool = false, isWanted: Bool = false
+  ) {
+    self.verb = verb
+    self.startedAt = startedAt
+    self.isCancellable = isCancellable
+    self.isWanted = isWanted
+  }
+
+  /// What is shown of it at a time: nothing for 200 ms, after 10 s the time it took.
+  package func stage(at now: Date) -> Stage {
+    let elapsed = now.timeIntervalSince(startedAt)
+    if elapsed < Self.hiddenSeconds { return .hidden }
+    return elapsed < Self.patienceSeconds ? .spinner : .elapsed(seconds: Int(elapsed))
+  }
+
+  /// Shorter than this, nothing is shown, in seconds.
+  package static let hiddenSeconds = 0.2
+  /// Longer than this, the time is shown, in seconds.
+  package static let patienceSeconds: Double = 10
+  /// A spinner moves this often, in seconds.
+  package static let spinnerSeconds = 0.1
+}

@@ -1,5 +1,6 @@
 package import Engine
 package import EngineCore
+import TUIKit
 
 /// All accounts with what the dashboard shows beside the engine's snapshot.
 package struct FleetPicture: Hashable, Sendable {
@@ -42,5 +43,155 @@ package struct FleetPicture: Hashable, Sendable {
     self.histories = histories
     self.sandboxes = sandboxes
     self.isFresh = isFresh
+  }
+}
+
+/// What automatic choice would take now.
+package struct ChoiceSummary: Hashable, Sendable {
+  /// The account, nil if none can be used.
+  package var selected: AccountID?
+  /// Its label, nil if none can be used.
+  package var label: String?
+  /// Why this one, or why none: one sentence.
+  package var reason: String
+  /// The earliest reset, when nothing can be used and one is known.
+  package var blockedUntil: Date?
+
+  /// A choice of its parts.
+  package init(
+    selected: AccountID?, label: String?, reason: String, blockedUntil: Date? = nil
+  ) {
+    self.selected = selected
+    self.label = label
+    self.reason = reason
+    self.blockedUntil = blockedUntil
+  }
+}
+
+/// One account as the list and the detail panel show it.
+package struct AccountEntry: Hashable, Sendable, Identifiable {
+  /// The account, its state and its last reading.
+  package var snapshot: AccountSnapshot
+  /// Its place in the order the accounts were added, 1 is first: what the digit keys select.
+  package var number: Int
+  /// Its place in automatic choice, 1 is best; nil if it was not ranked.
+  package var rank: Int?
+  /// Why it stands there, one clause.
+  package var rankReason: String?
+  /// The last readings of its short window (else of its long one), one an hour, oldest first.
+  package var history: [UsageSample]
+  /// Where its sandbox lies, `~` for the home folder.
+  package var sandbox: String
+  /// What is being done with it now, nil if nothing is.
+  package var progress: Progress?
+
+  package var id: AccountID { snapshot.id }
+  /// The name a person gave it.
+  package var label: String { snapshot.account.label.text }
+
+  /// What decides which commands it takes, and what their hints say.
+  package struct Standing: Hashable, Sendable {
+    let state: AccountState
+    let isEnabled: Bool
+    let isAPIKey: Bool
+  }
+
+  /// What decides which commands it takes, and what their hints say.
+  package var standing: Standing {
+    Standing(
+      state: snapshot.state, isEnabled: snapshot.account.isEnabled,
+      isAPIKey: snapshot.account.identity.isAPIKey)
+  }
+
+  /// An entry of its parts.
+  package init(
+    snapshot: AccountSnapshot, number: Int, rank: Int? = nil, rankReason: String? = nil,
+    history: [UsageSample] = [], sandbox: String = "", progress: Progress? = nil
+  ) {
+    self.snapshot = snapshot
+    self.number = number
+    self.rank = rank
+    self.rankReason = rankReason
+    self.history = history
+    self.sandbox = sandbox
+    self.progress = progress
+  }
+
+  /// Whether the numbers are older than the poll that should have renewed them: they carry `~` then.
+  package func isOverdue(at now: Date) -> Bool {
+    guard let reading = snapshot.reading, snapshot.account.isEnabled else { return false }
+    let poll = RefreshSchedule.Poll(
+      askedAt: reading.readAt, hasRuns: snapshot.liveRuns > 0, jitter: 1.1)
+    return reading.age(at: now) > RefreshSchedule.interval(of: poll) + Self.pollSeconds
+  }
+
+  /// How long a poll may take before its answer counts as missing, in seconds.
+  private static let pollSeconds: Double = 20
+}
+
+/// What every key and every frame asks of all accounts, counted once when they change: a thousand accounts
+/// are not walked for a cursor that moves.
+package struct AccountFacts: Hashable, Sendable {
+  /// How many are in which state.
+  package private(set) var states: [AccountState: Int] = [:]
+  /// How many automatic choice has ranked.
+  package private(set) var ranked = 0
+  /// Where the accounts that automatic choice ranks best stand among the entries, by rank.
+  package private(set) var best: [Int: Int] = [:]
+  /// The longest label in columns.
+  package private(set) var label = 0
+  /// The longest label with the mark of the default account, in columns.
+  package private(set) var markedLabel = 0
+  /// The longest address in columns, 0 if there is none.
+  package private(set) var email = 0
+  /// The longest plan, 0 if there is none.
+  package private(set) var plan = 0
+  /// The longest word for a state.
+  package private(set) var state = 0
+  /// The names of the short windows that rows show.
+  package private(set) var shortNames: Set<String> = []
+  /// The names of the long windows that rows show.
+  package private(set) var longNames: Set<String> = []
+  /// Whether any of them has a reading.
+  package private(set) var hasReading = false
+  /// What is being done with them.
+  package private(set) var progress: [Progress] = []
+  private var places: [AccountID: Int] = [:]
+
+  /// So many of the best ranks are kept.
+  static let bestRanks = 6
+
+  /// The facts of accounts.
+  init(_ entries: [AccountEntry] = []) {
+    var lengths: (short: Set<Int>, long: Set<Int>) = ([], [])
+    for (place, entry) in entries.enumerated() {
+      add(entry, at: place)
+      guard entry.snapshot.showsWindows, let reading = entry.snapshot.reading else { continue }
+      if let short = reading.shortWindow { lengths.short.insert(short.lengthSeconds) }
+      if let long = reading.longestLongWindow { lengths.long.insert(long.lengthSeconds) }
+    }
+    shortNames = Set(lengths.short.map(QuotaWindow.name(lengthSeconds:)))
+    longNames = Set(lengths.long.map(QuotaWindow.name(lengthSeconds:)))
+  }
+
+  /// Where an account stands among the entries, nil if it is none of them.
+  func place(of id: AccountID) -> Int? { places[id] }
+
+  private mutating func add(_ entry: AccountEntry, at place: Int) {
+    let account = entry.snapshot
+    places[entry.id] = place
+    states[account.state, default: 0] += 1
+    if let rank = entry.rank {
+      ranked += 1
+      if rank <= Self.bestRanks { best[rank] = place }
+    }
+    let width = TextWidth.of(entry.label)
+    label = max(label, width)
+    markedLabel = max(markedLabel, width + (account.isDefault ? 2 : 0))
+    email = max(email, account.account.email.map { TextWidth.of($0) } ?? 0)
+    plan = max(plan, account.planText.count)
+    state = max(state, account.stateText.count)
+    if let doing = entry.progress { progress.append(doing) }
+    if account.reading != nil { hasReading = true }
   }
 }

@@ -177,3 +177,105 @@ enum MainView {
     return StyledLine("\(place + 1) of \(visible.count)", .muted)
   }
 }
+
+// The main screen after the cursor moved in the list.
+extension MainView {
+  /// Draws what depends on the chosen account over the picture in which another one was chosen, in the list
+  /// as it was there.
+  static func drawChoice(
+    _ canvas: inout Canvas, _ context: ViewContext, after last: AccountList
+  ) {
+    let before = last.selected
+    // Only an input, which stands in the hints' place, shows the cursor.
+    let isTyping = canvas.frame.showsCursor
+    let layout = layout(context)
+    drawTitles(&canvas, layout, context)
+    if let rows = rows(layout, context, before: last.selectedRow) {
+      for row in rows { canvas.erase(context.accountList.place(of: row, in: layout.list)) }
+      table(layout, context).draw(&canvas, layout.list, only: rows)
+    } else {
+      canvas.erase(layout.list)
+      drawList(&canvas, layout, context)
+    }
+    if let detail = layout.detail {
+      canvas.erase(detail)
+      drawDetail(&canvas, layout, context)
+    }
+    guard isTyping || context.state.selected?.standing != before?.standing else { return }
+    canvas.erase(layout.hints)
+    HintsView.draw(&canvas, layout.hints, context)
+  }
+
+  /// The two rows that differ; nil where the list moved, or is too narrow for columns.
+  private static func rows(
+    _ layout: DashboardLayout, _ context: ViewContext, before: Int?
+  ) -> [Int]? {
+    let list = context.accountList
+    guard layout.heading != nil, let before, let now = list.chosen,
+      RowList(count: list.count, chosen: before).first(in: layout.list.rows)
+        == list.first(in: layout.list.rows)
+    else { return nil }
+    return before == now ? [now] : [before, now]
+  }
+}
+
+extension DashboardState {
+  /// A later state at the time of this one, if all that shows is the same but for the account that is
+  /// chosen in the list; nil otherwise.
+  func moved(to later: DashboardState) -> DashboardState? {
+    guard panel == nil, dialog == nil, !isExpanded, !isTooSmall, !accounts.entries.isEmpty,
+      (now..<(DashboardClock.nextChange(of: self) ?? .distantFuture)).contains(later.now)
+    else { return nil }
+    var moved = self
+    moved.now = later.now
+    moved.accounts.selection = later.accounts.selection
+    moved.accounts.movedAt = later.accounts.movedAt
+    guard moved == later else { return nil }
+    moved.now = now
+    return moved
+  }
+}
+
+/// The part that has the keys, with the whole screen.
+enum ExpandedView {
+  static func draw(_ canvas: inout Canvas, _ context: ViewContext) {
+    let area = canvas.area
+    let frame = PanelFrame(area)
+    HeaderView.draw(&canvas, frame.header, context)
+    HintsView.draw(&canvas, frame.hints, context)
+    var back = StyledLine(context.way(to: .panelExpand), .key)
+    back.append(context.isNarrow ? " back" : " shows the rest", .muted)
+    canvas.rule(frame.rule, title: title(context), trailing: back, context.glyphs)
+    switch context.state.focus {
+    case .accounts:
+      let free = frame.rule.split(right: back.width + 4).rest
+      drawAccounts(&canvas, frame.body, rule: free, context)
+    case .detail: DetailPanelView.draw(&canvas, frame.body, context)
+    case .events: EventsView.draw(&canvas, frame.body, context)
+    }
+  }
+
+  private static func title(_ context: ViewContext) -> StyledLine {
+    switch context.state.focus {
+    case .accounts: StyledLine("Accounts", .title)
+    case .detail: context.state.selected.map(DetailView.title) ?? StyledLine()
+    case .events: StyledLine("Events", .title)
+    }
+  }
+
+  private static func drawAccounts(
+    _ canvas: inout Canvas, _ area: Rect, rule: Rect, _ context: ViewContext
+  ) {
+    guard !context.visible.isEmpty else {
+      MainView.drawNothingFound(&canvas, area, context)
+      return
+    }
+    guard area.columns >= 80 else {
+      CompactListView(context, list: area).draw(&canvas, area, rule: rule)
+      return
+    }
+    let parts = area.split(top: 1)
+    AccountTableView(context, list: parts.rest, hasSideDetail: false)
+      .draw(&canvas, heading: parts.top, list: parts.rest)
+  }
+}

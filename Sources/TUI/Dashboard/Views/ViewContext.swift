@@ -66,3 +66,88 @@ struct ViewContext {
     return line
   }
 }
+
+// What several views draw.
+extension Canvas {
+  /// Draws a line into an area's row, cut to its width.
+  mutating func line(
+    _ line: StyledLine, in area: Rect, row: Int = 0, indent: Int = 0, _ glyphs: GlyphSet
+  ) {
+    guard row >= 0, row < area.rows else { return }
+    let cut = line.cut(to: max(0, area.columns - indent), glyphs: glyphs)
+    put(cut, column: area.column + indent, row: area.row + row)
+  }
+
+  /// Draws a line so that it ends at an area's right edge, if `taken` columns leave room for it.
+  mutating func trailing(_ line: StyledLine, in area: Rect, row: Int = 0, after taken: Int = 0) {
+    guard line.width > 0, taken + line.width <= area.columns else { return }
+    put(line, endingAt: area.endColumn, row: area.row + row)
+  }
+
+  /// Draws a rule with a title near its left and something near its right end.
+  mutating func rule(
+    _ area: Rect, title: StyledLine = StyledLine(), trailing: StyledLine = StyledLine(),
+    _ glyphs: GlyphSet
+  ) {
+    within(area) { Rule.draw(title: title, aside: trailing, on: &$0, glyphs: glyphs) }
+  }
+}
+
+/// Text in lines of a width, broken between words; a word that is longer is broken itself.
+enum LineWrap {
+  static func lines(_ text: String, width: Int) -> [String] {
+    guard width > 0 else { return [] }
+    if DisplayWidth.of(text) <= width { return text.isEmpty ? [] : [text] }
+    var lines: [String] = []
+    var rest = text[...]
+    while true {
+      rest = rest.drop { $0 == " " }
+      guard !rest.isEmpty else { return lines }
+      let line = first(of: rest, width: width)
+      lines.append(String(line))
+      rest = rest[line.endIndex...]
+    }
+  }
+
+  /// What of a text that begins with a word fits in a line: whole words, else a part of the first, at least
+  /// one character.
+  private static func first(of text: Substring, width: Int) -> Substring {
+    var columns = 0
+    // Behind the last word that fits.
+    var end: Substring.Index?
+    var wasSpace = false
+    var index = text.startIndex
+    while index < text.endIndex {
+      let scalar = text.unicodeScalars[index]
+      let isSpace = scalar == " "
+      if isSpace, !wasSpace { end = index }
+      wasSpace = isSpace
+      columns += DisplayWidth.columns(of: scalar)
+      if columns > width {
+        if let end { return text[..<end] }
+        return text.prefix(max(1, DisplayWidth.cut(String(text), to: width, ellipsis: "").count))
+      }
+      index = text.unicodeScalars.index(after: index)
+    }
+    return text
+  }
+}
+
+extension Frame {
+  /// Itself with every character that is not ASCII replaced by one that is, in as many cells: labels may
+  /// hold anything, and a terminal without UTF-8 shows none of it.
+  var inASCII: Frame {
+    var frame = self
+    for row in 0..<size.rows {
+      for column in 0..<size.columns {
+        let cell = frame[column, row]
+        guard !cell.text.isASCII || cell.isCovered else { continue }
+        let text = GlyphSet.ascii.shown(String(cell.character))
+        let isOne = text.utf8.count == 1 && !cell.isCovered
+        let character: Character = isOne ? text.first ?? "?" : "?"
+        frame[column, row] = Cell(CellText(character), style: cell.style)
+      }
+    }
+    return frame
+  }
+}

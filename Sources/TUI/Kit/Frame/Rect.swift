@@ -103,3 +103,61 @@ package struct Rect: Hashable, Sendable {
     return (parts.left, parts.rest)
   }
 }
+
+/// A cell's place, from 0, counted from the top left.
+package struct Point: Hashable, Sendable {
+  /// Cells to the left of it.
+  package var column: Int
+  /// Cells above it.
+  package var row: Int
+
+  /// A place of its parts.
+  package init(column: Int, row: Int) {
+    self.column = column
+    self.row = row
+  }
+}
+
+/// How much room there is, in character cells.
+package struct Size: Hashable, Sendable {
+  /// Cells from left to right, 0 or more.
+  package let columns: Int
+  /// Cells from top to bottom, 0 or more.
+  package let rows: Int
+
+  /// A size; what is below 0 counts as 0.
+  package init(columns: Int, rows: Int) {
+    self.columns = max(0, columns)
+    self.rows = max(0, rows)
+  }
+}
+
+/// How much a screen can show; chosen by size alone.
+package enum Density: Hashable, Sendable, CaseIterable {
+  /// Less than the smallest size that can be used.
+  case tooSmall
+  /// Under 80 columns or 20 rows.
+  case compact
+  /// From 80x20 on.
+  case standard
+  /// From 110 columns on: details stand at the right.
+  case wide
+  /// Wide and from 32 rows on: there is room for charts.
+  case tall
+
+  /// The smallest size that can be used.
+  package static let minimum = Size(columns: 40, rows: 10)
+
+  /// The density of a size.
+  package init(_ size: Size) {
+    if size.columns < Self.minimum.columns || size.rows < Self.minimum.rows {
+      self = .tooSmall
+    } else if size.columns < 80 || size.rows < 20 {
+      self = .compact
+    } else if size.columns < 110 {
+      self = .standard
+    } else {
+      self = size.rows < 32 ? .wide : .tall
+    }
+  }
+}

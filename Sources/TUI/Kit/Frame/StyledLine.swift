@@ -91,3 +91,44 @@ package struct StyledLine: Hashable, Sendable {
     return result
   }
 }
+
+/// How a cell is meant: its role, what is added to it, and whether it lies on the selected row. A theme
+/// makes colours of it.
+package struct Style: Hashable, Sendable {
+  /// What the text means.
+  package var role: ThemeRole
+  /// Attributes beside those of the role.
+  package var attributes: TextAttributes
+  /// Whether the background and attributes of the role `selection` are added.
+  package var isSelected: Bool
+
+  /// A style of its parts.
+  package init(
+    _ role: ThemeRole = .text, _ attributes: TextAttributes = [], isSelected: Bool = false
+  ) {
+    self.role = role
+    self.attributes = attributes
+    self.isSelected = isSelected
+  }
+
+  /// Plain text.
+  package static let plain = Style()
+}
+
+/// What a character may have beside its colours. All terminals have these or ignore them.
+package struct TextAttributes: OptionSet, Hashable, Sendable {
+  /// The bits.
+  package let rawValue: UInt8
+
+  /// Attributes of bits.
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Heavier, or brighter.
+  package static let bold = TextAttributes(rawValue: 1)
+  /// Fainter.
+  package static let dim = TextAttributes(rawValue: 2)
+  /// With a line below.
+  package static let underline = TextAttributes(rawValue: 4)
+  /// Text and background exchanged.
+  package static let reverse = TextAttributes(rawValue: 8)
+}

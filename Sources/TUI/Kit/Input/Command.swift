@@ -77,3 +77,59 @@ package struct Command: Hashable, Sendable {
     self.isDangerous = isDangerous
   }
 }
+
+/// All commands of a program, in the order of help and hints.
+package struct CommandSet: Hashable, Sendable {
+  /// The commands.
+  package let commands: [Command]
+  private let positions: [Command.ID: Int]
+
+  /// A set of commands, each with an identity of its own.
+  package init(_ commands: [Command]) {
+    self.commands = commands
+    positions = Dictionary(
+      commands.enumerated().map { ($1.id, $0) },
+      uniquingKeysWith: { _, _ in preconditionFailure("two commands have one identity") })
+  }
+
+  /// The command of an identity, nil if there is none.
+  package subscript(_ id: Command.ID) -> Command? { positions[id].map { commands[$0] } }
+}
+
+/// What a command is like at this moment.
+package struct CommandStatus: Hashable, Sendable {
+  /// Why it cannot run now, nil if it can.
+  package var disabledReason: String?
+  /// Another word for its hint, where that follows what is selected.
+  package var hintWord: String?
+  /// Another rank for its hint.
+  package var hintRank: Int?
+
+  /// A status of its parts.
+  package init(disabledReason: String? = nil, hintWord: String? = nil, hintRank: Int? = nil) {
+    self.disabledReason = disabledReason
+    self.hintWord = hintWord
+    self.hintRank = hintRank
+  }
+
+  /// It can run and looks as it always does.
+  package static let enabled = CommandStatus()
+
+  /// Whether it can run.
+  package var isEnabled: Bool { disabledReason == nil }
+}
+
+/// Where on the screen a key is pressed: a list, a log, a dialog. The names belong to the program.
+package struct KeyContext: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral {
+  /// Its name, as the documentation prints it.
+  package let rawValue: String
+
+  /// A context of its name.
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  /// A context of its name.
+  package init(stringLiteral value: String) { rawValue = value }
+
+  /// Holds wherever no other context has the key; inputs and dialogs leave it out.
+  package static let anywhere: KeyContext = "anywhere"
+}

@@ -1,4 +1,5 @@
 package import EngineCore
+import Synchronization
 
 /// The loop: wait, take everything that happened into the state, draw once.
 ///
@@ -119,5 +120,115 @@ package final class Runtime<State: Sendable, Message: Sendable, Effect: Sendable
     terminal.show(drawn.frame, look, whole: needsWhole)
     needsWhole = false
     limiter.drew(at: time.uptime())
+  }
+}
+
+/// One program: how it changes, looks, and when it wants to be woken. All of it pure.
+package struct Program<State: Sendable, Message: Sendable, Effect: Sendable>: Sendable {
+  /// Takes a message into the state, and says what the world should do.
+  package var update: @Sendable (inout State, Message) -> [Effect]
+  /// What the state looks like on a screen of a size. It may draw over the picture before it, if the
+  /// result is the same.
+  package var view: @Sendable (State, Size, _ last: Drawn<State>?) -> Drawn<State>
+  /// The colours and how many of them there are.
+  package var look: @Sendable (State) -> Look
+  /// The message of something that came from the terminal at a time.
+  package var message: @Sendable (TerminalEvent, Date) -> Message
+  /// The message that time has passed.
+  package var tick: @Sendable (Date) -> Message
+  /// When something changes by time alone; nil for never.
+  package var nextChange: @Sendable (State) -> Date?
+  /// Whether the program is over.
+  package var isOver: @Sendable (State) -> Bool
+
+  /// A program of its parts.
+  package init(
+    update: @escaping @Sendable (inout State, Message) -> [Effect],
+    view: @escaping @Sendable (State, Size, Drawn<State>?) -> Drawn<State>,
+    look: @escaping @Sendable (State) -> Look,
+    message: @escaping @Sendable (TerminalEvent, Date) -> Message,
+    tick: @escaping @Sendable (Date) -> Message,
+    nextChange: @escaping @Sendable (State) -> Date?,
+    isOver: @escaping @Sendable (State) -> Bool
+  ) {
+    self.update = update
+    self.view = view
+    self.look = look
+    self.message = message
+    self.tick = tick
+    self.nextChange = nextChange
+    self.isOver = isOver
+  }
+}
+
+/// Messages on their way to the loop, from any thread, in the order they came.
+package final class Mailbox<Message: Sendable>: Sendable {
+  private struct Content {
+    var messages: [Message] = []
+    var waker: (@Sendable () -> Void)?
+  }
+
+  private let content = Mutex(Content())
+
+  /// An empty mailbox.
+  package init() {}
+
+  /// Leaves a message and wakes the loop.
+  package func post(_ message: Message) {
+    let waker = content.withLock { content in
+      content.messages.append(message)
+      return content.waker
+    }
+    waker?()
+  }
+
+  /// Takes everything out.
+  package func drain() -> [Message] {
+    content.withLock { content in
+      defer { content.messages = [] }
+      return content.messages
+    }
+  }
+
+  /// Whether no message waits here.
+  package var isEmpty: Bool { content.withLock { $0.messages.isEmpty } }
+
+  /// Sets what wakes the loop.
+  package func setWaker(_ waker: @escaping @Sendable () -> Void) {
+    content.withLock { $0.waker = waker }
+  }
+}
+
+/// At most so many frames a second; the first one after a pause is drawn at once.
+package struct FrameLimiter: Hashable, Sendable {
+  /// The shortest time between two frames.
+  package let interval: Duration
+  private var last: Duration?
+
+  /// A limiter for a number of frames a second.
+  package init(framesASecond: Int = 60) {
+    interval = .seconds(1) / max(1, framesASecond)
+  }
+
+  /// How long to wait for the next frame; zero for none.
+  package func delay(at uptime: Duration) -> Duration {
+    last.map { max(.zero, $0 + interval - uptime) } ?? .zero
+  }
+
+  /// Notes that a frame was drawn.
+  package mutating func drew(at uptime: Duration) { last = uptime }
+}
+
+/// A state and its picture.
+package struct Drawn<State: Sendable>: Sendable {
+  /// The state as the picture shows it.
+  package let state: State
+  /// The picture.
+  package let frame: Frame
+
+  /// A state with its picture.
+  package init(_ state: State, _ frame: Frame) {
+    self.state = state
+    self.frame = frame
   }
 }

@@ -123,3 +123,58 @@ package struct AreaChart: Hashable, Sendable {
     }
   }
 }
+
+/// A label below a chart: what it says, and the column it belongs to.
+package struct ChartLabel: Hashable, Sendable {
+  /// The column of the chart it belongs to, from 0.
+  package let column: Int
+  /// What it says if there is room.
+  package let text: String
+  /// What it says otherwise; empty for nothing.
+  package let short: String
+  /// Who goes first when labels are too close: the lowest.
+  package let rank: Int
+
+  /// A label of its parts.
+  package init(column: Int, text: String, short: String = "", rank: Int = 0) {
+    self.column = column
+    self.text = text
+    self.short = short
+    self.rank = rank
+  }
+}
+
+/// Labels in one row, none over another: each begins at its column, moves left at the end of the row, takes
+/// its short form or is left out where there is no room.
+package enum LabelRow {
+  /// A label that has its place.
+  package struct Placed: Hashable, Sendable {
+    /// Where it begins.
+    package let column: Int
+    /// What it says.
+    package let text: String
+  }
+
+  /// The labels that fit, from left to right; one column stays free between two.
+  package static func placed(_ labels: [ChartLabel], width: Int) -> [Placed] {
+    var taken: [(columns: Range<Int>, place: Placed)] = []
+    let order = labels.enumerated().sorted {
+      (-$0.element.rank, $0.offset) < (-$1.element.rank, $1.offset)
+    }
+    for (_, label) in order {
+      for text in [label.text, label.short] where !text.isEmpty {
+        let columns = DisplayWidth.of(text)
+        guard columns <= width, label.column < width else { continue }
+        let start = max(0, min(label.column, width - columns))
+        let end = start + columns
+        let isFree = taken.allSatisfy {
+          $0.columns.upperBound < start || end < $0.columns.lowerBound
+        }
+        guard isFree else { continue }
+        taken.append((start..<end, Placed(column: start, text: text)))
+        break
+      }
+    }
+    return taken.map(\.place).sorted { $0.column < $1.column }
+  }
+}

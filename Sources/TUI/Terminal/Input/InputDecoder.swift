@@ -1,4 +1,4 @@
-import TUIKit
+package import TUIKit
 
 /// Makes keys, pastes and mouse events of the bytes a terminal sends. A sequence it does not know means
 /// nothing: it never arrives as letters.
@@ -164,5 +164,38 @@ package struct InputDecoder: Sendable {
   private mutating func drop(_ count: Int) -> InputEvent?? {
     bytes.removeFirst(count)
     return .some(nil)
+  }
+}
+
+/// What the bytes of a terminal mean.
+package enum InputEvent: Hashable, Sendable {
+  /// A key.
+  case key(KeyStroke)
+  /// Text that was pasted.
+  case paste(String)
+  /// The mouse.
+  case mouse(MouseEvent)
+  /// The window got or lost the focus.
+  case focus(Bool)
+  /// The terminal says what it thinks of one of its modes: 0 means that it does not know it.
+  case mode(Int, setting: Int)
+}
+
+/// How many bytes a character of UTF-8 has.
+enum UTF8Length {
+  /// The bytes that belong to a first byte; 0 if it is none.
+  static func of(_ first: UInt8) -> Int {
+    switch first {
+    case ..<0x80: 1
+    case 0xC2...0xDF: 2
+    case 0xE0...0xEF: 3
+    case 0xF0...0xF4: 4
+    default: 0
+    }
+  }
+
+  /// Whether bytes that should follow a first one cannot.
+  static func isBroken(_ rest: ArraySlice<UInt8>) -> Bool {
+    rest.contains { !(0x80...0xBF).contains($0) }
   }
 }

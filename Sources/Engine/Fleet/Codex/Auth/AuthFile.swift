@@ -219,3 +219,120 @@ package struct AuthFile: Hashable, Sendable {
     return tokens
   }
 }
+
+/// How an `auth.json` signs in.
+package enum AuthMode: Hashable, Sendable {
+  /// With a ChatGPT session: tokens that end and are renewed.
+  case chatGPT
+  /// With an API key, which never ends.
+  case apiKey
+  /// With a personal access token (`at-…`), which is never renewed.
+  case accessToken
+  /// With an agent identity: a token whose key signs every request, which only codex can do.
+  case agentIdentity
+  /// In a way that swop does not handle (`bedrockApiKey` and so on), by codex's name.
+  case other(String)
+
+  /// The mode by codex's exact, case-sensitive name.
+  package init(name: String) {
+    switch name {
+    case "chatgpt": self = .chatGPT
+    case "apikey": self = .apiKey
+    case "personalAccessToken": self = .accessToken
+    case "agentIdentity": self = .agentIdentity
+    default: self = .other(name)
+    }
+  }
+
+  /// Whether its tokens end and are renewed.
+  package var isRenewed: Bool { self == .chatGPT }
+}
+
+/// The tokens of a ChatGPT session.
+package struct AuthTokens: Hashable, Sendable {
+  /// Says who signed in; a JSON web token.
+  package let idToken: Redacted<String>
+  /// What requests carry; a JSON web token, or opaque.
+  package let accessToken: Redacted<String>
+  /// Buys the next tokens, once; may be empty, and then nothing can be renewed.
+  package let refreshToken: Redacted<String>
+  /// The ChatGPT account id for the request header.
+  package let accountID: String?
+
+  /// Tokens of their parts.
+  package init(
+    idToken: Redacted<String>, accessToken: Redacted<String>, refreshToken: Redacted<String>,
+    accountID: String?
+  ) {
+    self.idToken = idToken
+    self.accessToken = accessToken
+    self.refreshToken = refreshToken
+    self.accountID = accountID
+  }
+
+  /// Whether the session can be renewed.
+  package var canRefresh: Bool { !refreshToken.reveal().isEmpty }
+}
+
+/// The moment in `last_refresh`: RFC 3339 with any number of fractional digits.
+enum RefreshStamp {
+  /// A moment as text in UTC, to the millisecond.
+  static func text(_ date: Date) -> String {
+    let milliseconds = (date.timeIntervalSince1970 * 1_000).rounded()
+    let whole = (milliseconds / 1_000).rounded(.down)
+    let rest = String(Int(milliseconds - whole * 1_000) + 1_000).dropFirst()
+    let stamp = ClockText.stamp(Date(timeIntervalSince1970: whole))
+    return "\(stamp.dropLast()).\(rest)Z"
+  }
+
+  /// The moment a text names, nil if it names none. Nothing was refreshed before 1970, and Foundation does
+  /// not write back the same day for moments before the Gregorian calendar.
+  static func date(_ text: String) -> Date? {
+    moment(text).flatMap { $0.timeIntervalSince1970 >= 0 ? $0 : nil }
+  }
+
+  private static func moment(_ text: String) -> Date? {
+    guard let dot = text.firstIndex(of: ".") else { return parsed(text) }
+    let digits = text[text.index(after: dot)...].prefix { $0.isASCII && $0.isNumber }
+    guard !digits.isEmpty, let fraction = Double("0." + digits),
+      let whole = parsed(text[..<dot] + text[digits.endIndex...])
+    else { return nil }
+    return whole.addingTimeInterval(fraction)
+  }
+
+  private static func parsed(_ text: some StringProtocol) -> Date? {
+    try? Date.ISO8601FormatStyle().parse(String(text))
+  }
+}
+
+/// What a token server answered; what it left out stays as it was.
+package struct RenewedTokens: Hashable, Sendable {
+  /// The new id token, nil if the answer has none.
+  package let idToken: Redacted<String>?
+  /// The new access token, nil if the answer has none.
+  package let accessToken: Redacted<String>?
+  /// The next refresh token, nil if the old one stays good.
+  package let refreshToken: Redacted<String>?
+
+  /// Renewed tokens of their parts.
+  package init(
+    idToken: Redacted<String>?, accessToken: Redacted<String>?, refreshToken: Redacted<String>?
+  ) {
+    self.idToken = idToken
+    self.accessToken = accessToken
+    self.refreshToken = refreshToken
+  }
+
+  /// Reads the body of a 200 answer; nil unless it is a JSON object with at least one usable token.
+  package init?(body: Data) {
+    guard let answer = try? JSONReader.value(in: Array(body)) else { return nil }
+    func token(_ name: String) -> Redacted<String>? {
+      guard let text = answer[name]?.text, !text.isEmpty else { return nil }
+      return Redacted(text)
+    }
+    let idToken = token("id_token").flatMap { JSONWebToken($0) == nil ? nil : $0 }
+    self.init(
+      idToken: idToken, accessToken: token("access_token"), refreshToken: token("refresh_token"))
+    if self.accessToken == nil && refreshToken == nil { return nil }
+  }
+}

@@ -38,3 +38,58 @@ package struct LoopProbe: Sendable {
 
   private static let prefix = "swop probe "
 }
+
+/// Starts a codex once in an empty home, to see whether it goes there.
+struct HomeProbe: Sendable {
+  /// Where the empty home is made.
+  let folder: FilePath
+  let environment: ProcessEnvironment
+  let files: any FileSystem
+  let runner: any ProcessRunner
+  let time: any TimeSource
+
+  /// How long codex may take to say where it is; it takes half a second.
+  private static let limit = Duration.seconds(10)
+  private static let prefix = "probe-"
+
+  /// The home that codex goes to instead of the one it is told; nil if it goes where it is told, or does
+  /// not say.
+  func otherHome(of binary: CodexBinary) async -> FilePath? {
+    removeAbandoned()
+    let empty = folder / "\(Self.prefix)\(runner.current.pid)"
+    defer { try? files.removeTree(empty) }
+    do {
+      try files.createFolder(folder, mode: .privateFolder)
+      try files.removeTree(empty)
+      try files.createFolder(empty, mode: .privateFolder)
+      let home = CodexHome(binary: binary, folder: empty, environment: cutOff)
+      let server = try await AppServer.start(
+        home, runner: runner, time: time, limit: Self.limit)
+      await server.close()
+      guard let found = server.home, let real = try? files.resolve(found) else { return nil }
+      return try files.resolve(empty) == real ? nil : found
+    } catch {
+      // A codex that gives no answer says so itself when it is run.
+      return nil
+    }
+  }
+
+  /// The environment without what leads out of the empty home: codex makes its databases where
+  /// `CODEX_SQLITE_HOME` says, and needs no sign-in here.
+  private var cutOff: ProcessEnvironment {
+    var environment = environment
+    for name in ["CODEX_SQLITE_HOME", "CODEX_API_KEY", "CODEX_ACCESS_TOKEN"] {
+      environment[name] = nil
+    }
+    return environment
+  }
+
+  /// Removes homes of probes whose process died.
+  private func removeAbandoned() {
+    for name in (try? files.list(folder)) ?? [] where name.hasPrefix(Self.prefix) {
+      guard let pid = Int32(name.dropFirst(Self.prefix.count)), runner.identity(of: pid) == nil
+      else { continue }
+      try? files.removeTree(folder / name)
+    }
+  }
+}

@@ -254,3 +254,31 @@ extension AppBinding {
     return names.allSatisfy { name in isSame(one[name] ?? .null, other[name] ?? .null) }
   }
 }
+
+/// What binding or unbinding the desktop app came to.
+package enum BindOutcome: String, Hashable, Sendable {
+  /// The app goes through the proxy now.
+  case bound
+  /// It did already; nothing was changed.
+  case alreadyBound = "already_bound"
+  /// The configuration has its old bytes again.
+  case restored
+  /// The configuration was changed meanwhile: only the one key was taken out.
+  case keyRemoved = "key_removed"
+  /// It is not bound; nothing was changed.
+  case notBound = "not_bound"
+}
+
+/// What `bind-app` did, so that it can be undone to the byte.
+struct BindRecord: Hashable, Sendable, Codable {
+  /// The configuration that was edited.
+  let file: String
+  /// The copy of it as it was, nil if there was none.
+  let backup: String?
+  /// The digest of the file as it was left.
+  let left: String
+  /// The digest of the address that was written.
+  let address: String
+  /// The value that the key had before, as it was spelled; nil if there was none.
+  let previous: String?
+}

@@ -95,3 +95,110 @@ package struct PrunePlan: Hashable, Sendable {
     }
   }
 }
+
+/// Looks at what a plan cannot know by itself: whether a conversation is open now.
+package struct PruneLook: Sendable {
+  private let files: any FileSystem
+  private let live: LiveHome
+
+  /// A look through `files` and at the processes of `live`.
+  package init(files: any FileSystem, live: LiveHome) {
+    self.files = files
+    self.live = live
+  }
+
+  /// Whether a codex has a conversation open: it holds a lock in its name then.
+  package func isOpen(_ conversation: ConversationRecord) -> Bool {
+    isHeld(ConversationHome(conversation.home).writerLock(of: conversation.id))
+  }
+
+  /// The circumstances of conversations; homes are looked at once.
+  package func circumstances(
+    of conversations: [ConversationRecord]
+  ) -> [String: PrunePlan.Circumstances] {
+    let homes = Set(conversations.map(\.home))
+    let silent = homes.filter { live.users(of: $0).contains(.codex) && !showsOpenOnes($0) }
+    let places = Dictionary(uniqueKeysWithValues: homes.map { ($0, roots(of: $0)) })
+    return conversations.reduce(into: [:]) { result, conversation in
+      var found = PrunePlan.Circumstances()
+      found.isOpen = isOpen(conversation)
+      found.mayBeOpen = silent.contains(conversation.home)
+      let roots = places[conversation.home] ?? []
+      found.isOutside = !roots.contains { conversation.rollout.isInside($0) }
+      result[conversation.id] = found
+    }
+  }
+
+  /// Versions before 0.149 hold no lock on what they have open.
+  private func showsOpenOnes(_ home: FilePath) -> Bool {
+    let folder = home / "thread-writer-locks"
+    return ((try? files.list(folder)) ?? []).contains { isHeld(folder / $0) }
+  }
+
+  private func roots(of home: FilePath) -> [FilePath] {
+    guard let home = try? files.resolve(home) else { return [] }
+    return [home / "sessions", home / "archived_sessions"]
+  }
+
+  private func isHeld(_ path: FilePath) -> Bool {
+    // Taking a lock would make its file: only one that is there is tried, and given up at once.
+    guard (try? files.status(path))?.kind == .file else { return false }
+    do {
+      guard let lock = try files.tryLock(path) else { return true }
+      lock.release()
+      return false
+    } catch {
+      // Who cannot look assumes the worst.
+      return true
+    }
+  }
+}
+
+/// What a pruning did, or would do.
+package struct PruneReport: Hashable, Sendable {
+  /// The conversations that went, or would.
+  package var removed: [ConversationRecord] = []
+  /// How many stay, by reason.
+  package var kept: [PrunePlan.Reason: Int] = [:]
+  /// What should have gone and could not, with the reason.
+  package var failures: [ErrorReport] = []
+
+  /// Nothing yet.
+  package init() {}
+
+  /// The size of what went, in bytes.
+  package var bytes: Int64 { removed.reduce(0) { $0 + $1.size } }
+
+  /// How much went.
+  package var tally: PruneTally {
+    var tally = PruneTally()
+    tally.count = removed.count
+    tally.bytes = bytes
+    return tally
+  }
+}
+
+/// How much was pruned, for the one event that tells it.
+package struct PruneTally: Hashable, Sendable, Codable {
+  /// How many conversations went.
+  package var count = 0
+  /// Their size in bytes.
+  package var bytes: Int64 = 0
+
+  /// Nothing yet.
+  package init() {}
+
+  /// Both together.
+  package static func + (first: PruneTally, second: PruneTally) -> PruneTally {
+    var sum = first
+    sum.count += second.count
+    sum.bytes += second.bytes
+    return sum
+  }
+
+  /// One sentence for the log: `Removed 12 conversations (4.1 MB).`
+  package var sentence: String {
+    let conversations = count == 1 ? "1 conversation" : "\(count) conversations"
+    return "Removed \(conversations) (\(ByteText.of(bytes)))."
+  }
+}

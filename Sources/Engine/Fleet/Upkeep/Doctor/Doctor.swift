@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 /// Looks whether everything is as swop promises, and mends what can be mended without losing anything.
 ///
@@ -105,5 +105,122 @@ package struct Doctor: Sendable {
       + Self.proxyFindings(world.environment) + Self.overrideFindings(world.environment)
       + (world.isOnTerminal ? Self.terminalFindings(world.environment) : [])
       + dashboardFindings() + (await serviceFindings())
+  }
+}
+
+/// What doctor found, mended and left.
+package struct DoctorReport: Hashable, Sendable {
+  /// What was looked at.
+  package var checks: [CheckName]
+  /// What is not as it should be now.
+  package var findings: [DoctorFinding]
+  /// What was mended, or would be on a trial.
+  package var mended: [DoctorFinding]
+  /// What could not be mended, with the reason.
+  package var failures: [ErrorReport]
+
+  /// A report of its parts.
+  package init(
+    checks: [CheckName], findings: [DoctorFinding], mended: [DoctorFinding] = [],
+    failures: [ErrorReport] = []
+  ) {
+    self.checks = checks
+    self.findings = findings
+    self.mended = mended
+    self.failures = failures
+  }
+
+  /// Whether nothing is left that a person would have to look at; notes do not count.
+  package var isClean: Bool { findings.allSatisfy { $0.severity == .note } }
+
+  /// The worst thing that a check found, nil if it found nothing.
+  package func severity(of check: CheckName) -> DoctorFinding.Severity? {
+    findings.filter { $0.check == check }.map(\.severity).max()
+  }
+}
+
+/// What doctor knows before it looks at single things.
+struct DoctorPatient {
+  /// The accounts that can be read.
+  let accounts: [Account]
+  /// Those that cannot.
+  let damaged: [DamagedAccount]
+  /// Those that an older tool keeps in the same root.
+  let older: [OlderAccount]
+  /// The codex that is used, nil if there is none.
+  let codex: CodexBinary?
+  /// The settings, the defaults if they cannot be read.
+  let settings: Settings
+  /// The state database, nil if it is not there or cannot be opened.
+  let state: (any DoctorSurroundings.State)?
+
+  /// How far an account's sandbox is kept apart.
+  func mode(of account: Account) -> IsolationMode {
+    account.isolation ?? settings.account(account.key).isolation ?? settings.isolation
+  }
+
+  /// Whether relaxed sandboxes share their conversations with the codex that is used.
+  var sharesHistory: Bool { codex?.abilities.sharesHistory ?? true }
+}
+
+/// What doctor looks at, in this order.
+package enum CheckName: String, Hashable, Sendable, CaseIterable {
+  case root, settings, database, accounts, identities, sandboxes, leftovers, runs, locks
+  case conversations, codex
+  case daemon
+  case signInPort = "sign_in_port"
+  case clock, proxies, environment, terminal, dashboard, service, disk
+
+  /// For people, a few words.
+  package var title: String {
+    switch self {
+    case .root: "the folder of swop"
+    case .settings: "the settings file"
+    case .database: "the databases"
+    case .accounts: "accounts that can be read"
+    case .identities: "sign-ins"
+    case .sandboxes: "sandboxes, their links and modes"
+    case .leftovers: "what crashes left behind"
+    case .runs: "the list of runs"
+    case .locks: "locks"
+    case .conversations: "conversations"
+    case .codex: "codex"
+    case .daemon: "codex's background processes"
+    case .signInPort: "the port for signing in"
+    case .clock: "the clock"
+    case .proxies: "proxies and loopback"
+    case .environment: "variables that override accounts"
+    case .terminal: "the terminal"
+    case .dashboard: "the dashboard's themes and keys"
+    case .service: "the background service"
+    case .disk: "the disk"
+    }
+  }
+
+  /// Why it matters, one sentence.
+  package var why: String {
+    switch self {
+    case .root: "Everything in it is for you alone, and a run must be seen while it lives."
+    case .settings: "A value that cannot be read holds every command up."
+    case .database: "Readings, history and conversations are kept there."
+    case .accounts: "What cannot be read is not used, and its sign-in lies idle."
+    case .identities:
+      "A dead sign-in cannot run, and one sign-in in two places signs itself out everywhere."
+    case .sandboxes: "Others could read a sign-in, or accounts would stop sharing what they should."
+    case .leftovers: "It takes room, and may hold half of a sign-in."
+    case .runs: "An account seems to be in use that is not."
+    case .locks: "Whoever holds one for long makes the others wait."
+    case .conversations: "A conversation that is listed under a sandbox's path is lost with it."
+    case .codex: "Nothing runs without it, and versions differ in what they can do."
+    case .daemon: "It keeps the account it was started with in memory, whatever signs in later."
+    case .signInPort: "Signing in in a browser needs it; only one program can have it."
+    case .clock: "Tokens and resets are told by the clock; a wrong one refreshes too late."
+    case .proxies: "A proxy for the network would swallow what codex sends to this machine."
+    case .environment: "They would make codex run as somebody else; swop keeps them from its runs."
+    case .terminal: "The dashboard draws with what the terminal can do."
+    case .dashboard: "A theme or a key that cannot be used is left out."
+    case .service: "A service that starts another program, or none, answers nobody."
+    case .disk: "A full disk stops runs, and what is kept for nothing fills it."
+    }
   }
 }

@@ -1,5 +1,5 @@
 import CSQLite
-import EngineCore
+package import EngineCore
 
 #if canImport(Glibc)
   import Glibc
@@ -202,5 +202,140 @@ final class SQLiteConnection {
   /// Whether a signal interrupted `fsync(2)`, the one call that SQLite does not repeat by itself.
   private static func isInterruptedSync(_ code: Int32) -> Bool {
     code & 0xFF == SQLITE_IOERR && errno == EINTR
+  }
+}
+
+/// The row a statement stands on. Valid only inside the closure that was given it.
+struct SQLiteRow {
+  private let statement: OpaquePointer
+
+  /// The row of a statement that has just been stepped.
+  init(of statement: OpaquePointer) {
+    self.statement = statement
+  }
+
+  /// A column as a whole number; null is 0.
+  func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+
+  /// A column as text, nil for null.
+  func text(_ column: Int32) -> String? {
+    guard let bytes = sqlite3_column_text(statement, column) else { return nil }
+    let count = Int(sqlite3_column_bytes(statement, column))
+    return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  }
+
+  /// A column as a number, nil for null.
+  func real(_ column: Int32) -> Double? {
+    isNull(column) ? nil : sqlite3_column_double(statement, column)
+  }
+
+  /// A column as a moment, nil for null.
+  func date(_ column: Int32) -> Date? {
+    real(column).map { Date(timeIntervalSince1970: $0).withinCalendar }
+  }
+
+  /// A column as it is; bytes, of which swop stores none, count as nothing.
+  func value(_ column: Int32) -> SQLiteValue {
+    switch sqlite3_column_type(statement, column) {
+    case SQLITE_INTEGER: .integer(integer(column))
+    case SQLITE_FLOAT: .real(sqlite3_column_double(statement, column))
+    case SQLITE_TEXT: .optional(text(column))
+    default: .null
+    }
+  }
+
+  /// Whether a column holds nothing.
+  func isNull(_ column: Int32) -> Bool {
+    sqlite3_column_type(statement, column) == SQLITE_NULL
+  }
+}
+
+/// One value bound to a statement.
+enum SQLiteValue {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
+
+  /// Text, or null for nil.
+  static func optional(_ text: String?) -> SQLiteValue {
+    text.map { .text($0) } ?? .null
+  }
+
+  /// A moment as seconds since 1970, or null for nil.
+  static func date(_ date: Date?) -> SQLiteValue {
+    date.map { .real($0.timeIntervalSince1970) } ?? .null
+  }
+}
+
+/// Reads a database whole, whoever made it.
+package enum DatabaseIntegrity {
+  /// Checks every page and entry.
+  ///
+  /// - Throws: `StoreError.damaged` if something does not fit, or what keeps it from being read.
+  package static func check(_ path: FilePath) throws(StoreError) {
+    try PrivateDatabaseFile(path: path).requireFile()
+    let connection = try SQLiteConnection(path, creation: .refused, wait: .seconds(5))
+    let complaints = try connection.rows("PRAGMA quick_check(1)") { $0.text(0) ?? "" }
+    guard complaints == ["ok"] else {
+      let detail = PrintableText.shortened(complaints.first ?? "it says nothing", to: 120)
+      throw .damaged(path: path, detail: detail)
+    }
+  }
+}
+
+extension StoreError {
+  /// What an SQLite result code means for the person who runs swop.
+  init(code: Int32, connection: OpaquePointer?, path: FilePath) {
+    let systemError = errno
+    let detail =
+      connection.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
+      ?? String(cString: sqlite3_errstr(code))
+    switch code & 0xFF {
+    case SQLITE_BUSY, SQLITE_LOCKED: self = .busy(path: path)
+    case SQLITE_CORRUPT, SQLITE_NOTADB: self = .damaged(path: path, detail: detail)
+    case SQLITE_FULL: self = Self.noRoom(path)
+    case SQLITE_IOERR where Self.isFull(code: code, systemError: systemError):
+      self = Self.noRoom(path)
+    case SQLITE_CANTOPEN where Self.hasNoRoom(path.parent):
+      self = Self.noRoom(path)
+    case SQLITE_CANTOPEN where Self.isReadOnly(path.parent),
+      SQLITE_READONLY where Self.isReadOnly(path.parent):
+      self = .readOnly(path: path)
+    // SQLite opens for reading what failed to open for writing, whatever the reason was.
+    case SQLITE_READONLY where access(path.text, W_OK) == 0 && access(path.parent.text, W_OK) == 0:
+      self = .unusable(path: path, detail: "a file beside it could not be opened")
+    default: self = .unusable(path: path, detail: detail)
+    }
+  }
+
+  /// Whether nothing more fits on a disk. A file that could not be made is tried again without making it,
+  /// and so SQLite leaves the wrong error behind.
+  private static func hasNoRoom(_ folder: FilePath) -> Bool {
+    var disk = statvfs()
+    guard statvfs(folder.text, &disk) == 0, disk.f_blocks > 0 else { return false }
+    return disk.f_bavail == 0 || (disk.f_files > 0 && disk.f_favail == 0)
+  }
+
+  /// Whether it is space or inodes that the disk lacks.
+  private static func noRoom(_ path: FilePath) -> StoreError {
+    var disk = statvfs()
+    let isKnown = statvfs(path.parent.text, &disk) == 0
+    let lacksInodes = isKnown && disk.f_files > 0 && disk.f_favail == 0 && disk.f_bavail > 0
+    return lacksInodes ? .noInodes(path: path) : .full(path: path)
+  }
+
+  private static func isReadOnly(_ folder: FilePath) -> Bool {
+    var disk = statvfs()
+    return statvfs(folder.text, &disk) == 0 && disk.f_flag & UInt(ST_RDONLY) != 0
+  }
+
+  /// Whether an input or output error was a disk, quota or file size limit that was reached. SQLite
+  /// itself tells only a full disk while it writes pages. Its own note of the system's error is not
+  /// made for a failing commit, so the error is read where the call returned.
+  private static func isFull(code: Int32, systemError: Int32) -> Bool {
+    let sharedMemorySize = SQLITE_IOERR | (19 << 8)
+    if code == sharedMemorySize { return systemError != EIO }
+    return [ENOSPC, EDQUOT, EFBIG].contains(systemError)
   }
 }

@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 /// What to do with a request: wait, try again, move, pass the answer on, or say why not. Pure: the same
 /// course, verdict and outlook give the same decision.
@@ -136,4 +136,110 @@ package enum Failover {
   private static func withoutSocket(_ decision: Decision) -> Decision {
     Decision(.answer(.upgradeRequired), because: decision.reason + " codex takes HTTP.")
   }
+}
+
+/// What to do next with a request, and why.
+package struct Decision: Hashable, Sendable {
+  /// What to do.
+  package enum Step: Hashable, Sendable {
+    /// Send it to an account.
+    case send(Attempt)
+    /// Keep it until an account frees up.
+    case wait
+    /// Give the client the upstream's answer as it comes, or go on doing so.
+    case stream
+    /// Give the client the upstream's own answer, with another status where one is given.
+    case passThrough(status: Int?)
+    /// Answer without an upstream.
+    case answer(LocalAnswer)
+    /// End a stream that has begun with an error event, so that codex asks again.
+    case endStream
+    /// Swallow the frame and close the WebSocket without one: codex asks again, with everything.
+    case closeSocket
+    /// It is over.
+    case finish
+    /// Nobody waits for it any more: end the upstream's part at once.
+    case cancel
+  }
+
+  /// What to do.
+  package let step: Step
+  /// Why: one sentence for the event log, without a secret.
+  package let reason: String
+  /// What made it necessary: a clause for people without a full stop; the reason's own where it says no more.
+  package let cause: String
+
+  /// A decision of its parts.
+  package init(_ step: Step, because reason: String, cause: String? = nil) {
+    self.step = step
+    self.reason = reason
+    // By bytes: every request is decided about several times.
+    let isSentence = reason.utf8.last == UInt8(ascii: ".")
+    self.cause = cause ?? (isSentence ? String(Substring(reason.utf8.dropLast())) : reason)
+  }
+
+  /// Whether nothing more follows for this request.
+  package var isFinal: Bool {
+    switch step {
+    case .send, .wait, .stream: false
+    case .passThrough, .answer, .endStream, .closeSocket, .finish, .cancel: true
+    }
+  }
+}
+
+/// One try: which account, when, and how.
+package struct Attempt: Hashable, Sendable {
+  /// Which account serves it.
+  package let account: AccountID
+  /// Its place among the request's tries, from 1.
+  package let number: Int
+  /// How long to wait before it.
+  package let pause: Duration
+  /// Whether the account's token is to be renewed first, because it was refused.
+  package let needsNewToken: Bool
+  /// Whether a kept connection must not be used.
+  package let needsNewConnection: Bool
+
+  /// A try of its parts.
+  package init(
+    account: AccountID, number: Int, pause: Duration = .zero, needsNewToken: Bool = false,
+    needsNewConnection: Bool = false
+  ) {
+    self.account = account
+    self.number = number
+    self.pause = pause
+    self.needsNewToken = needsNewToken
+    self.needsNewConnection = needsNewConnection
+  }
+}
+
+/// How much trying one request is worth: at most four tries of an upstream, and a minute in all.
+package struct Budget: Hashable, Sendable {
+  /// The most tries.
+  package static let tries = 4
+  /// The longest time from a request's arrival to its last try.
+  package static let time = Duration.seconds(60)
+
+  /// When the request arrived, by the clock that never runs backwards.
+  package let startedAt: Duration
+  /// Tries so far.
+  package private(set) var spent = 0
+
+  /// A full budget.
+  package init(startedAt: Duration) {
+    self.startedAt = startedAt
+  }
+
+  /// Notes that a try begins; it is never given back, whatever becomes of it.
+  package mutating func spendTry() {
+    spent += 1
+  }
+
+  /// Whether another try may begin after `pause`.
+  package func allows(after pause: Duration = .zero, at now: Duration) -> Bool {
+    spent < Self.tries && now + pause - startedAt < Self.time
+  }
+
+  /// When the time is over.
+  package var deadline: Duration { startedAt + Self.time }
 }

@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 extension Rotation {
   /// At most so many models have a view of their own.
@@ -81,5 +81,86 @@ extension Rotation {
       return clients.value(of: course.facts.client, at: now.wall)
     }
     return affinity.owner(of: conversation, at: now.wall)
+  }
+}
+
+/// What the pool has to offer one request at one moment.
+package struct Outlook: Hashable, Sendable {
+  /// The best account that has not failed the request, nil if there is none.
+  package let next: AccountID?
+  /// The account that the conversation is at home on, nil if it has none.
+  package let owner: AccountID?
+  /// Whether that account can serve now.
+  package let ownerCanServe: Bool
+  /// Whether the account of the last try may be tried again.
+  package let currentCanServe: Bool
+  /// When the first account that is out frees up, by the clock that never runs backwards; nil if that is
+  /// unknown.
+  package let soonest: Duration?
+  /// Whether that account only rests because the server asked for it.
+  package let isSoonestResting: Bool
+  /// When the first account of the pool can be used again, nil if nobody knows.
+  package let resetsAt: Date?
+  /// Whether some account is only used up or refused, and not signed out.
+  package let isSomeoneSignedIn: Bool
+  /// Whether faults of the kind at hand are the backend's.
+  package let isBackendDown: Bool
+
+  /// An outlook of its parts.
+  package init(
+    next: AccountID? = nil, owner: AccountID? = nil, ownerCanServe: Bool = false,
+    currentCanServe: Bool = false, soonest: Duration? = nil, isSoonestResting: Bool = false,
+    resetsAt: Date? = nil,
+    isSomeoneSignedIn: Bool = true, isBackendDown: Bool = false
+  ) {
+    self.next = next
+    self.owner = owner
+    self.ownerCanServe = ownerCanServe
+    self.currentCanServe = currentCanServe
+    self.soonest = soonest
+    self.isSoonestResting = isSoonestResting
+    self.resetsAt = resetsAt
+    self.isSomeoneSignedIn = isSomeoneSignedIn
+    self.isBackendDown = isBackendDown
+  }
+}
+
+/// The pool as it stands for one model. Ranking writes a reason for every account, which is too much to
+/// do for each of many thousand requests a second, so a view is used for up to a second while nothing
+/// happens that decides who can serve.
+struct PoolView: Sendable {
+  private static let lifetime = Duration.seconds(1)
+
+  /// The accounts that can serve but for their rests, best first.
+  let able: [AccountID]
+  /// When the first account can be used again, if none can; nil if nobody knows.
+  let resetsAt: Date?
+  /// When the first account that is out comes back, as far as somebody said so.
+  let soonestEnd: Duration?
+  /// Whether some account is switched on and signed in.
+  let isSomeoneSignedIn: Bool
+  /// Which state of health it shows.
+  let version: Int
+  private let validUntil: Duration
+
+  /// Looks at the pool.
+  init(of pool: [Candidate], policy: SelectionPolicy, version: Int, at now: Moment) {
+    let ranking = AccountSelector.ranking(of: pool, policy: policy, at: now.wall)
+    able = ranking.entries.filter(\.isViable).map(\.id)
+    resetsAt = ranking.blockedUntil
+    let signedIn = pool.filter { $0.isEnabled && !$0.isExpired }
+    isSomeoneSignedIn = !signedIn.isEmpty
+    let ends = signedIn.compactMap { AccountStanding(of: $0, at: now.wall).usableAgainAt }
+    soonestEnd = ends.filter { $0 > now.wall }.min().map {
+      now.uptime + .milliseconds(Int(($0.timeIntervalSince(now.wall) * 1_000).rounded(.up)))
+    }
+    let end = now.uptime + Self.lifetime
+    validUntil = soonestEnd.map { min($0, end) } ?? end
+    self.version = version
+  }
+
+  /// Whether it still shows the pool as it is.
+  func isValid(for version: Int, at now: Duration) -> Bool {
+    self.version == version && now < validUntil
   }
 }

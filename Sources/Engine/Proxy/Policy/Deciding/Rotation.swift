@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 /// The proxy's mind: events in, decisions out. It knows no clock, no socket and no chance; whoever
 /// drives it brings the moment and the jitter, and does what it says. A request gets exactly one final
@@ -154,5 +154,119 @@ package struct Rotation: Sendable {
     case .passThrough, .answer, .endStream, .closeSocket, .finish, .cancel: courses[number] = nil
     }
     return .decided(number, decision)
+  }
+}
+
+/// What the proxy is to do.
+package enum RotationAction: Hashable, Sendable {
+  /// Do this with a request.
+  case decided(RequestNumber, Decision)
+  /// Keep and tell this.
+  case learned(Lesson)
+}
+
+/// Everything that can happen to the proxy, as far as deciding goes.
+package enum RotationEvent: Hashable, Sendable {
+  /// The pool as it is now: accounts were added, removed, switched, read.
+  case poolChanged([Candidate], SelectionPolicy)
+  /// A request came.
+  case arrived(RequestNumber, RequestFacts)
+  /// A try came to something; for a stream, in the order in which it happened.
+  case outcome(RequestNumber, UpstreamOutcome)
+  /// A turn began on an open WebSocket.
+  case turnBegan(RequestNumber)
+  /// A turn on an open WebSocket came to its end, and whether it went well.
+  case turnEnded(RequestNumber, isSuccess: Bool)
+  /// The first byte of an answer's body goes to the client, or of a turn's output on a WebSocket.
+  case outputBegan(RequestNumber)
+  /// The request's body cannot be sent again.
+  case bodyLost(RequestNumber)
+  /// The client is gone.
+  case clientLeft(RequestNumber)
+  /// Somebody signed in to an account again, or its token was renewed.
+  case signInRenewed(AccountID)
+  /// An account's quota was read.
+  case readingArrived(AccountID, QuotaReading)
+  /// What was kept on disk, also by other proxies: homes of conversations, and until when accounts rest.
+  case remembered([Affinity.Record], rests: [AccountID: Date])
+  /// The moment that was asked for has come.
+  case timePassed
+}
+
+extension Rotation {
+  /// The account that a new conversation would go to, nil if none can serve.
+  package mutating func favourite(at now: Moment) -> AccountID? {
+    view(model: nil, at: now).able.first
+  }
+
+  /// Until when a request's greetings are worth holding back: as long as it could still move. Nil if it
+  /// cannot, and what was held is to be passed on at once.
+  package func holdDeadline(of number: RequestNumber, at now: Moment) -> Duration? {
+    guard let course = courses[number], course.facts.kind == .model, course.isReplayable,
+      course.budget.allows(at: now.uptime)
+    else { return nil }
+    return course.budget.deadline
+  }
+
+  /// When `timePassed` is to be sent at the latest, nil if nobody waits.
+  package mutating func nextWake(at now: Moment) -> Duration? {
+    guard queue.count > 0 else { return nil }
+    let waiting = queue.requests.compactMap { courses[$0] }
+    let ends = waiting.compactMap { outlook(for: $0, at: now).soonest }
+    return (ends + waiting.map(\.budget.deadline)).min()
+  }
+
+  /// Requests that wait and can go now, in the order in which they came, and those whose time is over.
+  mutating func wakened(at now: Moment) -> [RotationAction] {
+    guard queue.count > 0 else { return [] }
+    return queue.requests.compactMap { number in
+      guard let course = courses[number] else { return nil }
+      let decision = Failover.start(course, outlook: outlook(for: course, at: now), at: now)
+      if case .wait = decision.step { return nil }
+      return carriedOut(decision, for: number)
+    }
+  }
+}
+
+/// Requests that wait for an account, woken in the order in which they came the moment one frees up.
+/// Nobody asks again and again.
+package struct WaitQueue: Hashable, Sendable {
+  /// Who waits, the first first.
+  package private(set) var requests: [RequestNumber] = []
+
+  /// Nobody waits.
+  package init() {}
+
+  /// How many wait.
+  package var count: Int { requests.count }
+
+  /// Adds a request behind the others; one that waits already keeps its place.
+  package mutating func join(_ request: RequestNumber) {
+    if !requests.contains(request) { requests.append(request) }
+  }
+
+  /// Takes a request out, wherever it stands.
+  package mutating func leave(_ request: RequestNumber) {
+    requests.removeAll { $0 == request }
+  }
+}
+
+/// One moment by both clocks: the wall clock, which servers name resets by and which may be set, and
+/// the one that never runs backwards, by which everything short is measured.
+package struct Moment: Hashable, Sendable {
+  /// Wall-clock time.
+  package let wall: Date
+  /// Time since an arbitrary start; it never runs backwards.
+  package let uptime: Duration
+
+  /// A moment by both clocks.
+  package init(wall: Date, uptime: Duration) {
+    self.wall = wall
+    self.uptime = uptime
+  }
+
+  /// The moment `duration` later, if nobody sets the clock in between.
+  package func advanced(by duration: Duration) -> Moment {
+    Moment(wall: wall + duration / .seconds(1), uptime: uptime + duration)
   }
 }

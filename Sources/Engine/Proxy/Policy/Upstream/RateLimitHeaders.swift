@@ -120,3 +120,101 @@ package enum RateLimitHeaders {
     }
   }
 }
+
+/// The event `codex.rate_limits`, which tells of the account's windows inside a stream.
+package enum RateLimitEvent {
+  /// The event's name.
+  package static let type = "codex.rate_limits"
+
+  /// The reading in an event's JSON; nil if it is another event or names no window. An event arrives
+  /// only while the account is served, unless it says otherwise.
+  package static func reading(in data: ArraySlice<UInt8>, at now: Date) -> QuotaReading? {
+    guard let event = try? JSONReader.value(in: Array(data)), event["type"]?.text == type else {
+      return nil
+    }
+    let limits = event["rate_limits"]
+    let windows = ["primary", "secondary"].compactMap { name in
+      limits?[name].flatMap { window($0, at: now) }
+    }
+    guard !windows.isEmpty else { return nil }
+    let isReached = limits?["limit_reached"]?.looseBoolean ?? false
+    return QuotaReading(
+      readAt: now, source: .response, plan: event["plan_type"]?.text.flatMap { Plan(named: $0) },
+      isAllowed: limits?["allowed"]?.looseBoolean ?? !isReached, isLimitReached: isReached,
+      windows: windows, credits: credits(event["credits"]))
+  }
+
+  private static func window(_ value: JSONValue, at now: Date) -> QuotaWindow? {
+    guard let used = value["used_percent"]?.looseNumber,
+      let minutes = value["window_minutes"]?.looseNumber, minutes > 0
+    else { return nil }
+    let reset = value["reset_at"] ?? value["resets_at"]
+    return QuotaWindow(
+      lengthSeconds: Int(min(minutes * 60, 1e9).rounded()), usedPercent: used,
+      resetsAt: reset?.looseNumber.flatMap { ResetTime.moment($0, at: now) })
+  }
+
+  private static func credits(_ value: JSONValue?) -> Credits? {
+    guard let value, let hasCredits = value["has_credits"]?.looseBoolean else { return nil }
+    return Credits(
+      hasCredits: hasCredits, isUnlimited: value["unlimited"]?.looseBoolean ?? false,
+      balance: value["balance"]?.text.map { PrintableText.shortened($0, to: 40) })
+  }
+}
+
+extension QuotaReading {
+  /// This reading of a response, with what a response never says taken from an older one: the plan,
+  /// windows it did not name, banked resets.
+  package func completed(by older: QuotaReading?) -> QuotaReading {
+    guard let older, older.readAt <= readAt else { return self }
+    let named = Set(windows.map(\.lengthSeconds))
+    let missing = older.at(readAt).windows.filter { !named.contains($0.lengthSeconds) }
+    let extraNames = Set(extraLimits.map(\.name))
+    return QuotaReading(
+      readAt: readAt, source: source, plan: plan ?? older.plan,
+      isAllowed: isAllowed ?? older.isAllowed,
+      isLimitReached: isLimitReached ?? older.isLimitReached,
+      windows: windows + missing,
+      extraLimits: extraLimits + older.extraLimits.filter { !extraNames.contains($0.name) },
+      credits: credits ?? older.credits, bankedResets: bankedResets ?? older.bankedResets,
+      bankedResetsEnd: bankedResetsEnd ?? older.bankedResetsEnd, reachedType: reachedType)
+  }
+}
+
+/// When a server says that a limit ends, believed only as far as it makes sense.
+enum ResetTime {
+  /// Nothing is believed beyond this: 31 days, in seconds.
+  static let longest = Refusal.longestSeconds
+
+  /// A moment ahead of `now`; nil for one that has passed or is further away than any window lasts: that one is
+  /// not known.
+  static func valid(_ date: Date, at now: Date) -> Date? {
+    date > now && date <= now + longest ? date : nil
+  }
+
+  /// A moment given in seconds since 1970, or in milliseconds.
+  static func moment(_ number: Double, at now: Date) -> Date? {
+    valid(Date(timeIntervalSince1970: number > 1e11 ? number / 1_000 : number), at: now)
+  }
+
+  /// A moment given in seconds from `now`.
+  static func countdown(_ seconds: Double, at now: Date) -> Date? {
+    seconds > 0 && seconds <= longest ? now + seconds : nil
+  }
+
+  /// The moment that a `Retry-After` names, in seconds or as a date.
+  static func retryAfter(_ headers: [HTTPField], at now: Date) -> Date? {
+    guard let value = headers.value(of: "retry-after") else { return nil }
+    if let seconds = Double(value) { return countdown(seconds, at: now) }
+    return HTTPDate.moment(value).flatMap { valid($0, at: now) }
+  }
+
+  /// The moment a usage limit ends. The error names its own end; the windows that the headers show as
+  /// used up come next, then the general `Retry-After`.
+  static func usageLimit(_ detail: ErrorDetail, headers: [HTTPField], at now: Date) -> Date? {
+    detail.resetsAt.flatMap { moment($0, at: now) }
+      ?? detail.resetsInSeconds.flatMap { countdown($0, at: now) }
+      ?? RateLimitHeaders.usedUpReset(headers, at: now)
+      ?? retryAfter(headers, at: now)
+  }
+}

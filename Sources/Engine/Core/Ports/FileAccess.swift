@@ -1,4 +1,0 @@
-/// What a process wants to do with a file.
-package enum FileAccess: Hashable, Sendable {
-  case read, write, execute
-}
