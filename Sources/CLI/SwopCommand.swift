@@ -26,7 +26,7 @@ package enum SwopCommand {
   /// Runs the command of an environment.
   ///
   /// - Returns: The exit status (spec: exit statuses).
-  package static func run(
+  static func run(
     in environment: CLIEnvironment, root: CommandDefinition = CommandCatalogue.root
   ) async -> Int32 {
     var parser = ArgumentParser(environment.arguments, root: root)
@@ -127,9 +127,9 @@ package enum SwopCommand {
 }
 
 /// Every command of swop, in the order the help lists them.
-package enum CommandCatalogue {
+enum CommandCatalogue {
   /// The program itself with all commands below it.
-  package static let root = CommandDefinition(
+  static let root = CommandDefinition(
     "swop", summary: "Use several OpenAI Codex sign-ins as one pool"
   ).with {
     $0.details = [
@@ -163,11 +163,11 @@ package enum CommandCatalogue {
 /// The version of this program.
 package enum SwopVersion {
   /// Major, minor and patch.
-  package static let current = "1.0.0"
+  static let current = "1.0.0"
 
   /// What it was built from, nil when whoever built it did not say.
-  package static var build: String? { ThisProcess.build }
+  static var build: String? { ThisProcess.build }
 
   /// Version and build, for people.
-  package static var text: String { "swop \(current)" + (build.map { " (\($0))" } ?? "") }
+  static var text: String { "swop \(current)" + (build.map { " (\($0))" } ?? "") }
 }

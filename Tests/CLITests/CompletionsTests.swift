@@ -1,7 +1,8 @@
-import CLI
 import EngineCore
 import EnginePlatform
 import Testing
+
+@testable import CLI
 
 @Suite("Completions")
 struct CompletionsTests {

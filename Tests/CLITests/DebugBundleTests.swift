@@ -1,8 +1,9 @@
-import CLI
 import EngineCore
 import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import CLI
 
 @Suite("swop debug bundle")
 struct DebugBundleTests {

@@ -1,8 +1,9 @@
 import CLI
-import EngineCore
 import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import EngineCore
 
 @Suite("Documentation that is made from the program")
 struct DocumentationTests {

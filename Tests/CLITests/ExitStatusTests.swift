@@ -1,7 +1,8 @@
-import CLI
 import Engine
-import EngineCore
 import Testing
+
+@testable import CLI
+@testable import EngineCore
 
 @Suite("Exit statuses and errors")
 struct ExitStatusTests {

@@ -1,7 +1,8 @@
 import CLI
-import Engine
-import EngineCore
 import EnginePlatform
+
+@testable import Engine
+@testable import EngineCore
 
 extension Date {
   /// Friday 2026-11-20 14:32:07 UTC: the moment of every test.

@@ -1,6 +1,7 @@
-import CLI
 import EngineCore
 import Testing
+
+@testable import CLI
 
 @Suite("Help")
 struct HelpTests {

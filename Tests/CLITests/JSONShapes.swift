@@ -1,7 +1,8 @@
 import CLI
-import Engine
 import EngineCore
 import TestSupport
+
+@testable import Engine
 
 /// The shapes that scripts rely on, each with a command that prints it.
 enum JSONShapes {

@@ -1,8 +1,9 @@
-import CLI
 import Engine
 import EngineCore
 import Synchronization
 import Testing
+
+@testable import CLI
 
 @Suite("Output that is lost")
 struct LostOutputTests {

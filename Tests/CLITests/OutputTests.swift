@@ -1,7 +1,8 @@
-import CLI
 import EngineCore
 import TestSupport
 import Testing
+
+@testable import CLI
 
 @Suite("Output")
 struct OutputTests {

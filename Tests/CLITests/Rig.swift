@@ -1,9 +1,10 @@
-import CLI
 import Engine
 import EngineCore
 import EnginePlatform
 import Synchronization
 import TestSupport
+
+@testable import CLI
 
 /// The command line in memory: what goes in, what comes out.
 struct Rig {

@@ -1,8 +1,9 @@
-import CLI
-import Engine
 import EngineCore
 import EngineProxyPolicy
 import Synchronization
+
+@testable import CLI
+@testable import Engine
 
 /// An engine in memory: answers what a test tells it to and keeps what was asked.
 final class ScriptedFleet: FleetDoor {

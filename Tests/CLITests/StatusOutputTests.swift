@@ -1,7 +1,8 @@
 import CLI
-import Engine
 import EngineCore
 import Testing
+
+@testable import Engine
 
 @Suite("Status for scripts")
 struct StatusOutputTests {

@@ -1,8 +1,9 @@
-import CLI
-import Engine
 import EngineCore
 import TUIKit
 import Testing
+
+@testable import CLI
+@testable import Engine
 
 @Suite("Status table")
 struct StatusTableTests {

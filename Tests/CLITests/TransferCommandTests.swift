@@ -1,9 +1,10 @@
 import CLI
-import Engine
 import EngineCore
 import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import Engine
 
 @Suite("Importing and exporting from the shell")
 struct TransferCommandTests {

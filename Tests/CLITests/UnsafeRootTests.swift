@@ -1,8 +1,9 @@
-import CLI
-import Engine
 import EngineCore
 import TestSupport
 import Testing
+
+@testable import CLI
+@testable import Engine
 
 @Suite("A folder that others can change")
 struct UnsafeRootTests {

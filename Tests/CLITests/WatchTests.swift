@@ -1,8 +1,9 @@
-import CLI
-import Engine
 import EngineCore
 import TestSupport
 import Testing
+
+@testable import CLI
+@testable import Engine
 
 @Suite("Watching and waiting")
 struct WatchTests {

@@ -1,7 +1,8 @@
 import Engine
 import EngineCore
-import EngineStandin
 import Testing
+
+@testable import EngineStandin
 
 @Suite("Accounts, end to end")
 struct AccountTests {

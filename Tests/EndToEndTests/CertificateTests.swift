@@ -1,8 +1,9 @@
 import Engine
 import EngineCore
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 /// The certificate of the backend is one that only a variable vouches for, as behind a company's proxy.
 @Suite(

@@ -1,8 +1,9 @@
 import Engine
 import EngineCore
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 @Suite("Which account a run gets, end to end", .serialized)
 struct ChoiceTests {

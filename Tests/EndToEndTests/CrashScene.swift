@@ -1,9 +1,10 @@
-import Engine
-import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import Engine
+@testable import EngineCore
+@testable import EngineStandin
 
 /// A household whose root and home are put back to the same state before each point of a walk.
 struct CrashScene: Sendable {

@@ -1,9 +1,10 @@
 import Engine
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 /// One command, cut off at one point after another, and everything that must hold afterwards.
 struct CrashWalk {

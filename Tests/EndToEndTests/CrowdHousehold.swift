@@ -1,8 +1,9 @@
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 /// What a crowd of processes needs beyond a household.
 extension Household {

@@ -1,6 +1,7 @@
-import Engine
 import EngineCore
 import EnginePlatform
+
+@testable import Engine
 
 /// Looks over everything below a root from outside, as a suspicious person would.
 struct CrowdInspection {

@@ -1,7 +1,8 @@
 import Engine
 import EngineCore
-import EngineStandin
 import Testing
+
+@testable import EngineStandin
 
 @Suite("A crowd of processes, end to end")
 struct CrowdTests {

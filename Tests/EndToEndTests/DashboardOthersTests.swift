@@ -1,8 +1,9 @@
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 @Suite("A dashboard and other swops, end to end", .serialized)
 struct DashboardOthersTests {

@@ -1,9 +1,10 @@
 import Engine
-import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineCore
+@testable import EngineStandin
 
 @Suite("Doctor and its report, end to end", .serialized)
 struct DoctorTests {

@@ -1,8 +1,9 @@
 import EngineCore
 import EngineHTTP
 import EnginePlatform
-import EngineStandin
 import TestSupport
+
+@testable import EngineStandin
 
 /// A machine of its own for one test: a home, a root, a stand-in of the servers, and the program.
 final class Household: Sendable {

@@ -1,9 +1,10 @@
 import Engine
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 /// What every key of the dashboard has to do, by command.
 enum KeyProofs {

@@ -1,7 +1,8 @@
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
+
+@testable import EngineStandin
 
 extension Household {
   /// Adds an account without codex: the stand-in signs it in, and the file is imported.

@@ -1,8 +1,9 @@
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 @Suite("Servers that fail while quotas are read, end to end")
 struct RefresherFaultTests {

@@ -1,8 +1,9 @@
 import Engine
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import Testing
+
+@testable import EngineStandin
 
 /// One refresher for each account, whoever else is alive: a minute in the usual run, ten minutes with
 /// `SWOP_SOAK=1` (make soak).

@@ -1,9 +1,10 @@
 import Engine
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 @Suite("A rotated run whose swop is killed, end to end")
 struct RotationDeathTests {

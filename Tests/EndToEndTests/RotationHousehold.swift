@@ -1,8 +1,9 @@
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 extension Household {
   /// A rotated task of codex.

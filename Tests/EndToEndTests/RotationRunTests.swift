@@ -1,9 +1,10 @@
-import Engine
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import Engine
+@testable import EngineStandin
 
 @Suite("Rotated runs, end to end", .serialized)
 struct RotationRunTests {

@@ -1,10 +1,11 @@
-import Engine
 import EngineCore
 import EngineHTTP
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import Engine
+@testable import EngineStandin
 
 @Suite("The proxy as a service, end to end", .serialized)
 struct RotationServiceTests {

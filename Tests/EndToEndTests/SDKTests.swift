@@ -1,8 +1,9 @@
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 /// The recipe of docs/sdk.md, started with the words, variables and input of the TypeScript SDK.
 @Suite("Codex started as the SDK starts it")

@@ -1,9 +1,10 @@
 import Engine
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 @Suite("A session that has expired, end to end", .serialized)
 struct SessionExpiredTests {

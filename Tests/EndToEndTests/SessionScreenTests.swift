@@ -1,9 +1,10 @@
 import Engine
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 @Suite("codex's own screen, end to end", .serialized)
 struct SessionScreenTests {

@@ -1,9 +1,10 @@
-import Engine
-import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import Engine
+@testable import EngineCore
+@testable import EngineStandin
 
 /// A household with two relaxed accounts, `work` and `home`, and words for what they share.
 struct SharingHousehold {

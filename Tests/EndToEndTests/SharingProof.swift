@@ -1,8 +1,9 @@
 import Engine
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import Testing
+
+@testable import EngineStandin
 
 /// How it is seen that the real codex uses one entry of the sharing list from the shared side.
 enum SharingProof {

@@ -1,8 +1,9 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import EngineStandin
 import Testing
+
+@testable import Engine
 
 @Suite("What relaxed accounts share, with the real codex")
 struct SharingTests {

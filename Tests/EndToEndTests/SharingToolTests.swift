@@ -1,8 +1,9 @@
 import EngineCore
-import EngineHTTP
 import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import EngineHTTP
 
 @Suite("Sign-ins at tool servers, with the real codex")
 struct SharingToolTests {

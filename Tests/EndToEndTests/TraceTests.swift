@@ -1,7 +1,7 @@
 #if os(Linux)
   import EngineCore
-  import Engine
-  import EngineStandin
+  @testable import Engine
+  @testable import EngineStandin
   import Testing
 
   @Suite("Two accounts at once, watched through their system calls")

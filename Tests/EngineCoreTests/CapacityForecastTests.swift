@@ -1,5 +1,6 @@
-import EngineCore
 import Testing
+
+@testable import EngineCore
 
 @Suite("CapacityForecast")
 struct CapacityForecastTests {

@@ -1,6 +1,7 @@
 import EngineCore
-import EngineHTTP
 import Testing
+
+@testable import EngineHTTP
 
 @Suite("ClientSettings")
 struct ClientSettingsTests {

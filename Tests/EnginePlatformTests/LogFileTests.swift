@@ -1,7 +1,8 @@
-import EngineCore
-import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import EngineCore
+@testable import EnginePlatform
 
 @Suite("LogFile")
 struct LogFileTests {

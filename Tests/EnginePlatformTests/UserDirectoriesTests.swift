@@ -1,7 +1,8 @@
 import EngineCore
-import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import EnginePlatform
 
 @Suite("UserDirectories")
 struct UserDirectoriesTests {

@@ -1,6 +1,7 @@
 import EngineCore
-import EngineProxyPolicy
 import Testing
+
+@testable import EngineProxyPolicy
 
 @Suite("WebSocketScan")
 struct WebSocketScanTests {

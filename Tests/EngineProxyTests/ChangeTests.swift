@@ -1,11 +1,11 @@
 import EngineCore
-import EngineHTTP
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
 
+@testable import EngineHTTP
 @testable import EngineProxy
+@testable import EngineStandin
 
 @Suite("The proxy: what is open when tokens and accounts change", .timeLimit(.minutes(2)))
 struct ChangeTests {

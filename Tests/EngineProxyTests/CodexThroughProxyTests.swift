@@ -1,10 +1,11 @@
 import EngineCore
 import EngineHTTP
 import EnginePlatform
-import EngineProxy
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineProxy
+@testable import EngineStandin
 
 /// The real codex with the pool's identity, through the real proxy, against the stand-in.
 @Suite("The real codex through the proxy", .timeLimit(.minutes(5)))

@@ -1,9 +1,10 @@
 import EngineCore
-import EngineHTTP
-import EngineProxy
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineHTTP
+@testable import EngineProxy
+@testable import EngineStandin
 
 /// Every row of the decision table over real sockets.
 @Suite("The proxy: what the backend says and what the client gets", .timeLimit(.minutes(3)))

@@ -1,9 +1,10 @@
 import EngineCore
-import EngineHTTP
-import EngineProxy
 import EngineProxyPolicy
-import EngineStandin
 import Testing
+
+@testable import EngineHTTP
+@testable import EngineProxy
+@testable import EngineStandin
 
 @Suite("The proxy: who may come in, and what it answers itself", .timeLimit(.minutes(2)))
 struct GateTests {

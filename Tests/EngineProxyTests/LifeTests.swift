@@ -1,9 +1,10 @@
 import EngineCore
-import EngineHTTP
-import EngineProxy
 import EngineProxyPolicy
-import EngineStandin
 import Testing
+
+@testable import EngineHTTP
+@testable import EngineProxy
+@testable import EngineStandin
 
 @Suite("The proxy: conversations, leaving, starting again", .timeLimit(.minutes(3)))
 struct LifeTests {

@@ -1,6 +1,7 @@
 import EngineCore
-import EngineProxy
 import Testing
+
+@testable import EngineProxy
 
 @Suite("ProxyStatus")
 struct ProxyStatusTests {

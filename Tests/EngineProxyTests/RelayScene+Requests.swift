@@ -1,8 +1,9 @@
 import EngineCore
-import EngineHTTP
-import EngineProxy
-import EngineStandin
 import TestSupport
+
+@testable import EngineHTTP
+@testable import EngineProxy
+@testable import EngineStandin
 
 /// What a client sends, and what the backend saw of it.
 extension RelayScene {

@@ -1,13 +1,14 @@
-import Engine
 import EngineCore
 import EngineHTTP
 import EnginePlatform
-import EngineProxy
 import EngineProxyPolicy
-import EngineStandin
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Engine
+@testable import EngineProxy
+@testable import EngineStandin
 
 /// The real proxy between a test and the stand-in, with sign-ins on disk and a database.
 final class RelayScene: Sendable {

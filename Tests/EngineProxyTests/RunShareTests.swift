@@ -1,9 +1,10 @@
 import EngineCore
-import EngineHTTP
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineHTTP
+@testable import EngineStandin
 
 @Suite("The proxy: who serves a run", .timeLimit(.minutes(1)))
 struct RunShareTests {

@@ -1,9 +1,10 @@
 import EngineCore
-import EngineHTTP
 import EnginePlatform
-import EngineProxy
 import TestSupport
 import Testing
+
+@testable import EngineHTTP
+@testable import EngineProxy
 
 extension SecureFront {
   /// One answer, as nginx saw it.

@@ -1,9 +1,10 @@
 import EngineCore
-import EngineHTTP
 import EngineProxy
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineHTTP
+@testable import EngineStandin
 
 /// As the real backend speaks: HTTP/2 over TLS, many streams in one connection.
 @Suite(

@@ -1,9 +1,10 @@
 import EngineCore
 import EngineHTTP
-import EngineProxy
 import EngineProxyPolicy
 import TestSupport
 import Testing
+
+@testable import EngineProxy
 
 #if canImport(Glibc)
   import Glibc

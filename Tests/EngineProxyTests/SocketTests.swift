@@ -1,9 +1,10 @@
 import EngineCore
 import EngineHTTP
-import EngineProxy
 import EngineProxyPolicy
-import EngineStandin
 import Testing
+
+@testable import EngineProxy
+@testable import EngineStandin
 
 /// WebSockets through the proxy, frame by frame.
 @Suite("The proxy: WebSocket", .timeLimit(.minutes(2)))

@@ -1,8 +1,9 @@
 import EngineCore
-import EngineHTTP
 import EngineProxy
-import EngineStandin
 import TestSupport
+
+@testable import EngineHTTP
+@testable import EngineStandin
 
 /// One round of bad weather: clients of every kind at once, against a backend that fails in every way.
 struct Storm: Sendable {

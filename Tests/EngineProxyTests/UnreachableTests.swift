@@ -1,10 +1,11 @@
 import EngineCore
-import EngineHTTP
 import EnginePlatform
-import EngineProxy
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineHTTP
+@testable import EngineProxy
+@testable import EngineStandin
 
 /// Origins that nobody listens at, and backends that do not answer.
 @Suite("The proxy: a backend that cannot be reached", .timeLimit(.minutes(2)))

@@ -1,10 +1,11 @@
 import EngineCore
-import EngineHTTP
 import EnginePlatform
-import EngineProxy
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineHTTP
+@testable import EngineProxy
+@testable import EngineStandin
 
 /// Many clients, a backend that fails in every way it can and is killed now and then, clients that leave, read
 /// slowly, stop in the middle or send nonsense, over real sockets. A few hundred requests; with `SWOP_SOAK=1`

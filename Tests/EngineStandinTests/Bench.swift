@@ -1,6 +1,7 @@
 import EngineCore
-import EngineStandin
 import Testing
+
+@testable import EngineStandin
 
 /// The stand-in's state with a clock and the requests that tests repeat.
 final class Bench {

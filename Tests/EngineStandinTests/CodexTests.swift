@@ -1,8 +1,9 @@
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 @Suite("The stand-in under the real codex", .timeLimit(.minutes(5)))
 struct CodexTests {

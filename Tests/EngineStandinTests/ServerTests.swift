@@ -1,9 +1,10 @@
 import EngineCore
 import EngineHTTP
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import EngineStandin
 
 @Suite("The stand-in on real sockets", .timeLimit(.minutes(1)))
 struct ServerTests {

@@ -1,6 +1,7 @@
 import EngineCore
-import EngineStandin
 import Testing
+
+@testable import EngineStandin
 
 @Suite("The stand-in's quota")
 struct UsageTests {

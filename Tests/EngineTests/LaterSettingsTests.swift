@@ -1,10 +1,10 @@
-import EngineCore
-import EngineProxy
 import Synchronization
 import TestSupport
 import Testing
 
 @testable import Engine
+@testable import EngineCore
+@testable import EngineProxy
 
 @Suite("Settings that change while a proxy runs", .timeLimit(.minutes(1)))
 struct LaterSettingsTests {

@@ -1,11 +1,11 @@
 import EngineCore
 import EnginePlatform
-import EngineProxy
 import EngineProxyPolicy
 import TestSupport
 import Testing
 
 @testable import Engine
+@testable import EngineProxy
 
 @Suite("The clients of a running proxy")
 struct LiveClientTokenTests {

@@ -1,5 +1,6 @@
-package import Engine
 package import EngineCore
+
+@testable package import Engine
 
 /// The seven accounts of the mock-ups, one in each situation, at Thursday 14:32:07.
 package enum FleetFixture {

@@ -1,4 +1,4 @@
-package import EngineCore
+@testable package import EngineCore
 
 /// A machine as a test wants it.
 package struct ScriptedMachine: MachineFacts {

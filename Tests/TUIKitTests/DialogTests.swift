@@ -1,6 +1,7 @@
 import EngineCore
-import TUIKit
 import Testing
+
+@testable import TUIKit
 
 @Suite("Dialog box")
 struct DialogTests {

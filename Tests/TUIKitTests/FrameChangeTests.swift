@@ -1,5 +1,6 @@
-import TUIKit
 import Testing
+
+@testable import TUIKit
 
 @Suite("Cells and what changes between frames")
 struct FrameChangeTests {

@@ -1,5 +1,6 @@
-import TUIKit
 import Testing
+
+@testable import TUIKit
 
 @Suite("Frame limiter")
 struct FrameLimiterTests {

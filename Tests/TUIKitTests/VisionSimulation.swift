@@ -1,4 +1,4 @@
-import TUIKit
+@testable import TUIKit
 
 /// How a colour looks to people who see colours otherwise (Machado, Oliveira, Fernandes 2009, full severity).
 enum VisionSimulation: CaseIterable {

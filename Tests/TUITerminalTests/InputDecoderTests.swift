@@ -1,7 +1,8 @@
 import EngineCore
 import TUIKit
-import TUITerminal
 import Testing
+
+@testable import TUITerminal
 
 @Suite("Bytes of a terminal")
 struct InputDecoderTests {

@@ -1,8 +1,9 @@
 import Engine
 import EngineCore
-import TUI
 import TestSupport
 import Testing
+
+@testable import TUI
 
 @Suite("The list's filter")
 struct AccountQueryTests {

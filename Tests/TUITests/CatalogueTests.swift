@@ -1,6 +1,7 @@
-import TUI
 import TUIKit
 import Testing
+
+@testable import TUI
 
 @Suite("The command catalogue")
 struct CatalogueTests {

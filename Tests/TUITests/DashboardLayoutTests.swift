@@ -1,7 +1,8 @@
 import EngineCore
-import TUI
-import TUIKit
 import Testing
+
+@testable import TUI
+@testable import TUIKit
 
 @Suite("The dashboard's layout")
 struct DashboardLayoutTests {

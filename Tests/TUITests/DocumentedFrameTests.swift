@@ -1,8 +1,9 @@
 import EngineCore
-import TUI
-import TUIKit
 import TestSupport
 import Testing
+
+@testable import TUI
+@testable import TUIKit
 
 /// The picture and the frames of the documentation are those of today's screen.
 @Suite("Frames in the documentation")

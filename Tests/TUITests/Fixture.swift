@@ -1,8 +1,9 @@
 import Engine
 import EngineCore
-import TUI
 import TUIKit
 import TestSupport
+
+@testable import TUI
 
 /// A dashboard with the seven accounts of the mock-ups, and what is done to it.
 enum Fixture {

@@ -1,9 +1,10 @@
 import Engine
 import EngineCore
-import TUI
 import TUIKit
 import TestSupport
 import Testing
+
+@testable import TUI
 
 @Suite("Golden frames")
 struct GoldenFrameTests {

@@ -1,5 +1,6 @@
 import EngineCore
-import TUIKit
+
+@testable import TUIKit
 
 /// A frame as the text of its golden file: the characters, a letter below each for how it looks, and what
 /// these letters come to with 256 colours, with 16, and with none. The characters are the same in all

@@ -1,9 +1,10 @@
 import Engine
 import EngineCore
-import TUI
-import TUIKit
 import TestSupport
 import Testing
+
+@testable import TUI
+@testable import TUIKit
 
 /// Settings may move every key: what the screen says of keys has to follow.
 @Suite("The names of keys on the screen")

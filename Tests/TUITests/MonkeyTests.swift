@@ -1,10 +1,11 @@
 import Engine
 import EngineCore
 import EnginePlatform
-import TUI
-import TUIKit
 import TestSupport
 import Testing
+
+@testable import TUI
+@testable import TUIKit
 
 /// Presses anything, in any order: a thousand times, or a hundred thousand times with `SWOP_SOAK`.
 @Suite("A monkey at the dashboard")

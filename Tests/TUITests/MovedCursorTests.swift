@@ -1,9 +1,10 @@
 import Engine
 import EngineCore
-import TUI
-import TUIKit
 import TestSupport
 import Testing
+
+@testable import TUI
+@testable import TUIKit
 
 /// Where only the cursor moved, little is drawn anew: the picture must be what drawing all of it gives.
 @Suite("The picture after the cursor moved")

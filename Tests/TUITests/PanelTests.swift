@@ -1,9 +1,10 @@
-import Engine
 import EngineCore
-import TUI
-import TUIKit
 import TestSupport
 import Testing
+
+@testable import Engine
+@testable import TUI
+@testable import TUIKit
 
 @Suite("Panels of the dashboard")
 struct PanelTests {

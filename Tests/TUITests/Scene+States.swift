@@ -1,8 +1,9 @@
 import Engine
 import EngineCore
-import TUI
 import TUIKit
 import TestSupport
+
+@testable import TUI
 
 extension Scene {
   /// The accounts with readings of long ago.

@@ -1,8 +1,9 @@
 import Engine
 import EngineCore
-import TUI
 import TUIKit
 import TestSupport
+
+@testable import TUI
 
 /// Screens as a person meets them, over the seven accounts of the mock-ups.
 enum Scene {

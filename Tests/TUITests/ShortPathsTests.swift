@@ -1,5 +1,6 @@
-import TUI
 import Testing
+
+@testable import TUI
 
 @Suite("Paths in one line")
 struct ShortPathsTests {

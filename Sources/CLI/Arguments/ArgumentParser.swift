@@ -1,12 +1,12 @@
-package import EngineCore
+import EngineCore
 
 /// Understands a command line by the catalogue of commands.
 ///
 /// Options may stand before or behind words, `--` ends them. A command whose rest belongs to another
 /// program (`swop codex`) ends its own options at the first word that it does not own.
-package struct ArgumentParser {
+struct ArgumentParser {
   /// Whether `--json` was seen; an error has to be told in JSON even when the line is wrong.
-  package private(set) var wantsJSON = false
+  private(set) var wantsJSON = false
 
   private let arguments: [Argument]
   private var next = 0
@@ -17,7 +17,7 @@ package struct ArgumentParser {
   private var rest: [Argument] = []
 
   /// A parser for a command line without the program's name.
-  package init(_ arguments: [Argument], root: CommandDefinition) {
+  init(_ arguments: [Argument], root: CommandDefinition) {
     self.arguments = arguments
     command = root
   }
@@ -25,7 +25,7 @@ package struct ArgumentParser {
   /// Understands the line.
   ///
   /// - Throws: `UsageError` with what to do instead.
-  package mutating func parse() throws(UsageError) -> ParsedCommand {
+  mutating func parse() throws(UsageError) -> ParsedCommand {
     var failure: UsageError?
     while next < arguments.count, rest.isEmpty {
       do {
@@ -216,24 +216,24 @@ package struct ArgumentParser {
 }
 
 /// A command line that was understood.
-package struct ParsedCommand: Sendable {
+struct ParsedCommand: Sendable {
   /// The command.
-  package var definition: CommandDefinition
+  var definition: CommandDefinition
   /// The names that lead to it, without `swop`.
-  package var path: [String]
+  var path: [String]
   /// The values of the options that were given, by long name; a flag has an empty one.
-  package var options: [String: String]
+  var options: [String: String]
   /// The words it was given, by the name of their place.
-  package var words: [String: [String]]
+  var words: [String: [String]]
   /// What belongs to another program, byte for byte.
-  package var rest: [Argument]
+  var rest: [Argument]
 
   /// Whether its help is wanted instead.
-  package var wantsHelp: Bool { options["help"] != nil }
+  var wantsHelp: Bool { options["help"] != nil }
 
   /// Whether a flag or option was given.
-  package func has(_ option: String) -> Bool { options[option] != nil }
+  func has(_ option: String) -> Bool { options[option] != nil }
 
   /// The word at a place, nil if there is none.
-  package func word(_ name: String) -> String? { words[name]?.first }
+  func word(_ name: String) -> String? { words[name]?.first }
 }

@@ -1,64 +1,64 @@
 /// One command: the single place where its name, options, help and examples are written. Parser, help,
 /// completions, manual page and tests read it.
-package struct CommandDefinition: Sendable {
+struct CommandDefinition: Sendable {
   /// What a command does, and the status it ends with.
-  package typealias Action = @Sendable (Invocation) async throws -> Int32
+  typealias Action = @Sendable (Invocation) async throws -> Int32
 
   /// A line to try, and what it does.
-  package struct Example: Hashable, Sendable {
+  struct Example: Hashable, Sendable {
     /// As it is typed.
-    package let line: String
+    let line: String
     /// What it does, without a full stop.
-    package let help: String
+    let help: String
 
     /// An example of its parts.
-    package init(_ line: String, _ help: String) {
+    init(_ line: String, _ help: String) {
       self.line = line
       self.help = help
     }
   }
 
   /// Its name.
-  package let name: String
+  let name: String
   /// Other names it answers to.
-  package var aliases: [String] = []
+  var aliases: [String] = []
   /// One line for people, without a full stop.
-  package let summary: String
+  let summary: String
   /// Paragraphs that say more.
-  package var details: [String] = []
+  var details: [String] = []
   /// Its own options; the global ones are added to every command.
-  package var options: [OptionDefinition] = []
+  var options: [OptionDefinition] = []
   /// The words it takes.
-  package var positionals: [PositionalDefinition] = []
+  var positionals: [PositionalDefinition] = []
   /// Lines to try.
-  package var examples: [Example] = []
+  var examples: [Example] = []
   /// The commands below it.
-  package var subcommands: [CommandDefinition] = []
+  var subcommands: [CommandDefinition] = []
   /// The command below it that is meant when none is named.
-  package var defaultSubcommand: String?
+  var defaultSubcommand: String?
   /// How the rest of the line is called when it belongs to another program; nil if it does not.
-  package var restName: String?
+  var restName: String?
   /// Whether help, completions and suggestions leave it out.
-  package var isHidden = false
+  var isHidden = false
   /// What it does; nil for a group.
-  package var action: Action?
+  var action: Action?
 
   /// A command with a name; the rest is set where it is defined.
-  package init(_ name: String, summary: String, action: Action? = nil) {
+  init(_ name: String, summary: String, action: Action? = nil) {
     self.name = name
     self.summary = summary
     self.action = action
   }
 
   /// This command with changes.
-  package func with(_ change: (inout Self) -> Void) -> Self {
+  func with(_ change: (inout Self) -> Void) -> Self {
     var copy = self
     change(&copy)
     return copy
   }
 
   /// Options that every command takes.
-  package static let globalOptions = [
+  static let globalOptions = [
     OptionDefinition("json", help: "Print one JSON object for scripts"),
     OptionDefinition(
       "color", value: .required("WHEN"), completion: .words(["auto", "always", "never"]),
@@ -67,21 +67,21 @@ package struct CommandDefinition: Sendable {
   ]
 
   /// Its own options and the global ones.
-  package var allOptions: [OptionDefinition] { options + Self.globalOptions }
+  var allOptions: [OptionDefinition] { options + Self.globalOptions }
 
   /// The commands below it that people are shown.
-  package var shownSubcommands: [CommandDefinition] { subcommands.filter { !$0.isHidden } }
+  var shownSubcommands: [CommandDefinition] { subcommands.filter { !$0.isHidden } }
 
   /// The command below it with a name or another name.
-  package func subcommand(named name: String) -> CommandDefinition? {
+  func subcommand(named name: String) -> CommandDefinition? {
     subcommands.first { $0.name == name || $0.aliases.contains(name) }
   }
 }
 
 /// A flag or an option of a command.
-package struct OptionDefinition: Hashable, Sendable {
+struct OptionDefinition: Hashable, Sendable {
   /// Whether a value follows.
-  package enum Value: Hashable, Sendable {
+  enum Value: Hashable, Sendable {
     /// A flag.
     case none
     /// `--x v` or `--x=v`.
@@ -91,18 +91,18 @@ package struct OptionDefinition: Hashable, Sendable {
   }
 
   /// The long name without its dashes.
-  package let name: String
+  let name: String
   /// The short name without its dash.
-  package let letter: Character?
+  let letter: Character?
   /// Whether a value follows, and what it is called in the help.
-  package let value: Value
+  let value: Value
   /// What the shell may offer for the value. Words are also the only values there are.
-  package let completion: Completion
+  let completion: Completion
   /// One line for people, without a full stop.
-  package let help: String
+  let help: String
 
   /// An option of its parts.
-  package init(
+  init(
     _ name: String, letter: Character? = nil, value: Value = .none, completion: Completion = .none,
     help: String
   ) {
@@ -114,15 +114,15 @@ package struct OptionDefinition: Hashable, Sendable {
   }
 
   /// The older spelling of `--json`, for commands whose shapes are older than swop.
-  package static let output = OptionDefinition(
+  static let output = OptionDefinition(
     "output", value: .required("FORM"), completion: .words(["text", "json"]),
     help: "What to print: text, or one JSON object as with --json")
 
   /// As it is typed, without a value: `--refresh`.
-  package var flag: String { "--" + name }
+  var flag: String { "--" + name }
 
   /// As the help shows it: `-R, --refresh`, `--format F`, `--rotate[=required]`.
-  package var synopsis: String {
+  var synopsis: String {
     let names = (letter.map { "-\($0), " } ?? "") + flag
     return switch value {
     case .none: names
@@ -132,29 +132,29 @@ package struct OptionDefinition: Hashable, Sendable {
   }
 
   /// The words that are the only values, nil if any text is one.
-  package var choices: [String]? {
+  var choices: [String]? {
     if case .words(let words) = completion { words } else { nil }
   }
 }
 
 /// A word that a command takes by its place.
-package struct PositionalDefinition: Hashable, Sendable {
+struct PositionalDefinition: Hashable, Sendable {
   /// How many words it takes.
-  package enum Count: Hashable, Sendable {
+  enum Count: Hashable, Sendable {
     case one, optional, many, any
   }
 
   /// What it is called in the help, in capitals.
-  package let name: String
+  let name: String
   /// How many words it takes; only the last one may take several.
-  package let count: Count
+  let count: Count
   /// What the shell may offer.
-  package let completion: Completion
+  let completion: Completion
   /// One line for people, without a full stop.
-  package let help: String
+  let help: String
 
   /// A positional of its parts.
-  package init(
+  init(
     _ name: String, count: Count = .one, completion: Completion = .none, help: String
   ) {
     self.name = name
@@ -164,7 +164,7 @@ package struct PositionalDefinition: Hashable, Sendable {
   }
 
   /// As the usage line shows it: `LABEL`, `[LABEL]`, `VALUE…`.
-  package var synopsis: String {
+  var synopsis: String {
     switch count {
     case .one: name
     case .optional: "[\(name)]"
@@ -174,14 +174,14 @@ package struct PositionalDefinition: Hashable, Sendable {
   }
 
   /// The fewest words it takes.
-  package var minimum: Int { count == .one || count == .many ? 1 : 0 }
+  var minimum: Int { count == .one || count == .many ? 1 : 0 }
 
   /// The most words it takes, nil for any number.
-  package var maximum: Int? { count == .one || count == .optional ? 1 : nil }
+  var maximum: Int? { count == .one || count == .optional ? 1 : nil }
 }
 
 /// What the shell may offer in place of a value.
-package enum Completion: Hashable, Sendable {
+enum Completion: Hashable, Sendable {
   /// Nothing.
   case none
   /// One of these words.

@@ -1,9 +1,9 @@
-package import EngineCore
+import EngineCore
 
 /// A moment in the past as people type it: `2h`, `7d`, `2026-11-20`, `2026-11-20T15:04:00Z`.
-package enum PastMoment {
+enum PastMoment {
   /// What may be typed, for messages.
-  package static let expectation = "a span such as 2h or 7d, or a date such as 2026-11-20"
+  static let expectation = "a span such as 2h or 7d, or a date such as 2026-11-20"
 
   /// Reads a moment.
   ///
@@ -12,7 +12,7 @@ package enum PastMoment {
   ///   - now: the time spans are counted back from.
   ///   - timeZone: the zone of dates without one.
   /// - Returns: The moment, nil if the text is none.
-  package static func parse(_ text: String, now: Date, timeZone: ClockZone) -> Date? {
+  static func parse(_ text: String, now: Date, timeZone: ClockZone) -> Date? {
     if let seconds = span(text) { return now - seconds }
     let day = Date.ISO8601FormatStyle().year().month().day()
     if text.utf8.count == 10, let date = try? Date(text, strategy: day) {

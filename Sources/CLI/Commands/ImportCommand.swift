@@ -1,4 +1,4 @@
-package import Engine
+import Engine
 import EngineCore
 
 /// `swop import`: accounts from sign-ins that other programs keep, or that swop exported.
@@ -106,9 +106,9 @@ enum ImportCommand {
 }
 
 /// Imports and exports for scripts.
-package enum TransferJSON {
+enum TransferJSON {
   /// The object that `import` prints.
-  package static func report(_ outcome: ImportOutcome) -> OrderedJSON {
+  static func report(_ outcome: ImportOutcome) -> OrderedJSON {
     .report([
       "imported": .array(
         outcome.imported.map { imported in
@@ -129,7 +129,7 @@ package enum TransferJSON {
   }
 
   /// The object that `export` prints.
-  package static func report(_ outcome: ExportOutcome, of request: ExportRequest) -> OrderedJSON {
+  static func report(_ outcome: ExportOutcome, of request: ExportRequest) -> OrderedJSON {
     .report([
       "format": .text(request.formName), "encrypted": .flag(request.isSealed),
       "files": .array(outcome.files.map { .text($0.text) }),
@@ -141,7 +141,7 @@ package enum TransferJSON {
 
 extension ExportRequest {
   /// Whether a passphrase opens it.
-  package var isSealed: Bool {
+  var isSealed: Bool {
     if case .sealed = form { true } else { false }
   }
 

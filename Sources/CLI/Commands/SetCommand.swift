@@ -1,4 +1,4 @@
-package import Engine
+import Engine
 import EngineCore
 
 /// `swop set`: the default account, or what a directory says.
@@ -120,14 +120,14 @@ enum ProjectText {
 }
 
 /// What a directory says about runs, for scripts.
-package enum ProjectJSON {
+enum ProjectJSON {
   /// The object that `set --here` and `unset --here` print.
-  package static func report(_ project: ProjectSnapshot?) -> OrderedJSON {
+  static func report(_ project: ProjectSnapshot?) -> OrderedJSON {
     .report(["project": value(project)])
   }
 
   /// The value of `project` wherever it stands.
-  package static func value(_ project: ProjectSnapshot?) -> OrderedJSON {
+  static func value(_ project: ProjectSnapshot?) -> OrderedJSON {
     guard let project else { return .null }
     return .object([
       "folder": .text(project.folder.text), "account": .optional(project.label),

@@ -90,22 +90,22 @@ enum DashboardFaults {
 }
 
 /// What was asked of the dashboard on the command line.
-package struct DashboardWish: Hashable, Sendable {
+struct DashboardWish: Hashable, Sendable {
   /// Commands that change something are off.
-  package var isReadOnly: Bool
+  var isReadOnly: Bool
   /// The theme to begin with, nil for the last one.
-  package var theme: String?
+  var theme: String?
   /// Only ASCII is drawn.
-  package var isASCII: Bool
+  var isASCII: Bool
   /// Nothing moves by itself but whole minutes.
-  package var isQuiet: Bool
+  var isQuiet: Bool
   /// Sample accounts are shown.
-  package var isDemo: Bool
+  var isDemo: Bool
   /// Whether colour is wanted.
-  package var hasColor: Bool
+  var hasColor: Bool
 
   /// A wish of its parts.
-  package init(
+  init(
     isReadOnly: Bool = false, theme: String? = nil, isASCII: Bool = false, isQuiet: Bool = false,
     isDemo: Bool = false, hasColor: Bool = true
   ) {

@@ -1,62 +1,62 @@
-package import Engine
-package import EngineCore
+import Engine
+import EngineCore
 import EnginePlatform
 import TUIKit
 
 /// Everything that commands get from the world. `CompositionRoot` fills it with live things, tests with
 /// things in memory.
-package struct CLIEnvironment: Sendable {
+struct CLIEnvironment: Sendable {
   /// The command line without the program's name, byte for byte.
-  package var arguments: [Argument]
+  var arguments: [Argument]
   /// The environment of this process.
-  package var variables: ProcessEnvironment
+  var variables: ProcessEnvironment
   /// The folder that the command was started in.
-  package var folder: FilePath
+  var folder: FilePath
   /// Where results go.
-  package var output: TextSink
+  var output: TextSink
   /// Where messages for people go.
-  package var errors: TextSink
+  var errors: TextSink
   /// Where input comes from.
-  package var input: TextSource
+  var input: TextSource
   /// Where secrets come from that are typed or handed over.
-  package var secrets = SecretInput.none
+  var secrets = SecretInput.none
   /// The size of the terminal, nil if there is none.
-  package var terminalSize: @Sendable () -> (columns: Int, rows: Int)?
+  var terminalSize: @Sendable () -> (columns: Int, rows: Int)?
   /// The clock.
-  package var time: any TimeSource
+  var time: any TimeSource
   /// The zone that times are shown in.
-  package var timeZone: ClockZone
+  var timeZone: ClockZone
   /// Waits for Ctrl-C or another wish to end, true then; false when the waiting task is cancelled.
-  package var waitForInterrupt: @Sendable () async -> Bool
+  var waitForInterrupt: @Sendable () async -> Bool
   /// Child processes: the browser, the editor.
-  package var processes: any ProcessRunner
+  var processes: any ProcessRunner
   /// Files.
-  package var files: any FileSystem
+  var files: any FileSystem
   /// The settings file, without any other part of the engine.
-  package var settingsStore: @Sendable () throws -> SettingsStore
+  var settingsStore: @Sendable () throws -> SettingsStore
   /// Builds the engine; what it costs is paid only by commands that need it.
-  package var makeFleet: @Sendable (Settings) async throws -> any FleetDoor
+  var makeFleet: @Sendable (Settings) async throws -> any FleetDoor
   /// Builds the search for codex, without any other part of the engine.
-  package var makeCodexSearch: @Sendable () throws -> CodexSearch
+  var makeCodexSearch: @Sendable () throws -> CodexSearch
   /// Builds the installer of codex, without any other part of the engine.
-  package var makeInstaller: @Sendable () throws -> CodexInstaller
+  var makeInstaller: @Sendable () throws -> CodexInstaller
   /// Builds the doctor, which needs nothing to be in order.
-  package var makeDoctor: @Sendable () throws -> Doctor
+  var makeDoctor: @Sendable () throws -> Doctor
   /// The machine.
-  package var machine: any MachineFacts
+  var machine: any MachineFacts
   /// The user's home folder, nil if there is none.
-  package var userHome: @Sendable () -> FilePath? = { nil }
+  var userHome: @Sendable () -> FilePath? = { nil }
   /// Refuses a root that other users could change; what it mended on the way, one sentence each.
-  package var requireSafeRoot: @Sendable () throws -> [String] = { [] }
+  var requireSafeRoot: @Sendable () throws -> [String] = { [] }
   /// Mends what `requireSafeRoot` refuses as far as it is the user's own; true only says what it would mend.
-  package var mendRoot: @Sendable (_ isTrial: Bool) -> DoctorReport = { _ in
+  var mendRoot: @Sendable (_ isTrial: Bool) -> DoctorReport = { _ in
     DoctorReport(checks: [.root], findings: [])
   }
   /// Opens the dashboard on this terminal, and returns its exit status when the user has left it.
-  package var openDashboard: @Sendable (DashboardWish) async throws -> Int32
+  var openDashboard: @Sendable (DashboardWish) async throws -> Int32
 
   /// An environment of its parts.
-  package init(
+  init(
     arguments: [Argument], variables: ProcessEnvironment, folder: FilePath, output: TextSink,
     errors: TextSink, input: TextSource,
     terminalSize: @escaping @Sendable () -> (columns: Int, rows: Int)?, time: any TimeSource,
@@ -93,25 +93,25 @@ package struct CLIEnvironment: Sendable {
   }
 
   /// Whether lines can be drawn over on a terminal: it has to know more than printing.
-  package func canRedraw(_ sink: TextSink) -> Bool {
+  func canRedraw(_ sink: TextSink) -> Bool {
     sink.isTerminal && variables.nonEmpty("TERM").map { $0 != "dumb" } ?? false
   }
 
   /// Whether a person can be asked something.
-  package var canAsk: Bool { input.isTerminal && errors.isTerminal }
+  var canAsk: Bool { input.isTerminal && errors.isTerminal }
 }
 
 /// A place that text is written to.
-package struct TextSink: Sendable {
+struct TextSink: Sendable {
   /// Whether a person reads it as it comes.
-  package let isTerminal: Bool
+  let isTerminal: Bool
   /// Writes text as it is.
-  package let write: @Sendable (String) -> Void
+  let write: @Sendable (String) -> Void
   /// Why text was lost, nil while all of it arrived. The first cause stays.
-  package let failure: @Sendable () -> OutputError?
+  let failure: @Sendable () -> OutputError?
 
   /// A place of its parts; one without `failure` never loses anything.
-  package init(
+  init(
     isTerminal: Bool, write: @escaping @Sendable (String) -> Void,
     failure: @escaping @Sendable () -> OutputError? = { nil }
   ) {
@@ -122,19 +122,19 @@ package struct TextSink: Sendable {
 }
 
 /// A place that input comes from.
-package struct TextSource: Sendable {
+struct TextSource: Sendable {
   /// Whether a person types it.
-  package let isTerminal: Bool
+  let isTerminal: Bool
   /// Everything up to its end; nil if that is more than the limit in bytes, or cannot be read.
-  package let readAll: @Sendable (_ limit: Int) -> [UInt8]?
+  let readAll: @Sendable (_ limit: Int) -> [UInt8]?
   /// The next line without its end; nil at the end.
-  package let readLine: @Sendable () -> String?
+  let readLine: @Sendable () -> String?
 
   /// The same without keeping a thread of the pool; nil also when the waiting task is cancelled.
-  package let nextLine: @Sendable () async -> String?
+  let nextLine: @Sendable () async -> String?
 
   /// A place of its parts; without `nextLine`, lines are there at once.
-  package init(
+  init(
     isTerminal: Bool, readAll: @escaping @Sendable (_ limit: Int) -> [UInt8]?,
     readLine: @escaping @Sendable () -> String?,
     nextLine: (@Sendable () async -> String?)? = nil
@@ -148,15 +148,15 @@ package struct TextSource: Sendable {
 
 /// Where secrets come from that people type or scripts hand over. None comes by the command line or the
 /// environment, where other programs see it.
-package struct SecretInput: Sendable {
+struct SecretInput: Sendable {
   /// What is typed, without being shown, as the answer to a question that it asks; nil at the end of the
   /// input.
-  package var answer: @Sendable (_ question: String) -> Redacted<String>?
+  var answer: @Sendable (_ question: String) -> Redacted<String>?
   /// The first line of an open file, by its number.
-  package var lineOfDescriptor: @Sendable (Int32) -> Redacted<String>?
+  var lineOfDescriptor: @Sendable (Int32) -> Redacted<String>?
 
   /// A source of its parts.
-  package init(
+  init(
     answer: @escaping @Sendable (_ question: String) -> Redacted<String>?,
     lineOfDescriptor: @escaping @Sendable (Int32) -> Redacted<String>?
   ) {
@@ -165,7 +165,7 @@ package struct SecretInput: Sendable {
   }
 
   /// Nobody types and nothing is handed over.
-  package static let none = SecretInput(answer: { _ in nil }, lineOfDescriptor: { _ in nil })
+  static let none = SecretInput(answer: { _ in nil }, lineOfDescriptor: { _ in nil })
 }
 
 /// The settings of the file and of this process's variables.

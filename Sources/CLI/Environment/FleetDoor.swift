@@ -1,9 +1,9 @@
 package import Engine
-package import EngineCore
+import EngineCore
 import Synchronization
 
 /// The engine's one door as commands see it: behind it stands `Fleet`, or a test's own.
-package protocol FleetDoor: RotationDoor {
+protocol FleetDoor: RotationDoor {
   /// All accounts as they are known now.
   func snapshot(refresh: Bool) async throws -> FleetSnapshot
   /// What automatic choice would take now.
@@ -70,7 +70,7 @@ package protocol FleetDoor: RotationDoor {
 extension Fleet: FleetDoor {}
 
 /// What commands may ask of the rotation proxy.
-package protocol RotationDoor: Sendable {
+protocol RotationDoor: Sendable {
   /// What the service says about itself.
   func proxyReport() async throws -> ProxyReport
   /// What the service wrote down about itself, nil if none runs.

@@ -1,24 +1,24 @@
 import Engine
-package import EngineCore
+import EngineCore
 
 /// One use of a command: what was asked, and the world around it.
 package struct Invocation: Sendable {
   /// What was asked.
-  package let command: ParsedCommand
+  let command: ParsedCommand
   /// The world.
-  package let environment: CLIEnvironment
+  let environment: CLIEnvironment
   /// Every command there is, for help and completions.
-  package let root: CommandDefinition
+  let root: CommandDefinition
   /// How standard output looks.
-  package let screen: Screen
+  let screen: Screen
   /// How standard error looks.
-  package let errorScreen: Screen
+  let errorScreen: Screen
   /// Whether only its owner can change what is in swop's folder; nothing in it is obeyed otherwise.
-  package let isRootTrusted: Bool
+  let isRootTrusted: Bool
   private let engines = OpenedEngines()
 
   /// A use of its parts.
-  package init(
+  init(
     command: ParsedCommand, environment: CLIEnvironment, root: CommandDefinition,
     isRootTrusted: Bool = true
   ) {
@@ -37,32 +37,32 @@ package struct Invocation: Sendable {
   }
 
   /// Whether scripts read the output.
-  package var isJSON: Bool {
+  var isJSON: Bool {
     let hasForm = command.definition.options.contains(.output)
     return command.has("json") || hasForm && command.options["output"] == "json"
   }
 
   /// The word at a place that the parser has made sure of.
-  package func required(_ name: String) -> String { command.word(name) ?? "" }
+  func required(_ name: String) -> String { command.word(name) ?? "" }
 
   /// The settings that hold.
   ///
   /// - Throws: `SettingsError` for a broken file or a wrong variable.
-  package func settings() throws -> SettingsResolution {
+  func settings() throws -> SettingsResolution {
     try SettingsResolution(
       file: isRootTrusted ? environment.settingsStore().load() : .empty,
       environment: environment.variables, home: environment.userHome())
   }
 
   /// The engine.
-  package func fleet() async throws -> any FleetDoor {
+  func fleet() async throws -> any FleetDoor {
     let fleet = try await environment.makeFleet(settings().settings)
     engines.add(fleet)
     return fleet
   }
 
   /// Waits for what the engine must not be cut off from when the process ends.
-  package func finish() async {
+  func finish() async {
     for fleet in engines.all { await fleet.finish() }
   }
 
@@ -71,33 +71,33 @@ package struct Invocation: Sendable {
   /// Ends a command that prints again and again, or that must not go on unread.
   ///
   /// - Throws: `OutputError` if something printed so far was lost.
-  package func requireOutput() throws(OutputError) {
+  func requireOutput() throws(OutputError) {
     if let failure = environment.output.failure() { throw failure }
   }
 
   /// Prints a line for people on standard output.
-  package func say(_ line: String) {
+  func say(_ line: String) {
     environment.output.write(screen.glyphs.shown(line) + "\n")
   }
 
   /// Prints lines for people on standard output.
-  package func say(_ lines: [String]) {
+  func say(_ lines: [String]) {
     guard !lines.isEmpty else { return }
     environment.output.write(lines.map { screen.glyphs.shown($0) + "\n" }.joined())
   }
 
   /// Prints a line for people on standard error.
-  package func note(_ line: String) {
+  func note(_ line: String) {
     environment.errors.write(errorScreen.glyphs.shown(line) + "\n")
   }
 
   /// Prints the one object for scripts.
-  package func print(_ json: OrderedJSON) {
+  func print(_ json: OrderedJSON) {
     environment.output.write(json.line + "\n")
   }
 
   /// Prints the object if scripts read, else the line.
-  package func conclude(_ line: String, _ json: @autoclosure () -> OrderedJSON) {
+  func conclude(_ line: String, _ json: @autoclosure () -> OrderedJSON) {
     if isJSON { print(json()) } else { say(line) }
   }
 }
@@ -114,7 +114,7 @@ extension Invocation {
   ///
   /// - Returns: What the operation returned. If it was done in spite of the wish to end, that counts.
   /// - Throws: `Interrupted` once the cancelled operation has put things right; what it throws otherwise.
-  package func interruptible<Value: Sendable>(
+  func interruptible<Value: Sendable>(
     _ operation: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let wait = environment.waitForInterrupt
@@ -144,7 +144,7 @@ extension Invocation {
 }
 
 /// The user, or the system, wished the command to end.
-package struct Interrupted: Error, Sendable {
+struct Interrupted: Error, Sendable {
   /// The only one there is.
-  package init() {}
+  init() {}
 }

@@ -1,15 +1,15 @@
-package import Engine
-package import EngineCore
+import Engine
+import EngineCore
 
 /// Accounts, trash entries and their kin for scripts.
-package enum AccountJSON {
+enum AccountJSON {
   /// The object that commands print which change one account.
-  package static func report(_ account: Account) -> OrderedJSON {
+  static func report(_ account: Account) -> OrderedJSON {
     .report(["account": brief(account)])
   }
 
   /// What is lasting about an account.
-  package static func brief(_ account: Account) -> OrderedJSON {
+  static func brief(_ account: Account) -> OrderedJSON {
     .object([
       "label": .text(account.label.text), "key": .text(account.key.text),
       "enabled": .flag(account.isEnabled), "plan": .optional(account.plan?.name),
@@ -20,7 +20,7 @@ package enum AccountJSON {
   }
 
   /// An account in the trash.
-  package static func trashed(_ entry: TrashedAccount) -> OrderedJSON {
+  static func trashed(_ entry: TrashedAccount) -> OrderedJSON {
     .object([
       "label": .text(entry.account.label.text), "key": .text(entry.account.key.text),
       "email": .optional(entry.account.email), "trashed_at": .moment(entry.trashedAt),
@@ -30,7 +30,7 @@ package enum AccountJSON {
   }
 
   /// How long the trash keeps an account: thirty days, in seconds.
-  package static let trashSeconds: Double = 30 * 86_400
+  static let trashSeconds: Double = 30 * 86_400
 }
 
 /// Accounts in words.
@@ -47,9 +47,9 @@ enum AccountText {
 }
 
 /// A ranking for scripts; its shape is a promise.
-package enum RankingJSON {
+enum RankingJSON {
   /// The whole object.
-  package static func report(
+  static func report(
     _ ranking: Ranking, project: ProjectSnapshot? = nil
   ) -> OrderedJSON {
     let selected = ranking.entries.first { $0.id == ranking.selected }
@@ -61,7 +61,7 @@ package enum RankingJSON {
   }
 
   /// One account's place.
-  package static func entry(_ entry: RankedAccount) -> OrderedJSON {
+  static func entry(_ entry: RankedAccount) -> OrderedJSON {
     .object([
       "label": .text(entry.label), "rank": .integer(entry.rank), "viable": .flag(entry.isViable),
       "reason": .text(entry.reason),

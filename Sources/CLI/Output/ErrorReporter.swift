@@ -12,7 +12,7 @@ package struct ErrorReporter: Sendable {
   ///   - environment: where to tell.
   ///   - isJSON: whether scripts read the output.
   ///   - color: the value of `--color`.
-  package init(_ environment: CLIEnvironment, isJSON: Bool, color: String? = nil) {
+  init(_ environment: CLIEnvironment, isJSON: Bool, color: String? = nil) {
     self.environment = environment
     self.isJSON = isJSON
     self.color = color
@@ -21,7 +21,7 @@ package struct ErrorReporter: Sendable {
   /// Tells the error.
   ///
   /// - Returns: The exit status that goes with it.
-  package func report(_ error: any Error) -> Int32 {
+  func report(_ error: any Error) -> Int32 {
     if error is CancellationError || error is Interrupted {
       // The terminal has written ^C; whatever comes next begins on a line of its own.
       if environment.errors.isTerminal { environment.errors.write("\n") }

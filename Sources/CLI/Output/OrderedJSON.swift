@@ -1,7 +1,7 @@
-package import EngineCore
+import EngineCore
 
 /// A JSON value whose keys keep their order: scripts and people read the shapes as they are documented.
-package enum OrderedJSON: Hashable, Sendable {
+enum OrderedJSON: Hashable, Sendable {
   case object([Member])
   case array([OrderedJSON])
   case text(String)
@@ -11,45 +11,45 @@ package enum OrderedJSON: Hashable, Sendable {
   case null
 
   /// A key with its value.
-  package struct Member: Hashable, Sendable {
+  struct Member: Hashable, Sendable {
     let key: String
     let value: OrderedJSON
 
     /// A key with its value.
-    package init(key: String, value: OrderedJSON) {
+    init(key: String, value: OrderedJSON) {
       self.key = key
       self.value = value
     }
   }
 
   /// An object of keys and values in this order.
-  package static func object(_ members: KeyValuePairs<String, OrderedJSON>) -> OrderedJSON {
+  static func object(_ members: KeyValuePairs<String, OrderedJSON>) -> OrderedJSON {
     .object(members.map { Member(key: $0.key, value: $0.value) })
   }
 
   /// The one object that a command prints: the version of its shape first.
-  package static func report(_ members: KeyValuePairs<String, OrderedJSON>) -> OrderedJSON {
+  static func report(_ members: KeyValuePairs<String, OrderedJSON>) -> OrderedJSON {
     .object(
       [Member(key: "schema_version", value: .integer(1))]
         + members.map { Member(key: $0.key, value: $0.value) })
   }
 
   /// This object with one more member at its end, where there is something to say; else as it is.
-  package func adding(_ key: String, _ value: OrderedJSON?) -> OrderedJSON {
+  func adding(_ key: String, _ value: OrderedJSON?) -> OrderedJSON {
     guard case .object(let members) = self, let value else { return self }
     return .object(members + [Member(key: key, value: value)])
   }
 
   /// Text, or null.
-  package static func optional(_ text: String?) -> OrderedJSON { text.map { .text($0) } ?? .null }
+  static func optional(_ text: String?) -> OrderedJSON { text.map { .text($0) } ?? .null }
 
   /// A moment in UTC, or null.
-  package static func moment(_ date: Date?) -> OrderedJSON {
+  static func moment(_ date: Date?) -> OrderedJSON {
     date.map { .text(ClockText.stamp($0)) } ?? .null
   }
 
   /// An error's code, message and remedy, or null.
-  package static func error(_ report: ErrorReport?) -> OrderedJSON {
+  static func error(_ report: ErrorReport?) -> OrderedJSON {
     guard let report else { return .null }
     return .object([
       "code": .text(report.code), "message": .text(report.message),
@@ -58,7 +58,7 @@ package enum OrderedJSON: Hashable, Sendable {
   }
 
   /// The value on one line.
-  package var line: String {
+  var line: String {
     var result = ""
     write(to: &result)
     return result

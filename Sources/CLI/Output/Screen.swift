@@ -1,16 +1,16 @@
-package import EngineCore
+import EngineCore
 
 /// How the place that output goes to looks.
-package struct Screen: Hashable, Sendable {
+struct Screen: Hashable, Sendable {
   /// Whether colour sequences may be used.
-  package var hasColor: Bool
+  var hasColor: Bool
   /// The characters that draw.
-  package var glyphs: GlyphSet
+  var glyphs: GlyphSet
   /// Columns there are; nil where lines may be of any length.
-  package var width: Int?
+  var width: Int?
 
   /// A place of its parts.
-  package init(hasColor: Bool, glyphs: GlyphSet, width: Int?) {
+  init(hasColor: Bool, glyphs: GlyphSet, width: Int?) {
     self.hasColor = hasColor
     self.glyphs = glyphs
     self.width = width
@@ -23,7 +23,7 @@ package struct Screen: Hashable, Sendable {
   ///   - environment: the locale, colour variables and terminal.
   ///   - flag: the value of `--color`.
   ///   - setting: what the settings say about colour.
-  package init(
+  init(
     for sink: TextSink, in environment: CLIEnvironment, flag: String?, setting: ColorWish
   ) {
     hasColor = ColorChoice.hasColor(
@@ -33,14 +33,14 @@ package struct Screen: Hashable, Sendable {
   }
 
   /// A line as it is written there.
-  package func line(_ text: StyledText) -> String {
+  func line(_ text: StyledText) -> String {
     text.cut(to: width, ellipsis: glyphs.ellipsis).rendered(color: hasColor)
   }
 }
 
 /// Decides whether colour is used; the first that speaks wins: `--color`, `NO_COLOR` and its kin,
 /// settings, and then whether there is a terminal that has colours.
-package enum ColorChoice {
+enum ColorChoice {
   /// Whether colour is used.
   ///
   /// - Parameters:
@@ -49,7 +49,7 @@ package enum ColorChoice {
   ///   - setting: what the settings say.
   ///   - isTerminal: whether the output goes to a terminal.
   /// - Returns: True for colour.
-  package static func hasColor(
+  static func hasColor(
     flag: String?, variables: ProcessEnvironment, setting: ColorWish, isTerminal: Bool
   ) -> Bool {
     let wish: ColorWish

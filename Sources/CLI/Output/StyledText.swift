@@ -1,29 +1,29 @@
 import EngineCore
 
 /// Text in pieces, each with its meaning.
-package struct StyledText: Hashable, Sendable {
+struct StyledText: Hashable, Sendable {
   /// One piece.
-  package struct Piece: Hashable, Sendable {
-    package var text: String
-    package var role: Role
+  struct Piece: Hashable, Sendable {
+    var text: String
+    var role: Role
   }
 
   /// The pieces in order.
-  package private(set) var pieces: [Piece] = []
+  private(set) var pieces: [Piece] = []
 
   /// Nothing yet.
-  package init() {}
+  init() {}
 
   /// One piece.
-  package init(_ text: String, _ role: Role = .plain) {
+  init(_ text: String, _ role: Role = .plain) {
     append(text, role)
   }
 
   /// Columns it takes.
-  package var width: Int { pieces.reduce(0) { $0 + DisplayWidth.of($1.text) } }
+  var width: Int { pieces.reduce(0) { $0 + DisplayWidth.of($1.text) } }
 
   /// Adds a piece.
-  package mutating func append(_ text: String, _ role: Role = .plain) {
+  mutating func append(_ text: String, _ role: Role = .plain) {
     guard !text.isEmpty else { return }
     if let last = pieces.indices.last, pieces[last].role == role {
       pieces[last].text += text
@@ -33,26 +33,26 @@ package struct StyledText: Hashable, Sendable {
   }
 
   /// Adds other text.
-  package mutating func append(_ other: StyledText) {
+  mutating func append(_ other: StyledText) {
     for piece in other.pieces { append(piece.text, piece.role) }
   }
 
   /// Itself with spaces behind it up to `width` columns.
-  package func padded(to width: Int) -> StyledText {
+  func padded(to width: Int) -> StyledText {
     var result = self
     result.append(String(repeating: " ", count: max(0, width - self.width)))
     return result
   }
 
   /// Itself with spaces before it up to `width` columns.
-  package func padded(leadingTo width: Int) -> StyledText {
+  func padded(leadingTo width: Int) -> StyledText {
     var result = StyledText(String(repeating: " ", count: max(0, width - self.width)))
     result.append(self)
     return result
   }
 
   /// Itself cut to `width` columns; nil leaves it whole.
-  package func cut(to width: Int?, ellipsis: String) -> StyledText {
+  func cut(to width: Int?, ellipsis: String) -> StyledText {
     guard let width, self.width > width else { return self }
     var result = StyledText()
     var room = width
@@ -70,7 +70,7 @@ package struct StyledText: Hashable, Sendable {
   }
 
   /// The text with colour sequences or without, white space at the end removed.
-  package func rendered(color: Bool) -> String {
+  func rendered(color: Bool) -> String {
     var pieces = pieces
     while let last = pieces.indices.last {
       while pieces[last].text.last == " " { pieces[last].text.removeLast() }
@@ -88,7 +88,7 @@ package struct StyledText: Hashable, Sendable {
 }
 
 /// What a piece of text means; colour only speeds it up, a word or glyph always stands beside it.
-package enum Role: Hashable, Sendable {
+enum Role: Hashable, Sendable {
   case plain, title, muted, heading
   case stateInUse, stateReady, stateLow, stateWaiting, stateBlocked, stateExpired, stateOff
   case barHigh, barCaution, barDanger, track, pace

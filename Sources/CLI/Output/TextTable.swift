@@ -1,9 +1,9 @@
 import EngineCore
 
 /// Aligned columns for lists. The last column that may shrink gives way when there is little room.
-package struct TextTable: Sendable {
+struct TextTable: Sendable {
   /// A column's heading and manner.
-  package struct Column: Sendable {
+  struct Column: Sendable {
     let heading: String
     var alignsRight = false
     var mayShrink = false
@@ -15,17 +15,17 @@ package struct TextTable: Sendable {
   private var rows: [[StyledText]] = []
 
   /// A table without rows.
-  package init(_ columns: [Column]) {
+  init(_ columns: [Column]) {
     self.columns = columns
   }
 
   /// Adds a row; missing cells at its end stay empty.
-  package mutating func add(_ cells: [StyledText]) {
+  mutating func add(_ cells: [StyledText]) {
     rows.append(cells + Array(repeating: StyledText(), count: max(0, columns.count - cells.count)))
   }
 
   /// The heading and the rows as lines, none longer than the screen is wide.
-  package func lines(on screen: Screen) -> [String] {
+  func lines(on screen: Screen) -> [String] {
     let widths = widths(within: screen.width)
     let heading = columns.map { StyledText($0.heading, .heading) }
     return ([heading] + rows).flatMap { wrapped($0, widths) }.map { cells in

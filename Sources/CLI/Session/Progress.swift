@@ -2,7 +2,7 @@ import EngineCore
 
 /// Shows on a terminal that something takes long: nothing for the first 200 ms, then a spinner with a
 /// verb, which is gone when it is done.
-package struct Progress: Sendable {
+struct Progress: Sendable {
   private let verb: String
   private let sink: TextSink
   private let isShown: Bool
@@ -14,7 +14,7 @@ package struct Progress: Sendable {
   /// - Parameters:
   ///   - verb: what happens, for example `reading quotas`.
   ///   - invocation: where to show it.
-  package init(_ verb: String, in invocation: Invocation) {
+  init(_ verb: String, in invocation: Invocation) {
     self.verb = verb
     sink = invocation.environment.errors
     isShown = invocation.environment.canRedraw(sink)
@@ -23,7 +23,7 @@ package struct Progress: Sendable {
   }
 
   /// Runs an operation and shows that it runs.
-  package func during<Value: Sendable>(
+  func during<Value: Sendable>(
     _ operation: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     guard isShown else { return try await operation() }
@@ -65,11 +65,11 @@ package struct Progress: Sendable {
 
 /// Lines at the end of a terminal that are drawn over in place: one write a frame, no clearing of what
 /// stays, so that nothing flickers.
-package struct LiveRegion: Sendable {
+struct LiveRegion: Sendable {
   private var height = 0
 
   /// Nothing drawn yet.
-  package init() {}
+  init() {}
 
   /// What to write so that the region shows these lines.
   ///
@@ -77,7 +77,7 @@ package struct LiveRegion: Sendable {
   ///   - lines: lines that fit the terminal's width.
   ///   - rows: the terminal's height; what does not fit is left out at the end.
   /// - Returns: Text with cursor movements.
-  package mutating func frame(_ lines: [String], rows: Int?) -> String {
+  mutating func frame(_ lines: [String], rows: Int?) -> String {
     let shown = rows.map { Array(lines.prefix(max(1, $0 - 1))) } ?? lines
     var text = height > 0 ? "\u{1B}[\(height)A\r" : ""
     for line in shown { text += line + "\u{1B}[K\n" }

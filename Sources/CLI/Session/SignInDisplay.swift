@@ -1,7 +1,7 @@
-package import EngineCore
+import EngineCore
 
 /// Shows the steps of a sign-in on standard error: the link, the code, the time that is left.
-package actor SignInDisplay {
+actor SignInDisplay {
   private let invocation: Invocation
   private let opensBrowser: Bool
   private var countdown: Task<Void, Never>?
@@ -11,13 +11,13 @@ package actor SignInDisplay {
   /// - Parameters:
   ///   - invocation: where to show it.
   ///   - opensBrowser: whether links may be opened in a browser here.
-  package init(_ invocation: Invocation, opensBrowser: Bool) {
+  init(_ invocation: Invocation, opensBrowser: Bool) {
     self.invocation = invocation
     self.opensBrowser = opensBrowser
   }
 
   /// Shows a step.
-  package func show(_ step: SignInStep) async {
+  func show(_ step: SignInStep) async {
     await finish()
     switch step {
     case .waitingForOther(let sentence):
@@ -45,7 +45,7 @@ package actor SignInDisplay {
   }
 
   /// Ends the countdown, if one runs, and its line.
-  package func finish() async {
+  func finish() async {
     countdown?.cancel()
     await countdown?.value
     countdown = nil
@@ -200,11 +200,11 @@ enum SignInChoice {
 }
 
 /// Opens an address in the user's browser if this machine has a way to do that.
-package struct BrowserOpener: Sendable {
+struct BrowserOpener: Sendable {
   private let environment: CLIEnvironment
 
   /// An opener in an environment.
-  package init(_ environment: CLIEnvironment) {
+  init(_ environment: CLIEnvironment) {
     self.environment = environment
   }
 
@@ -212,7 +212,7 @@ package struct BrowserOpener: Sendable {
   ///
   /// - Returns: Whether there was a way to try.
   @discardableResult
-  package func open(_ link: String) async -> Bool {
+  func open(_ link: String) async -> Bool {
     guard link.hasPrefix("https://") || link.hasPrefix("http://"), let program else {
       return false
     }

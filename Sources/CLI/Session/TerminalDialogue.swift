@@ -1,22 +1,22 @@
 import Engine
-package import EngineCore
+import EngineCore
 
 /// What a run says and asks, on standard error and the terminal.
-package struct TerminalDialogue: RunDialogue {
+struct TerminalDialogue: RunDialogue {
   private let invocation: Invocation
   private let display: SignInDisplay
 
   /// A dialogue for one run.
-  package init(_ invocation: Invocation) {
+  init(_ invocation: Invocation) {
     self.invocation = invocation
     display = SignInDisplay(invocation, opensBrowser: true)
   }
 
-  package func say(_ line: String) async {
+  func say(_ line: String) async {
     invocation.note("swop: " + PrintableText.sanitized(line))
   }
 
-  package func signInOffer(to account: Account, reason: String) async -> SignInMethod? {
+  func signInOffer(to account: Account, reason: String) async -> SignInMethod? {
     let environment = invocation.environment
     guard environment.canAsk, !invocation.isJSON else { return nil }
     let label = PrintableText.sanitized(account.label.text)
@@ -31,7 +31,7 @@ package struct TerminalDialogue: RunDialogue {
     }
   }
 
-  package func mayTakeOver(_ labels: [String]) async -> Bool {
+  func mayTakeOver(_ labels: [String]) async -> Bool {
     let environment = invocation.environment
     guard environment.canAsk, !invocation.isJSON else { return false }
     invocation.note("swop: " + OlderAccountsText.sentence(labels))
@@ -40,7 +40,7 @@ package struct TerminalDialogue: RunDialogue {
     return ["", "y", "yes"].contains(answer.lowercased().filter { $0 != " " })
   }
 
-  package func show(_ step: SignInStep) async {
+  func show(_ step: SignInStep) async {
     await display.show(step)
   }
 }

@@ -106,7 +106,7 @@ package actor Fleet {
   ///
   /// - Throws: `FleetError.unknownAccount` with the nearest label, `.olderAccounts` for one that has not been
   ///   taken over.
-  package func account(labelled text: String) async throws -> Account {
+  func account(labelled text: String) async throws -> Account {
     let listing = try accounts.list()
     if let label = try? Label(text), let account = listing.account(labelled: label) {
       await recoverSignIns([account])

@@ -9,49 +9,49 @@ package struct FleetConfiguration: Sendable {
   package typealias Threads = ThreadIndex & ThreadCatalogue
 
   /// The folder that holds everything of swop's.
-  package var root: FilePath
+  var root: FilePath
   /// The user's home folder.
-  package var userHome: FilePath
+  var userHome: FilePath
   /// The environment swop itself was started with.
-  package var environment: ProcessEnvironment
+  var environment: ProcessEnvironment
   /// The folder swop was started in.
-  package var directory: FilePath
+  var directory: FilePath
   /// The user's settings, every source considered.
-  package var settings: Settings
+  var settings: Settings
   /// The same as they change later.
-  package var settingsSource: any SettingsSource
+  var settingsSource: any SettingsSource
   /// Where the servers are.
-  package var addresses: ServiceAddresses
+  var addresses: ServiceAddresses
   /// This program's own file, so that it is never taken for codex.
-  package var ownExecutable: FilePath?
+  var ownExecutable: FilePath?
   /// This program's version.
-  package var version: String
+  var version: String
   /// The time zone in which moments are told to people.
-  package var timeZone: ClockZone
+  var timeZone: ClockZone
   /// Files.
-  package var files: any FileSystem
+  var files: any FileSystem
   /// The clock.
-  package var time: any TimeSource
+  var time: any TimeSource
   /// Randomness.
-  package var random: any RandomSource
+  var random: any RandomSource
   /// Child processes.
-  package var processes: any ProcessRunner
+  var processes: any ProcessRunner
   /// Processes that outlive this one.
-  package var background: any BackgroundProcesses
+  var background: any BackgroundProcesses
   /// Keeps Ctrl-C away from what must not be cut in two.
-  package var shield: any InterruptShield
+  var shield: any InterruptShield
   /// HTTP out; nothing is loaded before the first request.
-  package var http: any HTTPTransport
+  var http: any HTTPTransport
   /// The state database.
-  package var state: any State
+  var state: any State
   /// Who is told of what happens beside the state database: the log.
-  package var log: any EventSink
+  var log: any EventSink
   /// Seals and opens exports; nothing is loaded before the first one.
-  package var sealer: any PassphraseSealer
+  var sealer: any PassphraseSealer
   /// Codex's own databases of conversations.
-  package var threads: any Threads
+  var threads: any Threads
   /// Hands memory that is free back to the system.
-  package var giveBackMemory: @Sendable () -> Void
+  var giveBackMemory: @Sendable () -> Void
 
   /// A configuration of its parts.
   package init(
@@ -118,7 +118,7 @@ package struct ServiceAddresses: Hashable, Sendable {
   /// The value of `SWOP_CHATGPT_BASE_URL` without a trailing slash, nil when it is not set.
   package let chatGPTOverride: String?
   /// The value of `SWOP_AUTH_BASE_URL` without a trailing slash, nil when it is not set.
-  package let authOverride: String?
+  let authOverride: String?
 
   /// Reads and checks both variables; an empty one counts as unset.
   ///
@@ -145,7 +145,7 @@ package struct ServiceAddresses: Hashable, Sendable {
 /// hold a password.
 package struct AddressError: EngineError, Hashable {
   /// The variable.
-  package let variable: String
+  let variable: String
 
   package var code: String { "bad_address" }
   package var outcome: FailureOutcome { .usage }

@@ -19,7 +19,7 @@ package struct FleetSnapshot: Hashable, Sendable {
   package var sharedHome: FilePath?
 
   /// A picture of its parts.
-  package init(
+  init(
     takenAt: Date, accounts: [AccountSnapshot], unreadable: [ErrorReport] = [],
     unreadableAccounts: [AccountSnapshot] = [], older: [String] = [],
     project: ProjectSnapshot? = nil, sharedHome: FilePath? = nil
@@ -66,7 +66,7 @@ package struct AccountSnapshot: Hashable, Sendable, Identifiable {
   package var plan: Plan? { reading?.plan ?? account.plan }
 
   /// A snapshot of its parts.
-  package init(
+  init(
     account: Account, state: AccountState, isDefault: Bool, reading: QuotaReading?, isStale: Bool,
     blockedUntil: Date?, error: ErrorReport?, liveRuns: Int
   ) {
@@ -110,7 +110,7 @@ package struct FleetOverview: Sendable {
   package let sandboxes: [AccountID: FilePath]
 
   /// An overview of its parts.
-  package init(
+  init(
     snapshot: FleetSnapshot, ranking: Ranking, histories: [AccountID: [UsageSample]],
     sandboxes: [AccountID: FilePath]
   ) {

@@ -37,7 +37,7 @@ package enum Fault: Hashable, Sendable {
 
 extension Fault {
   /// The limit that arrives inside a good answer.
-  package static let limitEvent = Fault.failureEvent(code: "usage_limit_reached")
+  static let limitEvent = Fault.failureEvent(code: "usage_limit_reached")
 }
 
 extension Fault: Codable {
@@ -109,7 +109,7 @@ extension Fault: Codable {
   }
 
   /// The word for it in JSON and in the log.
-  package var name: String { kind.rawValue }
+  var name: String { kind.rawValue }
 
   private var kind: Kind {
     switch self {
@@ -138,11 +138,11 @@ extension Fault: Codable {
 /// next that fits follows.
 package struct Behaviour: Hashable, Sendable {
   /// The endpoint; nil for every one that needs a bearer, or `token` for a refused refresh.
-  package var endpoint: Endpoint?
+  var endpoint: Endpoint?
   /// For how many requests, nil for ever.
-  package var times: Int?
+  var times: Int?
   /// What happens.
-  package var fault: Fault
+  var fault: Fault
 
   /// A line of its parts.
   package init(_ fault: Fault, on endpoint: Endpoint? = nil, times: Int? = nil) {

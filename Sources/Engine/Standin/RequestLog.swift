@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// The requests seen, those still open, and the sums over them.
 struct RequestLog: Sendable {
@@ -45,9 +45,9 @@ struct RequestLog: Sendable {
 }
 
 /// One request as the stand-in saw it. It never holds a token, a code or a body.
-package struct LogEntry: Hashable, Sendable, Codable {
+struct LogEntry: Hashable, Sendable, Codable {
   /// How an exchange ended.
-  package enum Ending: String, Hashable, Sendable, Codable {
+  enum Ending: String, Hashable, Sendable, Codable {
     /// The answer went out whole.
     case complete
     /// The stand-in closed the connection, as its script wanted.
@@ -57,49 +57,49 @@ package struct LogEntry: Hashable, Sendable, Codable {
   }
 
   /// Its number, from 1, in the order of arrival.
-  package let number: Int
+  let number: Int
   /// When it arrived, by the stand-in's clock.
-  package let time: Date
+  let time: Date
   /// The method.
-  package let method: String
+  let method: String
   /// The path without the query, which may hold codes.
-  package let path: String
+  let path: String
   /// What the path asks for.
-  package let endpoint: Endpoint
+  let endpoint: Endpoint
   /// The address it was sent to, from the Host field.
-  package let host: String?
+  let host: String?
   /// The account that the bearer, the refresh token or the code belongs to, by name.
-  package var account: String?
+  var account: String?
   /// The first digits of the hash of the bearer; of the refresh token at `oauth/token`.
-  package var tokenHash: String?
+  var tokenHash: String?
   /// `chatgpt-account-id`.
-  package let accountID: String?
+  let accountID: String?
   /// `originator`.
-  package let originator: String?
+  let originator: String?
   /// `user-agent`.
-  package let userAgent: String?
+  let userAgent: String?
   /// `session-id`.
-  package let sessionID: String?
+  let sessionID: String?
   /// `thread-id`.
-  package let threadID: String?
+  let threadID: String?
   /// `x-codex-turn-state`, which the stand-in makes of the account's name.
-  package let turnState: String?
+  let turnState: String?
   /// `x-openai-account-routing-override`.
-  package let routingOverride: String?
+  let routingOverride: String?
   /// `content-encoding`.
-  package let contentEncoding: String?
+  let contentEncoding: String?
   /// The body's length as it came, in bytes.
-  package let bodyBytes: Int
+  let bodyBytes: Int
   /// Whether it asked for WebSocket.
-  package let isUpgrade: Bool
+  let isUpgrade: Bool
   /// How many requests of the same endpoint were open when it arrived, this one included.
-  package let openRequests: Int
+  let openRequests: Int
   /// The script's word, nil if no script spoke.
-  package var fault: String?
+  var fault: String?
   /// The status answered; of a request that is never answered, the one that was planned.
-  package var status: Int
+  var status: Int
   /// How it ended, nil while it is open.
-  package var ending: Ending?
+  var ending: Ending?
 
   /// The entry of a request at its arrival.
   init(_ request: StandinRequest, number: Int, time: Date, openRequests: Int) {
@@ -140,25 +140,25 @@ package struct LogEntry: Hashable, Sendable, Codable {
 }
 
 /// Sums over everything the stand-in has seen since its start or its last reset.
-package struct StandinCounters: Hashable, Sendable, Codable {
+struct StandinCounters: Hashable, Sendable, Codable {
   /// Requests by endpoint, the admin's own left out.
-  package var requests: [String: Int] = [:]
+  var requests: [String: Int] = [:]
   /// Refreshes that succeeded, by account.
-  package var refreshes: [String: Int] = [:]
+  var refreshes: [String: Int] = [:]
   /// How often each refresh token was presented, by its hash; more than 1 is a reuse.
-  package var refreshTokenUses: [String: Int] = [:]
+  var refreshTokenUses: [String: Int] = [:]
   /// Refresh tokens presented after they had served.
-  package var reuses = 0
+  var reuses = 0
   /// Requests to `oauth/revoke` that named a token of ours.
-  package var revocations = 0
+  var revocations = 0
   /// Sign-ins completed, by account.
-  package var signIns: [String: Int] = [:]
+  var signIns: [String: Int] = [:]
   /// Turns answered with a stream, by account.
-  package var turns: [String: Int] = [:]
+  var turns: [String: Int] = [:]
   /// Requests that carried the turn state of another account.
-  package var foreignTurnStates = 0
+  var foreignTurnStates = 0
   /// The most requests open at once, by endpoint.
-  package var mostOpen: [String: Int] = [:]
+  var mostOpen: [String: Int] = [:]
 
   private enum CodingKeys: String, CodingKey {
     case requests, refreshes, reuses, revocations, turns

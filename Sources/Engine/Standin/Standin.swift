@@ -33,10 +33,10 @@ package actor Standin {
   }
 
   /// Everything seen so far, oldest first.
-  package var entries: [LogEntry] { state.entries }
+  var entries: [LogEntry] { state.entries }
 
   /// The sums over it.
-  package var counters: StandinCounters { state.counters }
+  var counters: StandinCounters { state.counters }
 
   /// Adds a line to an account's script, or to the common one for nil.
   ///
@@ -54,16 +54,16 @@ package actor Standin {
   }
 
   /// The date by the stand-in's clock, as a header says it.
-  package var dateText: String { HTTPDate.text(time.now() + state.settings.clockOffsetSeconds) }
+  var dateText: String { HTTPDate.text(time.now() + state.settings.clockOffsetSeconds) }
 
   /// Judges a request.
-  package func receive(_ request: StandinRequest) -> StandinState.Exchange {
+  func receive(_ request: StandinRequest) -> StandinState.Exchange {
     defer { wakeWatchers() }
     return state.receive(request, at: time.now())
   }
 
   /// Notes how a request ended; a later word replaces an earlier one.
-  package func end(_ exchange: StandinState.Exchange, as ending: LogEntry.Ending) {
+  func end(_ exchange: StandinState.Exchange, as ending: LogEntry.Ending) {
     state.end(exchange, as: ending)
     wakeWatchers()
   }
@@ -71,7 +71,7 @@ package actor Standin {
   /// Waits until a condition holds: for tests that must see a request arrive or end.
   ///
   /// - Returns: false if the limit passed first.
-  package func wait(
+  func wait(
     limit: Duration = .seconds(20), until condition: @escaping @Sendable (StandinState) -> Bool
   ) async -> Bool {
     if condition(state) { return true }
@@ -107,19 +107,19 @@ package struct StandinSettings: Hashable, Sendable {
   /// A device code approves itself at this poll, counted from 1; nil to wait for a decision.
   package var approvesDeviceAtPoll: Int?
   /// The seconds between polls that the device flow asks for.
-  package var deviceIntervalSeconds: Int
+  var deviceIntervalSeconds: Int
   /// The account that signs in next, by name; nil for the first one.
   package var approver: String?
   /// Whether every sign-in is denied.
-  package var deniesSignIn: Bool
+  var deniesSignIn: Bool
   /// Whether the device flow is offered.
-  package var offersDeviceFlow: Bool
+  var offersDeviceFlow: Bool
   /// Whether turns are offered over WebSocket; else an upgrade gets 426.
-  package var offersWebSocket: Bool
+  var offersWebSocket: Bool
   /// Whether a refresh token used twice kills its whole grant.
-  package var reuseRevokesGrant: Bool
+  var reuseRevokesGrant: Bool
   /// Added to the wall clock, in seconds.
-  package var clockOffsetSeconds: Double
+  var clockOffsetSeconds: Double
 
   /// Tokens of ten days, and sign-ins that succeed at the first poll.
   package init() {

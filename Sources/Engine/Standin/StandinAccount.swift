@@ -1,13 +1,13 @@
-package import EngineCore
+import EngineCore
 
 /// An account of the stand-in as a test sets it up.
 package struct StandinAccount: Hashable, Sendable {
   /// Its key in the stand-in, for example `work-1`; answers and the log name it.
   package var name: String
   /// The ChatGPT account id; two accounts may share one, as members of a workspace do.
-  package var accountID: String
+  var accountID: String
   /// The ChatGPT user id.
-  package var userID: String
+  var userID: String
   /// The e-mail address.
   package var email: String
   /// The plan as the server names it.
@@ -15,27 +15,27 @@ package struct StandinAccount: Hashable, Sendable {
   /// The main windows: primary first, two at most. Empty for an account without quota.
   package var windows: [StandinWindow]
   /// Limits beside the main one.
-  package var extraLimits: [StandinExtraLimit]
+  var extraLimits: [StandinExtraLimit]
   /// Bought credits, nil for none.
-  package var credits: Credits?
+  var credits: Credits?
   /// Banked resets, nil to leave them out of the answers.
-  package var bankedResets: Int?
+  var bankedResets: Int?
   /// So many seconds after the account was added its banked resets end; nil for never.
-  package var bankedResetSeconds: Double?
+  var bankedResetSeconds: Double?
   /// The server's verdict; nil to derive it from windows and credits.
-  package var isAllowed: Bool?
+  var isAllowed: Bool?
   /// Whether a limit is reached; nil to derive it from the windows.
-  package var isLimitReached: Bool?
+  var isLimitReached: Bool?
   /// Percent of every main window that one answered turn costs.
-  package var stepPercent: Double
+  var stepPercent: Double
   /// What a turn answers; nil to echo the user's words.
-  package var reply: String?
+  var reply: String?
   /// `workspace_backend_origin` of `accounts/check`.
-  package var workspaceOrigin: String
+  var workspaceOrigin: String
   /// `account_routing_override` of `accounts/check`.
-  package var routingOverride: String
+  var routingOverride: String
   /// An API key that speaks for this account beside its sign-ins, nil for none.
-  package var apiKey: String?
+  var apiKey: String?
   /// Whether its sign-in is dead: no bearer is accepted and no token is refreshed.
   package var isSignedOut: Bool
 
@@ -125,14 +125,14 @@ extension StandinAccount: Codable {
 /// A quota window as a test sets it up; its reset is relative to the moment the account is added.
 package struct StandinWindow: Hashable, Sendable, Codable {
   /// The length of the period in seconds: 18,000 for 5 hours, 604,800 for a week.
-  package var lengthSeconds: Int
+  var lengthSeconds: Int
   /// Percent used, 0 or more.
   package var usedPercent: Double
   /// Seconds until the reset; nil for a window that has not started.
   package var resetsInSeconds: Int?
 
   /// A window of its parts.
-  package init(lengthSeconds: Int, usedPercent: Double = 0, resetsInSeconds: Int? = nil) {
+  init(lengthSeconds: Int, usedPercent: Double = 0, resetsInSeconds: Int? = nil) {
     self.lengthSeconds = lengthSeconds
     self.usedPercent = usedPercent
     self.resetsInSeconds = resetsInSeconds
@@ -156,14 +156,14 @@ package struct StandinWindow: Hashable, Sendable, Codable {
 }
 
 /// A limit beside the main one, as `wham/usage` lists it.
-package struct StandinExtraLimit: Hashable, Sendable, Codable {
+struct StandinExtraLimit: Hashable, Sendable, Codable {
   /// Its name, for example `GPT-5.3-Codex-Spark`.
-  package var name: String
+  var name: String
   /// Its windows: primary first, two at most.
-  package var windows: [StandinWindow]
+  var windows: [StandinWindow]
 
   /// A limit of its parts.
-  package init(name: String, windows: [StandinWindow]) {
+  init(name: String, windows: [StandinWindow]) {
     self.name = name
     self.windows = windows
   }

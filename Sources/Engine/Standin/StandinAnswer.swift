@@ -1,9 +1,9 @@
-package import EngineCore
+import EngineCore
 
 /// What the stand-in does with a request: a plan that the server carries out.
-package struct StandinAnswer: Hashable, Sendable {
+struct StandinAnswer: Hashable, Sendable {
   /// One thing to do.
-  package enum Step: Hashable, Sendable {
+  enum Step: Hashable, Sendable {
     /// Sends bytes of the body.
     case bytes(Data)
     /// Waits this many milliseconds.
@@ -15,16 +15,16 @@ package struct StandinAnswer: Hashable, Sendable {
   }
 
   /// What happens before the head; pauses, a hang or a cut.
-  package var beforeHead: [Step]
+  var beforeHead: [Step]
   /// The status.
-  package var status: Int
+  var status: Int
   /// The header fields, without framing.
-  package var headers: [HTTPField]
+  var headers: [HTTPField]
   /// What happens after the head.
-  package var body: [Step]
+  var body: [Step]
 
   /// An answer of its parts.
-  package init(
+  init(
     _ status: Int, headers: [HTTPField] = [], beforeHead: [Step] = [], body: [Step] = []
   ) {
     self.status = status
@@ -34,7 +34,7 @@ package struct StandinAnswer: Hashable, Sendable {
   }
 
   /// A JSON answer.
-  package static func json(
+  static func json(
     _ value: StandinJSON, status: Int = 200, headers: [HTTPField] = []
   ) -> StandinAnswer {
     text(
@@ -43,7 +43,7 @@ package struct StandinAnswer: Hashable, Sendable {
   }
 
   /// An answer with text of a media type.
-  package static func text(
+  static func text(
     _ text: String, type: String, status: Int = 200, headers: [HTTPField] = []
   ) -> StandinAnswer {
     StandinAnswer(
@@ -52,7 +52,7 @@ package struct StandinAnswer: Hashable, Sendable {
   }
 
   /// A JSON error in the server's shape.
-  package static func failure(
+  static func failure(
     _ status: Int, code: String, message: String, headers: [HTTPField] = []
   ) -> StandinAnswer {
     let error: StandinJSON = [
@@ -74,7 +74,7 @@ package struct StandinAnswer: Hashable, Sendable {
   }
 
   /// Every byte of the body, whatever happens between them.
-  package var bodyData: Data {
+  var bodyData: Data {
     body.reduce(into: Data()) { data, step in
       if case .bytes(let bytes) = step { data.append(bytes) }
     }

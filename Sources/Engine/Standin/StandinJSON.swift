@@ -11,7 +11,7 @@ package enum StandinJSON: Hashable, Sendable {
   case object([String: StandinJSON])
 
   /// Reads JSON text; nil if it is none.
-  package init?(_ data: Data) {
+  init?(_ data: Data) {
     guard let value = try? JSONDecoder().decode(StandinJSON.self, from: data) else { return nil }
     self = value
   }
@@ -25,22 +25,22 @@ package enum StandinJSON: Hashable, Sendable {
   }
 
   /// The member of an object, nil if there is none or this is no object.
-  package subscript(key: String) -> StandinJSON? {
+  subscript(key: String) -> StandinJSON? {
     if case .object(let members) = self { members[key] } else { nil }
   }
 
   /// The text of a string, nil for anything else.
-  package var string: String? {
+  var string: String? {
     if case .string(let text) = self { text } else { nil }
   }
 
   /// The value of a whole number, nil for anything else.
-  package var integer: Int? {
+  var integer: Int? {
     if case .integer(let number) = self { number } else { nil }
   }
 
   /// The elements of an array, nil for anything else.
-  package var array: [StandinJSON]? {
+  var array: [StandinJSON]? {
     if case .array(let elements) = self { elements } else { nil }
   }
 

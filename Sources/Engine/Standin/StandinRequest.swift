@@ -1,20 +1,20 @@
-package import EngineCore
+import EngineCore
 
 /// A request as the stand-in judges it, free of sockets.
-package struct StandinRequest: Sendable {
+struct StandinRequest: Sendable {
   /// `GET`, `POST` and so on.
-  package let method: String
+  let method: String
   /// The path without the query.
-  package let path: String
+  let path: String
   /// The query, decoded.
-  package let query: [String: String]
+  let query: [String: String]
   /// The header fields, bearer included, so the value does not print them.
-  package let headers: Redacted<[HTTPField]>
+  let headers: Redacted<[HTTPField]>
   /// The whole body.
-  package let body: Redacted<Data>
+  let body: Redacted<Data>
 
   /// A request of its parts; `target` is the path with its query.
-  package init(
+  init(
     _ method: String, _ target: String, headers: [HTTPField] = [], body: Data = Data()
   ) {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
@@ -26,7 +26,7 @@ package struct StandinRequest: Sendable {
   }
 
   /// What it asks for.
-  package var endpoint: Endpoint { Endpoint(path: path) }
+  var endpoint: Endpoint { Endpoint(path: path) }
 
   /// The value of a header field, nil if it was not sent.
   func header(_ name: String) -> String? { headers.reveal().value(of: name) }
@@ -95,7 +95,7 @@ package enum Endpoint: String, Hashable, Sendable, Codable, CaseIterable {
 
   /// Finds the endpoint of a path without its query. codex says `/wham/x` where its base address has
   /// `/backend-api` and `/api/codex/x` where it has not.
-  package init(path: String) {
+  init(path: String) {
     var path = Substring(path)
     if path.hasPrefix("/standin/") || path == "/standin" {
       self = .admin

@@ -7,7 +7,7 @@ package import EngineHTTP
 /// `chatgpt_base_url` and the second for `openai_base_url`.
 package struct StandinServer: Sendable {
   /// What it serves; tests change and question it here.
-  package let standin: Standin
+  let standin: Standin
   /// The first address: `http://127.0.0.1:PORT`.
   package let origin: String
   /// The second one.
@@ -60,7 +60,7 @@ extension StandinServer {
   package var adminURL: String { origin + "/standin" }
 
   /// Arguments that send codex here.
-  package var codexArguments: [String] {
+  var codexArguments: [String] {
     [
       "-c", "chatgpt_base_url=\"\(backendURL)\"", "-c", "openai_base_url=\"\(responsesURL)\"",
       "-c", "model_provider=\"openai\"",
@@ -69,7 +69,7 @@ extension StandinServer {
 
   /// Environment variables that keep codex's sign-in, refresh and revocation here, and a proxy of the
   /// machine out of the way.
-  package var codexEnvironment: [String: String] {
+  var codexEnvironment: [String: String] {
     [
       "CODEX_REFRESH_TOKEN_URL_OVERRIDE": tokenURL, "CODEX_REVOKE_TOKEN_URL_OVERRIDE": revokeURL,
       "CODEX_APP_SERVER_LOGIN_ISSUER": issuerURL, "NO_PROXY": "127.0.0.1,localhost,::1",

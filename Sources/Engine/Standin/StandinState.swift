@@ -14,22 +14,22 @@ package struct StandinState: Sendable {
   var log = RequestLog()
 
   /// A stand-in without accounts.
-  package init(settings: StandinSettings = StandinSettings()) {
+  init(settings: StandinSettings = StandinSettings()) {
     self.settings = settings
   }
 
   /// What became of a request: its number in the log, 0 for the admin's own, and what to answer.
-  package struct Exchange: Sendable {
+  struct Exchange: Sendable {
     /// The number in the log.
-    package let number: Int
+    let number: Int
     /// What it asks for.
-    package let endpoint: Endpoint
+    let endpoint: Endpoint
     /// What to answer.
-    package let answer: StandinAnswer
+    let answer: StandinAnswer
   }
 
   /// Judges a request that arrived at `wallTime`.
-  package mutating func receive(_ request: StandinRequest, at wallTime: Date) -> Exchange {
+  mutating func receive(_ request: StandinRequest, at wallTime: Date) -> Exchange {
     let now = now(at: wallTime)
     for name in records.keys { records[name]?.roll(to: now) }
     let endpoint = request.endpoint
@@ -46,34 +46,34 @@ package struct StandinState: Sendable {
   }
 
   /// Notes how a request ended; a later word replaces an earlier one.
-  package mutating func end(_ exchange: Exchange, as ending: LogEntry.Ending) {
+  mutating func end(_ exchange: Exchange, as ending: LogEntry.Ending) {
     guard exchange.endpoint != .admin else { return }
     log.end(exchange.number, as: ending)
   }
 
   /// The stand-in's time when the wall clock shows `wallTime`.
-  package func now(at wallTime: Date) -> Date {
+  func now(at wallTime: Date) -> Date {
     wallTime.addingTimeInterval(settings.clockOffsetSeconds)
   }
 
   /// Everything seen so far, oldest first.
-  package var entries: [LogEntry] { log.entries }
+  var entries: [LogEntry] { log.entries }
 
   /// The sums over it.
-  package var counters: StandinCounters {
+  var counters: StandinCounters {
     var counters = log.counters
     counters.refreshTokenUses = tokens.presentations
     return counters
   }
 
   /// Every token that was ever handed out, for tests that look for places where one must not be.
-  package var everyToken: Redacted<[String]> { tokens.issued }
+  var everyToken: Redacted<[String]> { tokens.issued }
 
   /// Forgets what was seen; accounts and tokens stay.
-  package mutating func clearLog() { log.clear() }
+  mutating func clearLog() { log.clear() }
 
   /// Begins anew: no accounts, no tokens, no log.
-  package mutating func reset() {
+  mutating func reset() {
     log.clear()
     let log = log
     self = StandinState()
@@ -93,7 +93,7 @@ extension StandinState {
   /// Takes an account away; its tokens are unknown from then on.
   ///
   /// - Returns: false if there is none of this name.
-  package mutating func remove(_ name: String) -> Bool {
+  mutating func remove(_ name: String) -> Bool {
     order.removeAll { $0 == name }
     return records.removeValue(forKey: name) != nil
   }
@@ -102,12 +102,12 @@ extension StandinState {
   package func account(_ name: String) -> StandinAccount? { records[name]?.account }
 
   /// The accounts' names in the order they were added.
-  package var accountNames: [String] { order }
+  var accountNames: [String] { order }
 
   /// Adds a line to an account's script, or to the common one for nil.
   ///
   /// - Returns: false if there is no such account.
-  package mutating func script(_ behaviour: Behaviour, for name: String?) -> Bool {
+  mutating func script(_ behaviour: Behaviour, for name: String?) -> Bool {
     guard let name else {
       commonScript.append(behaviour)
       return true
@@ -119,7 +119,7 @@ extension StandinState {
   /// Empties an account's script, or the common one for nil.
   ///
   /// - Returns: false if there is no such account.
-  package mutating func clearScript(for name: String?) -> Bool {
+  mutating func clearScript(for name: String?) -> Bool {
     guard let name else {
       commonScript = []
       return true
@@ -132,7 +132,7 @@ extension StandinState {
   /// they are dead already.
   ///
   /// - Returns: nil if there is no such account.
-  package mutating func signIn(
+  mutating func signIn(
     _ name: String, lifetimeSeconds: Double? = nil, at wallTime: Date
   ) -> TokenSet? {
     guard let account = records[name]?.account else { return nil }
@@ -144,12 +144,12 @@ extension StandinState {
   /// A personal access token of an account, as a person makes one in the browser.
   ///
   /// - Returns: nil if there is no such account.
-  package mutating func accessToken(of name: String) -> Redacted<String>? {
+  mutating func accessToken(of name: String) -> Redacted<String>? {
     records[name].map { tokens.issueAccessToken(for: $0.account) }
   }
 
   /// Refuses the bearers of an account that are out now; a refresh brings a good one.
-  package mutating func revokeBearers(of name: String) { tokens.revokeBearers(of: name) }
+  mutating func revokeBearers(of name: String) { tokens.revokeBearers(of: name) }
 
   /// Kills the sign-in of an account: bearers and refresh tokens that are out now are refused.
   package mutating func signOut(_ name: String, code: String = "refresh_token_invalidated") {

@@ -138,17 +138,17 @@ struct TokenBook: Sendable {
 /// What a sign-in or a refresh hands out.
 package struct TokenSet: Hashable, Sendable {
   /// The id token.
-  package let idToken: Redacted<String>
+  let idToken: Redacted<String>
   /// The bearer.
-  package let accessToken: Redacted<String>
+  let accessToken: Redacted<String>
   /// The token for one refresh.
-  package let refreshToken: Redacted<String>
+  let refreshToken: Redacted<String>
   /// The account id for the request header.
-  package let accountID: String
+  let accountID: String
   /// When the bearer ends.
-  package let expiresAt: Date
+  let expiresAt: Date
   /// When it was handed out.
-  package let issuedAt: Date
+  let issuedAt: Date
 
   /// The text of an `auth.json` that holds these tokens, as codex writes it.
   package var authFile: Redacted<Data> {

@@ -50,7 +50,7 @@ package struct DashboardApp: Sendable {
   }
 
   /// The program: everything in it is pure.
-  package static func program(
+  static func program(
     view: @escaping View
   ) -> Program<DashboardState, DashboardMessage, DashboardEffect> {
     Program(

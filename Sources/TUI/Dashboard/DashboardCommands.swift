@@ -8,7 +8,7 @@ package enum DashboardCommands {
     movement + runs + accounts + finding + workspaces + settings + panels + signIn + program)
 
   /// The keys as they are unless settings say otherwise.
-  package static let keymap = Keymap(set)
+  static let keymap = Keymap(set)
 
   /// What the settings file says about keys, held against the commands. Esc and Ctrl-C lead out of
   /// everything, inputs and dialogs too, and stay what they are.
@@ -22,19 +22,19 @@ package enum DashboardCommands {
   }
 
   /// Where keys are pressed.
-  package enum Context {
+  enum Context {
     /// The list of accounts.
-    package static let list: KeyContext = "list"
+    static let list: KeyContext = "list"
     /// The events, below the list or alone.
-    package static let log: KeyContext = "log"
+    static let log: KeyContext = "log"
     /// The workspaces panel.
-    package static let workspaces: KeyContext = "workspaces"
+    static let workspaces: KeyContext = "workspaces"
     /// The settings panel.
-    package static let settings: KeyContext = "settings"
+    static let settings: KeyContext = "settings"
     /// The sign-in dialog.
-    package static let signIn: KeyContext = "sign-in"
+    static let signIn: KeyContext = "sign-in"
     /// Help and lists in dialogs.
-    package static let menu: KeyContext = "menu"
+    static let menu: KeyContext = "menu"
   }
 
   private typealias At = Context
@@ -174,13 +174,13 @@ package enum DashboardCommands {
 
 extension DashboardCommand {
   /// The identity in the catalogue.
-  package var id: Command.ID { Command.ID(rawValue: rawValue) }
+  var id: Command.ID { Command.ID(rawValue: rawValue) }
 
   /// The command of an identity.
-  package init?(_ id: Command.ID) { self.init(rawValue: id.rawValue) }
+  init?(_ id: Command.ID) { self.init(rawValue: id.rawValue) }
 
   /// Whether it changes something of the user's: read-only mode switches it off.
-  package var isDangerous: Bool {
+  var isDangerous: Bool {
     switch self {
     case .runStart, .runOptions, .accountSet, .accountRelogin, .accountToggle, .accountDelete,
       .accountAdd, .accountRename, .accountImport, .undo, .workspaceStart, .workspaceStop,
@@ -257,7 +257,7 @@ package enum DashboardCommand: String, Hashable, Sendable, CaseIterable {
   case quit = "app.quit"
 
   /// The number of the row that a digit picks, nil for other commands.
-  package var pickedRow: Int? {
+  var pickedRow: Int? {
     guard rawValue.hasPrefix("pick.row") else { return nil }
     return Int(rawValue.dropFirst("pick.row".count))
   }

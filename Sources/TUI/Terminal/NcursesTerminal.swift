@@ -265,9 +265,9 @@ struct TerminalModes {
 /// What a terminal is told at the start.
 package struct TerminalOptions: Sendable {
   /// The environment: `TERM` and what says which clipboard there is.
-  package var variables: ProcessEnvironment
+  var variables: ProcessEnvironment
   /// Whether the mouse is asked for.
-  package var hasMouse = true
+  var hasMouse = true
   /// Where a crash is described; its folder exists. Nil for nowhere.
   package var crashReport: FilePath?
   /// Where standard error goes while the screen is up; nil leaves it.

@@ -1,5 +1,6 @@
-import EngineCore
 import Testing
+
+@testable import EngineCore
 
 @Suite("AccountSelector, who can be used at all")
 struct EligibilityTests {

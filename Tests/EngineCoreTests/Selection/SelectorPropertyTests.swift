@@ -1,5 +1,6 @@
-import EngineCore
 import Testing
+
+@testable import EngineCore
 
 @Suite("AccountSelector, what holds for every fleet")
 struct SelectorPropertyTests {

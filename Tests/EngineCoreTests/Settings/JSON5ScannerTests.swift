@@ -1,6 +1,7 @@
-import EngineCore
 import TestSupport
 import Testing
+
+@testable import EngineCore
 
 @Suite("JSON5 scanner")
 struct JSON5ScannerTests {

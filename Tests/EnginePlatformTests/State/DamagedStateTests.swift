@@ -1,7 +1,7 @@
-import EngineCore
 import TestSupport
 import Testing
 
+@testable import EngineCore
 @testable import EnginePlatform
 
 @Suite("A state database that is not as it should be")

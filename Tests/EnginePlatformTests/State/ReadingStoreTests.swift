@@ -1,7 +1,8 @@
-import EngineCore
 import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import EngineCore
 
 @Suite("Readings in the state database")
 struct ReadingStoreTests {

@@ -1,7 +1,8 @@
-import Engine
-import EngineCore
 import EnginePlatform
 import TestSupport
+
+@testable import Engine
+@testable import EngineCore
 
 /// A root on a real disk, and stores on it as different processes would have them.
 struct AccountsFixture {

@@ -1,8 +1,9 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import Engine
 
 /// Everything that changes accounts, tried with the process dying, and with the disk refusing, at every
 /// single call that changes the disk.

@@ -1,6 +1,7 @@
-import Engine
 import EngineCore
 import Testing
+
+@testable import Engine
 
 @Suite("The ends of banked resets")
 struct BankedResetEndsTests {

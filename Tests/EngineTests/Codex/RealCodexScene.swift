@@ -1,9 +1,10 @@
-import Engine
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import Engine
+@testable import EngineStandin
 
 /// A real codex of one version in a home of its own, and a stand-in of the servers it talks to.
 struct RealCodexScene {

@@ -1,10 +1,11 @@
-import Engine
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Engine
+@testable import EngineStandin
 
 @Suite("EngineCodex with the real codex", .serialized, .timeLimit(.minutes(5)))
 struct RealCodexTests {

@@ -1,6 +1,7 @@
-import Engine
 import EngineCore
 import TestSupport
+
+@testable import Engine
 
 /// A codex whose app-server is played by a script: one result, or one error message, per method.
 struct ScriptedAppServer {

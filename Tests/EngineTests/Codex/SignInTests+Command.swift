@@ -1,7 +1,8 @@
-import Engine
 import EngineCore
 import TestSupport
 import Testing
+
+@testable import Engine
 
 /// Where codex's own command signs in, because its app-server cannot.
 extension SignInTests {

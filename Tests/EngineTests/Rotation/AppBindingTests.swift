@@ -1,8 +1,9 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import Engine
 
 @Suite("Binding the desktop app, with the real codex")
 struct AppBindingTests {

@@ -1,8 +1,9 @@
-import Engine
 import EngineCore
 import EngineProxyPolicy
 import TestSupport
 import Testing
+
+@testable import Engine
 
 @Suite("Tokens of the proxy's clients")
 struct ClientTokensTests {

@@ -1,8 +1,9 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import Engine
 
 @Suite("Who uses the pool's sign-in, and when it is renewed")
 struct PoolUsersTests {

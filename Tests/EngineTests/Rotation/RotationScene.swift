@@ -1,7 +1,8 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import TestSupport
+
+@testable import Engine
 
 /// A root on disk with the pool's parts on top.
 struct RotationScene {

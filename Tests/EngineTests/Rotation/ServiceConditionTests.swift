@@ -1,5 +1,6 @@
-import Engine
 import Testing
+
+@testable import Engine
 
 @Suite("What systemd says about the service")
 struct ServiceConditionTests {

@@ -1,11 +1,12 @@
 // Over 300 lines: what a start, a stop and a report do in each condition of a service is one table of cases.
 
-import Engine
 import EngineCore
 import EnginePlatform
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Engine
 
 @Suite("Starting, asking and stopping the service")
 struct ServiceControlTests {

@@ -1,6 +1,7 @@
-import Engine
 import EngineCore
 import Testing
+
+@testable import Engine
 
 @Suite("The top of a TOML file")
 struct TOMLTopLevelTests {

@@ -1,11 +1,11 @@
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import Synchronization
 import TestSupport
 import Testing
 
 @testable import Engine
+@testable import EngineStandin
 
 /// A root with one account whose codex is the real one and whose server is the stand-in.
 final class RealRunScene: Sendable {

@@ -1,10 +1,10 @@
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
 
 @testable import Engine
+@testable import EngineStandin
 
 @Suite("Runs of the real codex", .serialized, .timeLimit(.minutes(10)))
 struct RealRunTests {

@@ -1,6 +1,7 @@
-import Engine
 import EngineCore
 import Testing
+
+@testable import Engine
 
 @Suite("CodexFlags")
 struct CodexFlagsTests {

@@ -1,8 +1,9 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import Engine
 
 @Suite("Preparing a sandbox, cut short at any moment")
 struct SandboxCrashTests {

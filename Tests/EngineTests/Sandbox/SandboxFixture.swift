@@ -1,7 +1,8 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import TestSupport
+
+@testable import Engine
 
 /// A root with one sandbox on a real disk, and a shared home beside it that does not exist yet.
 struct SandboxFixture {

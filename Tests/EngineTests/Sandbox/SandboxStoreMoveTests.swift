@@ -1,8 +1,9 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import Engine
 
 /// A home that is moved, with the root inside it or without.
 @Suite("SandboxStore after a move")

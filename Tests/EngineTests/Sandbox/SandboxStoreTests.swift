@@ -1,8 +1,9 @@
-import Engine
-import EngineCore
 import EnginePlatform
 import TestSupport
 import Testing
+
+@testable import Engine
+@testable import EngineCore
 
 @Suite("SandboxStore")
 struct SandboxStoreTests {

@@ -1,9 +1,10 @@
-import Engine
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import TestSupport
 import Testing
+
+@testable import Engine
+@testable import EngineStandin
 
 @Suite("TokenKeeper with the stand-in and the real codex", .timeLimit(.minutes(5)))
 struct StandinRotationTests {

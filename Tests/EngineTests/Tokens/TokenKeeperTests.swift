@@ -1,7 +1,8 @@
-import Engine
-import EngineCore
 import TestSupport
 import Testing
+
+@testable import Engine
+@testable import EngineCore
 
 @Suite("TokenKeeper")
 struct TokenKeeperTests {

@@ -1,7 +1,8 @@
-import Engine
 import EngineCore
 import TestSupport
 import Testing
+
+@testable import Engine
 
 @Suite("TokenKeeper against a server that rotates")
 struct TokenRotationTests {

@@ -1,10 +1,11 @@
-import Engine
 import EngineCore
 import EnginePlatform
-import EngineStandin
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Engine
+@testable import EngineStandin
 
 /// One account in a root of its own, and everything around it.
 struct TokenScene {

@@ -1,8 +1,9 @@
-import Engine
 import EngineCore
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Engine
 
 @Suite("TokenKeeper: what was bought is kept")
 struct TokenStoringTests {

@@ -1,6 +1,7 @@
-import Engine
 import EngineCore
 import Testing
+
+@testable import Engine
 
 @Suite("Labels for sign-ins that come without one")
 struct LabelProposalTests {

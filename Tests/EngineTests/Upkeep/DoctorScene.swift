@@ -1,7 +1,8 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import TestSupport
+
+@testable import Engine
 
 /// A root in good order with two accounts, to be spoiled by tests.
 struct DoctorScene {

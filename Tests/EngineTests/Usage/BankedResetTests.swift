@@ -1,9 +1,10 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Engine
 
 @Suite("Asking for the ends of banked resets")
 final class BankedResetTests: Sendable {

@@ -1,9 +1,10 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Engine
 
 @Suite("UsageService, when the server does not answer with a quota")
 struct UsageFailureTests {

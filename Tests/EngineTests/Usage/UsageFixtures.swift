@@ -1,9 +1,10 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import EngineProxy
 import Synchronization
 import TestSupport
+
+@testable import Engine
 
 /// A folder, a database, a clock and a script: everything a usage service stands on.
 final class UsageWorld: Sendable {

@@ -1,9 +1,10 @@
-import Engine
 import EngineCore
 import EngineProxy
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Engine
 
 @Suite("Workspace routing")
 struct WorkspaceRoutingTests {

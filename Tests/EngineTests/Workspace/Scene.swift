@@ -1,8 +1,9 @@
-import Engine
 import EngineCore
 import EnginePlatform
 import Synchronization
 import TestSupport
+
+@testable import Engine
 
 /// An engine that only remembers what it was asked, with a program for it to be found at.
 final class Scene: Sendable {

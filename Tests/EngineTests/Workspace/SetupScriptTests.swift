@@ -1,9 +1,9 @@
-import EngineCore
 import EnginePlatform
 import TestSupport
 import Testing
 
 @testable import Engine
+@testable import EngineCore
 
 @Suite("Preparing a workspace's volumes")
 struct SetupScriptTests {

@@ -1,5 +1,6 @@
-import CLI
 import EngineCore
+
+@testable import CLI
 
 extension FuzzCase {
   /// The command line: every line is understood or explained, and what belongs to codex stays as it is.

@@ -1,5 +1,6 @@
-import Engine
 import EngineCore
+
+@testable import Engine
 
 extension FuzzCase {
   /// `auth.json`: read tolerantly, written back without loss, never printed.

@@ -1,5 +1,6 @@
 import EngineCore
-import EngineHTTP
+
+@testable import EngineHTTP
 
 extension FuzzCase {
   /// Requests to our server: what arrives in pieces means what it means as a whole, and a head that was

@@ -1,4 +1,4 @@
-import EngineCore
+@testable import EngineCore
 
 extension FuzzCase {
   /// JSON as codex writes it: nothing is lost between reading and writing.

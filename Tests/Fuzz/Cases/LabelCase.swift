@@ -1,4 +1,4 @@
-import EngineCore
+@testable import EngineCore
 
 extension FuzzCase {
   /// Labels, keys and what is printed of them.

@@ -1,4 +1,4 @@
-import EngineCore
+@testable import EngineCore
 
 extension FuzzCase {
   /// Numbers as a server may send them, on their way to a screen: any double must become a short text.

@@ -1,5 +1,5 @@
-import Engine
-import EngineCore
+@testable import Engine
+@testable import EngineCore
 
 extension FuzzCase {
   /// The body of a quota answer: whatever it says, every number stays in its range and every word may

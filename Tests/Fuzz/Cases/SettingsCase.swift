@@ -1,4 +1,4 @@
-import EngineCore
+@testable import EngineCore
 
 extension FuzzCase {
   /// The settings file: errors are safe to print, and an edit changes nothing but its own value.

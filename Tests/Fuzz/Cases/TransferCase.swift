@@ -1,5 +1,6 @@
-import Engine
 import EngineCore
+
+@testable import Engine
 
 extension FuzzCase {
   /// Files that are to be imported: nothing of them is printed, and what was read survives an export.

@@ -1,5 +1,6 @@
-import Engine
 import EngineCore
+
+@testable import Engine
 
 extension FuzzCase {
   /// Versions of codex: what is read prints as it was, and any two are in order.

@@ -2,8 +2,9 @@ import Dispatch
 import EngineCore
 import EnginePlatform
 import Synchronization
-import TUIKit
 import TestSupport
+
+@testable import TUIKit
 
 /// A screen and a keyboard in a test's hand: keys go in, frames come out.
 final class FakeTerminal: Terminal, Sendable {

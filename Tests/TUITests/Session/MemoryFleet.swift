@@ -1,9 +1,10 @@
-import Engine
-import EngineCore
 import Synchronization
-import TUI
 import TUIKit
 import TestSupport
+
+@testable import Engine
+@testable import EngineCore
+@testable import TUI
 
 /// An engine in memory: the accounts of the mock-ups, and whatever a test does to them.
 final class MemoryFleet: DashboardFleet {

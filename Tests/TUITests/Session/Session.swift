@@ -2,9 +2,10 @@ import EngineCore
 import EnginePlatform
 import Synchronization
 import TUI
-import TUIKit
 import TestSupport
 import Testing
+
+@testable import TUIKit
 
 /// The whole dashboard over an engine in memory, on a clock that stands still until the test moves it.
 final class Session: Sendable {

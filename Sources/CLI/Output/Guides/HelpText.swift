@@ -1,18 +1,18 @@
 import EngineCore
 
 /// The help of a command, made from its definition.
-package struct HelpText: Sendable {
+struct HelpText: Sendable {
   private let command: CommandDefinition
   private let path: [String]
 
   /// The help of a command that these names lead to.
-  package init(_ command: CommandDefinition, path: [String]) {
+  init(_ command: CommandDefinition, path: [String]) {
     self.command = command
     self.path = path
   }
 
   /// How the command is typed.
-  package var usage: String {
+  var usage: String {
     var words = ["swop"] + path
     if !command.shownSubcommands.isEmpty {
       words.append(command.defaultSubcommand == nil ? "COMMAND" : "[COMMAND]")
@@ -24,7 +24,7 @@ package struct HelpText: Sendable {
   }
 
   /// The lines, prose broken at `width` columns.
-  package func lines(width: Int) -> [StyledText] {
+  func lines(width: Int) -> [StyledText] {
     var title = StyledText((["swop"] + path).joined(separator: " "), .title)
     title.append(": \(command.summary)")
     var lines = [title, StyledText()]

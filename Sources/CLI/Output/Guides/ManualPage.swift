@@ -2,16 +2,16 @@ import EngineCore
 import TUIKit
 
 /// The manual page, made from the catalogue of commands.
-package struct ManualPage: Sendable {
+struct ManualPage: Sendable {
   private let root: CommandDefinition
 
   /// The page about all commands below `root`.
-  package init(_ root: CommandDefinition) {
+  init(_ root: CommandDefinition) {
     self.root = root
   }
 
   /// The page in roff, for section 1.
-  package var text: String {
+  var text: String {
     var lines = [
       ".TH SWOP 1 \"\" \"swop \(SwopVersion.current)\" \"User Commands\"",
       ".SH NAME", "swop \\- \(Self.escaped(root.summary))",
@@ -132,9 +132,9 @@ enum KeysPage {
 }
 
 /// The first settings file: every general setting as a comment with its default.
-package enum ConfigTemplate {
+enum ConfigTemplate {
   /// The text of the file.
-  package static var text: String {
+  static var text: String {
     let settings = SettingCatalogue.all.filter { !$0.isRepeated && !$0.name.contains(".") }
     let lines = settings.map { setting in
       """

@@ -1,14 +1,14 @@
-package import Engine
+import Engine
 import EngineCore
 import TUIKit
 
 /// What all usable accounts have left together, and which reset comes next.
-package struct PoolSummary: Sendable {
+struct PoolSummary: Sendable {
   private let pool: Pool
   private let next: (label: String, window: String, seconds: Double)?
 
   /// The summary of a snapshot.
-  package init(_ snapshot: FleetSnapshot) {
+  init(_ snapshot: FleetSnapshot) {
     pool = Pool(snapshot)
     next = pool.resets.first.map {
       ($0.label, $0.window.name, $0.at.timeIntervalSince(snapshot.takenAt))
@@ -24,7 +24,7 @@ package struct PoolSummary: Sendable {
   }
 
   /// The summary in words.
-  package var words: String {
+  var words: String {
     var parts: [String] = []
     if let short = pool.short {
       parts.append("\(short.name) \(short.windowsText) of \(short.count) left")

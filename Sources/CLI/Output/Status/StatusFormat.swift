@@ -1,24 +1,24 @@
-package import Engine
-package import EngineCore
+import Engine
+import EngineCore
 
 /// A segment for status lines: text with `{account}`, `{window}`, `{left}` and `{reset}`.
 ///
 /// The words from the first to the last that names something of a window are written once for each
 /// window; the words around them once.
-package struct StatusFormat: Hashable, Sendable {
+struct StatusFormat: Hashable, Sendable {
   private let before: [String]
   private let each: [String]
   private let after: [String]
 
   /// What `default` stands for.
-  package static let standard = "{window}:{left}({reset})"
+  static let standard = "{window}:{left}({reset})"
   /// The names that may stand in braces.
-  package static let names = ["account", "window", "left", "reset"]
+  static let names = ["account", "window", "left", "reset"]
 
   /// Reads a format.
   ///
   /// - Throws: `UsageError.unreadable` for a name in braces that there is not.
-  package init(_ format: String) throws(UsageError) {
+  init(_ format: String) throws(UsageError) {
     let text = format == "default" ? Self.standard : format
     if let name = Self.unknownName(in: text) {
       let known = Self.names.map { "{\($0)}" }.joined(separator: ", ")
@@ -39,7 +39,7 @@ package struct StatusFormat: Hashable, Sendable {
   }
 
   /// The segment for one account. Without windows the word of its state stands in their place.
-  package func text(_ account: AccountSnapshot, at now: Date) -> String {
+  func text(_ account: AccountSnapshot, at now: Date) -> String {
     let label = PrintableText.sanitized(account.account.label.text)
     let windows = account.reading?.windows ?? []
     let isShown = account.showsWindows && !windows.isEmpty

@@ -1,12 +1,12 @@
-package import Engine
-package import EngineCore
+import Engine
+import EngineCore
 import TUI
-package import TUIKit
+import TUIKit
 
 /// One account as the status table shows it: texts, no widths yet.
-package struct StatusRow: Sendable {
+struct StatusRow: Sendable {
   /// What one window shows.
-  package struct WindowCell: Sendable {
+  struct WindowCell: Sendable {
     let window: QuotaWindow
     let bar: Meter
     let left: String
@@ -25,7 +25,7 @@ package struct StatusRow: Sendable {
   let isStale: Bool
 
   /// The row of an account at a time.
-  package init(_ account: AccountSnapshot, at now: Date) {
+  init(_ account: AccountSnapshot, at now: Date) {
     let reading = account.reading
     state = account.state
     label = PrintableText.sanitized(account.account.label.text)
@@ -90,7 +90,7 @@ extension FleetSnapshot {
 // The dashboard's bar in the roles of the command line.
 extension Meter {
   /// The bar in `width` columns, 1 or more.
-  package func text(width: Int, glyphs: GlyphSet) -> StyledText {
+  func text(width: Int, glyphs: GlyphSet) -> StyledText {
     line(width: width, glyphs: glyphs).pieces.reduce(into: StyledText()) { text, piece in
       switch piece.style.role {
       case .track: text.append(piece.text, .track)
@@ -106,7 +106,7 @@ extension Meter {
   }
 
   /// What an amount left means: plenty, caution or danger.
-  package static func textRole(left: Double) -> Role {
+  static func textRole(left: Double) -> Role {
     switch role(left: left) {
     case .barDanger: .barDanger
     case .barCaution: .barCaution

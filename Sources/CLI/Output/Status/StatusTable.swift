@@ -1,9 +1,9 @@
-package import Engine
-package import EngineCore
+import Engine
+import EngineCore
 import TUIKit
 
 /// The status table: a line about the pool, a line an account, a line about whatever is wrong.
-package struct StatusTable: Sendable {
+struct StatusTable: Sendable {
   private let snapshot: FleetSnapshot
   private let rows: [StatusRow]
   private let screen: Screen
@@ -12,7 +12,7 @@ package struct StatusTable: Sendable {
   private let needs: StatusLayout.Needs
 
   /// The table of a snapshot on a screen.
-  package init(_ snapshot: FleetSnapshot, on screen: Screen, timeZone: ClockZone) {
+  init(_ snapshot: FleetSnapshot, on screen: Screen, timeZone: ClockZone) {
     self.snapshot = snapshot
     self.screen = screen
     self.timeZone = timeZone
@@ -22,7 +22,7 @@ package struct StatusTable: Sendable {
   }
 
   /// The lines, none longer than the screen is wide.
-  package var lines: [String] {
+  var lines: [String] {
     guard !rows.isEmpty else {
       return [
         screen.line(StyledText("No accounts yet.", .title)),
@@ -200,7 +200,7 @@ package struct StatusTable: Sendable {
   }
 
   /// The colour of a state.
-  package static func role(_ state: AccountState) -> Role {
+  static func role(_ state: AccountState) -> Role {
     switch state {
     case .inUse: .stateInUse
     case .ready: .stateReady
@@ -216,7 +216,7 @@ package struct StatusTable: Sendable {
 /// Which columns the status table has and how wide they are. Columns leave in a fixed order when there is
 /// little room: age, week reset, plan, 5 h reset, the bars, the word of the state. The sign of the state,
 /// what is left of the short window and the name never leave.
-package struct StatusLayout: Hashable, Sendable {
+struct StatusLayout: Hashable, Sendable {
   var hasAge = true
   var hasLongReset = true
   var hasPlan = true
@@ -229,7 +229,7 @@ package struct StatusLayout: Hashable, Sendable {
   var labelWidth = 0
 
   /// Columns that the contents need, without the bars and the name.
-  package struct Needs: Hashable, Sendable {
+  struct Needs: Hashable, Sendable {
     var label = 0
     var plan = 0
     var windowName = 0
@@ -247,7 +247,7 @@ package struct StatusLayout: Hashable, Sendable {
   /// - Parameters:
   ///   - needs: what the contents need.
   ///   - limit: columns there are; nil for any number.
-  package init(_ needs: Needs, within limit: Int?) {
+  init(_ needs: Needs, within limit: Int?) {
     labelWidth = needs.label
     guard let limit else { return }
     for step in Self.steps {
@@ -267,7 +267,7 @@ package struct StatusLayout: Hashable, Sendable {
   }
 
   /// Columns the table takes.
-  package func width(_ needs: Needs) -> Int {
+  func width(_ needs: Needs) -> Int {
     // A margin and the sign, then every column with its gap.
     var width = 3 + labelWidth
     if hasPlan && needs.plan > 0 { width += 2 + needs.plan }

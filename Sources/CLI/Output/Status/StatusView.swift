@@ -1,5 +1,5 @@
-package import Engine
-package import EngineCore
+import Engine
+import EngineCore
 
 /// Writes the status in the form that was asked for, once or again and again.
 struct StatusView: Sendable {
@@ -115,9 +115,9 @@ struct StatusView: Sendable {
 }
 
 /// The status in words: one account a line, for screen readers and scripts.
-package enum StatusPlain {
+enum StatusPlain {
   /// The lines.
-  package static func lines(_ snapshot: FleetSnapshot, timeZone: ClockZone) -> [String] {
+  static func lines(_ snapshot: FleetSnapshot, timeZone: ClockZone) -> [String] {
     guard !snapshot.shown.isEmpty else {
       return snapshot.older.isEmpty
         ? ["No accounts yet. Add the first one: swop add LABEL"]
@@ -159,9 +159,9 @@ package enum StatusPlain {
 }
 
 /// The status for scripts; its shape is a promise.
-package enum StatusJSON {
+enum StatusJSON {
   /// The whole object.
-  package static func report(_ snapshot: FleetSnapshot) -> OrderedJSON {
+  static func report(_ snapshot: FleetSnapshot) -> OrderedJSON {
     let older = snapshot.older.map { OrderedJSON.text($0) }
     return OrderedJSON.report([
       "generated_at": .moment(snapshot.takenAt),
@@ -173,7 +173,7 @@ package enum StatusJSON {
   }
 
   /// One account.
-  package static func account(_ snapshot: AccountSnapshot, at now: Date) -> OrderedJSON {
+  static func account(_ snapshot: AccountSnapshot, at now: Date) -> OrderedJSON {
     let account = snapshot.account
     let reading = snapshot.reading
     return .object([

@@ -182,13 +182,13 @@ package struct AccountCondition: Hashable, Sendable, Codable {
   /// the mark void.
   package var expiredCredential: String?
   /// Until when the server refuses the account; nil if it does not, or gave no time.
-  package var blockedUntil: Date?
+  var blockedUntil: Date?
   /// Why the server refuses the account, nil if it does not.
   package var blockedReason: String?
   /// When the refusal was seen; nil where that was not noted.
-  package var blockedAt: Date?
+  var blockedAt: Date?
   /// The windows as they were known when it was seen.
-  package var blockedWindows: [QuotaWindow]?
+  var blockedWindows: [QuotaWindow]?
 
   /// An account about which nothing is known.
   package init(

@@ -44,14 +44,14 @@ extension Label: Codable {
 /// A text that cannot be a label, and why.
 package struct LabelError: EngineError, Hashable {
   /// The rules of a label (spec: sandboxes, on disk).
-  package enum Rule: Sendable, Hashable {
+  enum Rule: Sendable, Hashable {
     case empty, tooLong, leadingDash, pathSeparator, parentFolder, unprintable, outerSpace
   }
 
   /// What was offered as a label.
-  package let text: String
+  let text: String
   /// The first rule it breaks.
-  package let rule: Rule
+  let rule: Rule
 
   package var code: String { "bad_label" }
   package var outcome: FailureOutcome { .usage }

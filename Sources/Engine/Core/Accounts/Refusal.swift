@@ -10,7 +10,7 @@ package struct Refusal: Hashable, Sendable {
   /// When the server said that it ends; nil if it did not, or named no moment that can be believed.
   package let until: Date?
   /// The windows as they were known when it came.
-  package let windows: [QuotaWindow]
+  let windows: [QuotaWindow]
 
   /// After so many seconds a refusal without an end, or one that a newer reading does not show, is tried again.
   package static let probeSeconds: Double = 300

@@ -2,12 +2,12 @@
 /// found; values are read by Foundation's decoder when they are asked for.
 package struct JSON5Document: Hashable, Sendable {
   /// The text.
-  package let bytes: [UInt8]
+  let bytes: [UInt8]
   /// Its one value.
   package let root: JSON5Node
 
   /// More levels than this are refused, so that no text can exhaust the stack.
-  package static let depthLimit = 64
+  static let depthLimit = 64
 
   /// Reads a text.
   ///
@@ -19,7 +19,7 @@ package struct JSON5Document: Hashable, Sendable {
   }
 
   /// The value at a path of keys, nil if there is none.
-  package func node(at path: [String]) -> JSON5Node? {
+  func node(at path: [String]) -> JSON5Node? {
     path.reduce(root as JSON5Node?) { node, key in
       node?.members?.first { $0.key == key }?.value
     }
@@ -36,16 +36,16 @@ package struct JSON5Member: Hashable, Sendable {
   /// The key, quotes and escapes resolved.
   package let key: String
   /// The key's bytes, quotes included.
-  package let keyRange: Range<Int>
+  let keyRange: Range<Int>
   /// Where the key begins.
   package let position: JSON5Position
   /// Its value.
   package let value: JSON5Node
   /// The comma behind the value, nil if there is none.
-  package let comma: Int?
+  let comma: Int?
 
   /// A member of its parts.
-  package init(
+  init(
     key: String, keyRange: Range<Int>, position: JSON5Position, value: JSON5Node, comma: Int?
   ) {
     self.key = key
@@ -68,12 +68,12 @@ package struct JSON5Node: Hashable, Sendable {
   /// What it is.
   package let kind: Kind
   /// Its bytes, brackets and quotes included.
-  package let range: Range<Int>
+  let range: Range<Int>
   /// Where it begins.
   package let position: JSON5Position
 
   /// A value of its parts.
-  package init(kind: Kind, range: Range<Int>, position: JSON5Position) {
+  init(kind: Kind, range: Range<Int>, position: JSON5Position) {
     self.kind = kind
     self.range = range
     self.position = position
@@ -111,7 +111,7 @@ enum JSON5Decoding {
 /// A text that is not JSON5, with the place.
 package struct JSON5Error: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong there.
-  package enum Problem: Hashable, Sendable {
+  enum Problem: Hashable, Sendable {
     /// Something else should stand here.
     case expected(String)
     /// A character that begins nothing.
@@ -135,10 +135,10 @@ package struct JSON5Error: Error, Hashable, Sendable, CustomStringConvertible {
   /// Where it is wrong.
   package let position: JSON5Position
   /// What is wrong there.
-  package let problem: Problem
+  let problem: Problem
 
   /// An error of its parts.
-  package init(at position: JSON5Position, _ problem: Problem) {
+  init(at position: JSON5Position, _ problem: Problem) {
     self.position = position
     self.problem = problem
   }
@@ -169,7 +169,7 @@ package struct JSON5Position: Hashable, Sendable, CustomStringConvertible {
   /// Its line, from 1.
   package let line: Int
   /// Its column in characters of Unicode, from 1.
-  package let column: Int
+  let column: Int
 
   /// A place of its parts.
   package init(offset: Int, line: Int, column: Int) {

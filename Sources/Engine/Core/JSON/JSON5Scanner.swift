@@ -1,7 +1,7 @@
 /// Cuts a JSON5 text into tokens and loses nothing: comments and white space are tokens too, so that a
 /// text can be edited without touching the rest. It reads any bytes without failing otherwise than by
 /// `JSON5Error`. What the values mean is Foundation's decoder's part.
-package struct JSON5Scanner {
+struct JSON5Scanner {
   private let bytes: [UInt8]
   private var offset = 0
   private var line = 1
@@ -10,7 +10,7 @@ package struct JSON5Scanner {
   /// Starts at the beginning of a text.
   ///
   /// - Throws: `JSON5Error` with `.notUTF8` at the first byte that is not.
-  package init(_ bytes: [UInt8]) throws(JSON5Error) {
+  init(_ bytes: [UInt8]) throws(JSON5Error) {
     self.bytes = bytes
     guard String(validating: bytes, as: UTF8.self) == nil else { return }
     advance(to: Self.validPrefix(of: bytes))
@@ -18,7 +18,7 @@ package struct JSON5Scanner {
   }
 
   /// The next token; `.end` once everything was read, and ever after.
-  package mutating func next() throws(JSON5Error) -> JSON5Token {
+  mutating func next() throws(JSON5Error) -> JSON5Token {
     let start = position
     guard let byte = peek(0) else {
       return JSON5Token(kind: .end, range: offset..<offset, position: start)
@@ -205,19 +205,19 @@ package struct JSON5Token: Hashable, Sendable {
   }
 
   /// What it is.
-  package let kind: Kind
+  let kind: Kind
   /// Its bytes.
-  package let range: Range<Int>
+  let range: Range<Int>
   /// Where it begins.
-  package let position: JSON5Position
+  let position: JSON5Position
 
   /// A token of its parts.
-  package init(kind: Kind, range: Range<Int>, position: JSON5Position) {
+  init(kind: Kind, range: Range<Int>, position: JSON5Position) {
     self.kind = kind
     self.range = range
     self.position = position
   }
 
   /// Whether it means nothing: white space or a comment.
-  package var isTrivia: Bool { kind == .space || kind == .comment }
+  var isTrivia: Bool { kind == .space || kind == .comment }
 }

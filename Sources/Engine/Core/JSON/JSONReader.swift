@@ -217,10 +217,10 @@ package struct JSONFault: Error, Hashable {
   /// What is wrong.
   package let kind: Kind
   /// The line, from 1.
-  package let line: Int
+  let line: Int
 
   /// A fault of its parts.
-  package init(kind: Kind, line: Int) {
+  init(kind: Kind, line: Int) {
     self.kind = kind
     self.line = line
   }

@@ -122,7 +122,7 @@ package enum TemporaryRecord {
 /// does not count, unless `TMPDIR` names it: it survives a restart, and codex makes its locks there.
 package struct TemporaryFolders: Hashable, Sendable {
   /// The folders.
-  package let all: [FilePath]
+  let all: [FilePath]
 
   /// The folders of an environment; a relative `TMPDIR` is ignored.
   package init(_ environment: ProcessEnvironment) {

@@ -93,10 +93,10 @@ package struct FileMode: Hashable, Sendable, CustomStringConvertible {
   /// All for the owner only: 0700.
   package static let privateFolder = FileMode(bits: 0o700)
   /// A file that everybody may read: 0644.
-  package static let sharedFile = FileMode(bits: 0o644)
+  static let sharedFile = FileMode(bits: 0o644)
 
   /// Whether anybody but the owner may do anything.
-  package var opensToOthers: Bool { bits & 0o077 != 0 }
+  var opensToOthers: Bool { bits & 0o077 != 0 }
 
   /// Whether only the owner of an entry in such a folder may replace it, as in `/tmp`.
   package var isSticky: Bool { bits & 0o1000 != 0 }
@@ -132,7 +132,7 @@ package struct FileStatus: Hashable, Sendable {
   /// The device it lies on.
   package let device: UInt64
   /// How many names the file has.
-  package let linkCount: UInt64
+  let linkCount: UInt64
 
   /// A status of its parts.
   package init(
@@ -162,14 +162,14 @@ package struct FileError: EngineError, Hashable {
   }
 
   /// What was tried, as a verb: `read`, `replace`, `rename`.
-  package let operation: String
+  let operation: String
   /// Where.
   package let path: FilePath
   /// Why it failed.
   package let reason: Reason
 
   /// Who keeps this process out, where `reason` is `.notPermitted` and owner and mode tell.
-  package let denial: FileDenial?
+  let denial: FileDenial?
 
   /// A failure of its parts.
   package init(operation: String, path: FilePath, reason: Reason, denial: FileDenial? = nil) {
@@ -241,15 +241,15 @@ package struct FileError: EngineError, Hashable {
 /// Why the system keeps this process from a file: whose it is, and its mode.
 package struct FileDenial: Hashable, Sendable {
   /// What denies: the file itself, or a folder above it that may not be entered.
-  package let path: FilePath
+  let path: FilePath
   /// Whether `path` is a folder.
-  package let isFolder: Bool
+  let isFolder: Bool
   /// The name of its owner, the number where the system has no name for it.
-  package let owner: String
+  let owner: String
   /// Its permission bits.
-  package let mode: FileMode
+  let mode: FileMode
   /// The name of the user that this process runs as.
-  package let user: String
+  let user: String
 
   /// A denial of its parts.
   package init(path: FilePath, isFolder: Bool, owner: String, mode: FileMode, user: String) {
@@ -261,16 +261,16 @@ package struct FileDenial: Hashable, Sendable {
   }
 
   /// Whether it belongs to another user.
-  package var isForeign: Bool { owner != user }
+  var isForeign: Bool { owner != user }
 
   /// Why, as part of a sentence that names `file`: `it belongs to root`.
-  package func clause(about file: FilePath) -> String {
+  func clause(about file: FilePath) -> String {
     let subject = path == file ? "it" : PrintableText.sanitized(path.text)
     return isForeign ? "\(subject) belongs to \(owner)" : "\(subject) has mode \(mode)"
   }
 
   /// The command that lets this user in again.
-  package var remedy: String {
+  var remedy: String {
     let place = ShellWord.quoted(path.text)
     if !isForeign { return "Open it to yourself: chmod \(isFolder ? "u+rwx" : "600") \(place)" }
     // A folder of somebody else's rarely holds only files of one's own.

@@ -109,7 +109,7 @@ package enum LockName: Hashable, Sendable {
   case binaries
 
   /// What it guards, for people.
-  package var subject: String {
+  var subject: String {
     switch self {
     case .signIn: "the sign-in of this machine"
     case .imports: "the imports of this root"
@@ -155,7 +155,7 @@ package struct LockOwner: Hashable, Sendable, Codable {
   package let since: Date
 
   /// An owner of its parts.
-  package init(process: ProcessIdentity, purpose: String, since: Date) {
+  init(process: ProcessIdentity, purpose: String, since: Date) {
     self.process = process
     self.purpose = purpose
     self.since = since
@@ -216,20 +216,20 @@ package protocol HeldLock: AnyObject, Sendable {
 /// The process that keeps others waiting for a lock, as far as it is known.
 package struct LockHolder: Hashable, Sendable {
   /// What the lock guards: `the list of accounts`.
-  package let subject: String
+  let subject: String
   /// The process, nil if the system does not tell.
-  package let pid: Int32?
+  let pid: Int32?
   /// Its program and subcommand, for example `swop add`; nil if the system does not tell.
-  package let program: String?
+  let program: String?
   /// What it does, by its own word: `sign-in of work`.
-  package let purpose: String?
+  let purpose: String?
   /// How long it has held the lock, in seconds; nil if it did not say.
-  package let heldSeconds: Double?
+  let heldSeconds: Double?
   /// Whether it is stopped (Ctrl-Z, SIGSTOP) and will not go on by itself.
   package let isStopped: Bool
 
   /// A holder of its parts.
-  package init(
+  init(
     subject: String, pid: Int32?, program: String?, purpose: String?, heldSeconds: Double?,
     isStopped: Bool
   ) {
@@ -252,7 +252,7 @@ package struct LockHolder: Hashable, Sendable {
   }
 
   /// What to do about it.
-  package var remedy: String {
+  var remedy: String {
     guard let pid else { return "Wait for it to finish, then try again." }
     if isStopped {
       return "Let it go on (fg in its terminal, or kill -CONT \(pid)), or end it: kill -KILL \(pid)"

@@ -31,9 +31,9 @@ package struct MachineUser: Hashable, Sendable {
   /// The name.
   package let name: String
   /// The number.
-  package let id: UInt32
+  let id: UInt32
   /// The numbers of all groups that the user is in.
-  package let groups: Set<UInt32>
+  let groups: Set<UInt32>
 
   /// A user of its parts.
   package init(name: String, id: UInt32, groups: Set<UInt32>) {

@@ -61,9 +61,9 @@ package struct SealingTerms: Hashable, Sendable {
   /// How much longer a sealed text is, in bytes.
   package static let overhead = 16
   /// Memory that may be asked for, in bytes: a file from elsewhere must not take the whole machine.
-  package static let memoryRange = 8_192...(1 << 30)
+  static let memoryRange = 8_192...(1 << 30)
   /// Passes that may be asked for.
-  package static let passesRange = 1...16
+  static let passesRange = 1...16
 
   /// Terms of their parts, nil if any is outside of what is sealed and opened here.
   package init?(memory: Int, passes: Int, salt: [UInt8], nonce: [UInt8]) {

@@ -24,11 +24,11 @@ package struct ProxyMove: Hashable, Sendable, Codable {
   }
 
   /// The account that could not serve.
-  package let from: AccountID
+  let from: AccountID
   /// Its label at that time.
   package let fromLabel: String
   /// The account that took over.
-  package let to: AccountID
+  let to: AccountID
   /// Its label at that time.
   package let toLabel: String
   /// Why: a clause for people without a full stop and without a secret.

@@ -51,7 +51,7 @@ package struct ThreadRow: Hashable, Sendable {
   /// When it was used last.
   package var usedAt: Date
   /// Whether it was put away.
-  package var isArchived: Bool
+  var isArchived: Bool
   /// Whether a person pinned it in codex.
   package var isPinned: Bool
   /// The ChatGPT account and user that started it, where codex notes them.
@@ -98,7 +98,7 @@ package struct ConversationRecord: Hashable, Sendable, Identifiable {
   /// Where it runs; nil if nothing is known.
   package var folder: FilePath?
   /// The account that started it, nil if codex did not note it or the account is gone.
-  package var account: AccountID?
+  var account: AccountID?
   /// That account's label.
   package var label: String?
   /// When it was started, nil if nothing is known.

@@ -20,7 +20,7 @@ package protocol RandomSource: Sendable {
 
 extension RandomSource {
   /// A lower-case version 4 UUID (RFC 9562).
-  package func uuid() -> String {
+  func uuid() -> String {
     var raw = bytes(16)
     raw[6] = raw[6] & 0x0F | 0x40
     raw[8] = raw[8] & 0x3F | 0x80

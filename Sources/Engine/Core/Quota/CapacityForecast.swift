@@ -4,11 +4,11 @@ package struct CapacityForecast: Hashable, Sendable {
   /// One window of the pool.
   package struct Part: Hashable, Sendable {
     /// The account it belongs to.
-    package let account: AccountID
+    let account: AccountID
     /// Percent left, 0 to 100.
-    package let left: Double
+    let left: Double
     /// When it starts anew, nil if that is unknown or it has not started.
-    package let resetsAt: Date?
+    let resetsAt: Date?
 
     /// A part of its values.
     package init(account: AccountID, left: Double, resetsAt: Date?) {
@@ -25,11 +25,11 @@ package struct CapacityForecast: Hashable, Sendable {
     /// Whose window starts anew.
     package let account: AccountID
     /// Percent of one window that come back.
-    package let gain: Double
+    let gain: Double
   }
 
   /// Windows left now, each counting 1 when untouched.
-  package let windowsNow: Double
+  let windowsNow: Double
   /// How many windows there are.
   package let count: Int
   /// The rises to come, soonest first.

@@ -11,9 +11,9 @@ package struct Pace: Hashable, Sendable {
   }
 
   /// Percent that even use would have left, 0 to 100: where the marker stands.
-  package let expectedLeft: Double
+  let expectedLeft: Double
   /// Percent left beyond that; negative when use was faster than even.
-  package let delta: Double
+  let delta: Double
   /// When nothing is left if use goes on as it was; nil if it lasts to the reset.
   package let runsOutAt: Date?
 
@@ -48,7 +48,7 @@ package struct HourlyUse: Hashable, Sendable {
   /// The hours, oldest first, in percent of a window used; nil where nothing is known.
   package let hours: [Double?]
   /// When the last hour ends.
-  package let end: Date
+  let end: Date
 
   /// The use in the `count` hours before `end`.
   ///

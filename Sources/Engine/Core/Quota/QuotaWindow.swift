@@ -55,7 +55,7 @@ package struct QuotaWindow: Hashable, Sendable, Codable {
   }
 
   /// The window as it stands at `now`: a period that has ended since the reading starts anew.
-  package func at(_ now: Date) -> QuotaWindow {
+  func at(_ now: Date) -> QuotaWindow {
     guard let resetsAt, resetsAt <= now else { return self }
     return QuotaWindow(lengthSeconds: lengthSeconds, usedPercent: 0, resetsAt: nil)
   }
@@ -98,7 +98,7 @@ package enum Percent {
   }
 
   /// `left` as the whole number its text shows; `<1%` counts as 0, and so does what is no number.
-  package static func whole(left: Double) -> Int {
+  static func whole(left: Double) -> Int {
     let bounded = left >= 1 ? min(left, 100) : 0
     return bounded > 99 && bounded < 100 ? 99 : Int(bounded.rounded())
   }

@@ -123,7 +123,7 @@ package struct Ranking: Hashable, Sendable {
   package let entries: [RankedAccount]
 
   /// A ranking of its parts.
-  package init(
+  init(
     selected: AccountID?, strategy: Strategy, reason: String, warning: String? = nil,
     blockedUntil: Date? = nil, entries: [RankedAccount]
   ) {
@@ -154,7 +154,7 @@ package struct RankedAccount: Hashable, Sendable, Identifiable {
   package let ageSeconds: Int?
 
   /// A place of its parts.
-  package init(
+  init(
     id: AccountID, label: String, rank: Int, isViable: Bool, reason: String, usedPercent: Double?,
     ageSeconds: Int?
   ) {
@@ -173,7 +173,7 @@ package struct AccountStanding: Hashable, Sendable {
   /// The word.
   package let state: AccountState
   /// The window that makes it low; nil unless `state` is `.low`.
-  package let lowWindow: QuotaWindow?
+  let lowWindow: QuotaWindow?
   /// When it can be used again: only while it is blocked or waiting, and only if that is known.
   package let usableAgainAt: Date?
 

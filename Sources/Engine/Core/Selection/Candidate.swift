@@ -10,9 +10,9 @@ package struct Candidate: Hashable, Sendable, Identifiable {
   /// sign-in is on disk, which only the caller can see.
   package var isExpired: Bool
   /// Why its sign-in cannot be read, as a clause that names what denies it; nil if it can be.
-  package var signInFault: String?
+  var signInFault: String?
   /// Whether it is paid by API key and has no windows.
-  package var isAPIKey: Bool
+  var isAPIKey: Bool
   /// Why codex would log it out where it is to run, one clause; nil if it would not.
   package var exclusion: String?
   /// The last good reading.
@@ -21,11 +21,11 @@ package struct Candidate: Hashable, Sendable, Identifiable {
   package var condition: AccountCondition
   /// Until when it rests after transient errors, nil if it does not: it is then taken only if no other
   /// can be used.
-  package var coolingUntil: Date?
+  var coolingUntil: Date?
   /// Percent of every window to leave for the user, 0 to 100.
-  package var reservePercent: Double
+  var reservePercent: Double
   /// What the user notes about it.
-  package var preference: Preference
+  var preference: Preference
   /// Runs in progress on it.
   package var liveRuns: Int
 

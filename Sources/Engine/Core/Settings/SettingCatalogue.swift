@@ -62,7 +62,7 @@ package enum SettingCatalogue {
   }
 
   /// The definition of the setting at a path of keys, nil if there is none.
-  package static func definition(at path: [String]) -> SettingDefinition? {
+  static func definition(at path: [String]) -> SettingDefinition? {
     let pattern: String
     if path.count == 3, path[0] == "accounts", AccountKey(path[1]) != nil {
       pattern = SettingDefinition.accountPrefix + path[2]
@@ -112,7 +112,7 @@ package struct SettingDefinition: Hashable, Sendable {
   package let variable: String?
 
   /// A setting of its parts.
-  package init(
+  init(
     name: String, kind: SettingKind, defaultValue: SettingValue?, help: String,
     variable: String? = nil
   ) {
@@ -124,16 +124,16 @@ package struct SettingDefinition: Hashable, Sendable {
   }
 
   /// Whether there is one of it for each account.
-  package var isPerAccount: Bool { name.hasPrefix(Self.accountPrefix) }
+  var isPerAccount: Bool { name.hasPrefix(Self.accountPrefix) }
 
   /// Whether there is one of it for each command of the dashboard.
-  package var isPerCommand: Bool { name.hasPrefix(Self.commandPrefix) }
+  var isPerCommand: Bool { name.hasPrefix(Self.commandPrefix) }
 
   /// Whether there may be several of it.
   package var isRepeated: Bool { isPerAccount || isPerCommand }
 
   /// The last part of its name.
-  package var leaf: String { name.split(separator: ".").last.map(String.init) ?? name }
+  var leaf: String { name.split(separator: ".").last.map(String.init) ?? name }
 
   static let accountPrefix = "accounts.KEY."
   static let commandPrefix = "keys."

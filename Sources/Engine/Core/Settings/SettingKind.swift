@@ -35,7 +35,7 @@ package enum SettingKind: Hashable, Sendable {
   }
 
   /// One word for the type, for tables.
-  package var name: String {
+  var name: String {
     switch self {
     case .choice: "choice"
     case .flag: "on/off"
@@ -72,7 +72,7 @@ package enum SettingKind: Hashable, Sendable {
   }
 
   /// The value of a node in a settings file, nil if it does not fit.
-  package func value(of node: JSON5Node, in document: JSON5Document) -> SettingValue? {
+  func value(of node: JSON5Node, in document: JSON5Document) -> SettingValue? {
     switch self {
     case .choice, .path, .folder, .age:
       return document.decode(String.self, of: node).flatMap { checked(.text($0)) }
@@ -121,7 +121,7 @@ package enum SettingKind: Hashable, Sendable {
   }
 
   /// The days that an age such as `30d` names, 1 or more; nil for anything else.
-  package static func days(_ text: String) -> Int? {
+  static func days(_ text: String) -> Int? {
     guard text.hasSuffix("d"), let days = Int(text.dropLast()), (1...36_500).contains(days),
       "\(days)d" == text
     else { return nil }

@@ -25,7 +25,7 @@ package struct Settings: Hashable, Sendable {
   /// The address that notices are posted to, nil for none.
   package var webhook: Redacted<String>?
   /// What is said about single accounts.
-  package var accounts: [AccountKey: AccountSettings] = [:]
+  var accounts: [AccountKey: AccountSettings] = [:]
 
   /// The defaults.
   package init() {}
@@ -98,7 +98,7 @@ package struct AccountSettings: Hashable, Sendable {
   package var isolation: IsolationMode?
 
   /// The defaults.
-  package init() {}
+  init() {}
 }
 
 /// When to use colour.

@@ -1,19 +1,19 @@
 /// The settings file as it was read and checked.
 package struct SettingsFile: Hashable, Sendable {
   /// A value that the file sets.
-  package struct Entry: Hashable, Sendable {
+  struct Entry: Hashable, Sendable {
     /// The keys that lead to it.
-    package let path: [String]
+    let path: [String]
     /// The setting it is for.
-    package let definition: SettingDefinition
+    let definition: SettingDefinition
     /// The value.
-    package let value: SettingValue
+    let value: SettingValue
     /// Where the value stands.
-    package let position: JSON5Position
+    let position: JSON5Position
   }
 
   /// What it sets, in the order of the file.
-  package let entries: [Entry]
+  let entries: [Entry]
   /// What is strange in it without being wrong: one sentence each.
   package let warnings: [String]
 

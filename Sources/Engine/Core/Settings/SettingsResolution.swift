@@ -84,7 +84,7 @@ package struct ResolvedSetting: Hashable, Sendable {
   /// The setting.
   package let definition: SettingDefinition
   /// The keys that lead to it.
-  package let path: [String]
+  let path: [String]
   /// The value that holds, nil for nothing.
   package let value: SettingValue?
   /// Where the value comes from.

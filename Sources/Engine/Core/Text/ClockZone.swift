@@ -18,7 +18,7 @@ package struct ClockZone: Hashable, Sendable {
   }
 
   /// A zone whose clocks never change; seconds east of UTC.
-  package init(secondsFromGMT seconds: Int) {
+  init(secondsFromGMT seconds: Int) {
     self.init(name: "GMT\(seconds)") { _ in seconds }
   }
 

@@ -18,7 +18,7 @@ package enum DisplayWidth {
 
   /// Whether a scalar takes one column and stands for itself: ASCII, arrows, lines, blocks, plain shapes.
   /// Most of what a screen shows is, and needs no look into Unicode's tables.
-  @inlinable package static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+  @inlinable static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x20..<0x7F, 0x2190...0x22FF, 0x2500...0x25FC: true
     default: false

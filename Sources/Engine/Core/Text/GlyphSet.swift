@@ -106,12 +106,12 @@ package struct LineGlyphs: Hashable, Sendable {
   package let origin: String
 
   /// Thin lines with round corners.
-  package static let unicode = LineGlyphs(
+  static let unicode = LineGlyphs(
     horizontal: "─", vertical: "│", topLeft: "╭", topRight: "╮", bottomLeft: "╰",
     bottomRight: "╯", teeDown: "┬", teeUp: "┴", teeLeft: "┤", origin: "└")
 
   /// What ASCII has.
-  package static let ascii = LineGlyphs(
+  static let ascii = LineGlyphs(
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
     bottomRight: "+", teeDown: "+", teeUp: "+", teeLeft: "+", origin: "+")
 }

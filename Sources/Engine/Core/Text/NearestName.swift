@@ -24,7 +24,7 @@ package enum NearestName {
 
   /// How many slips lie between two words: a character more, less, other, or two swapped neighbours
   /// (Damerau and Levenshtein, each pair swapped once).
-  package static func distance(_ first: [Character], _ second: [Character]) -> Int {
+  static func distance(_ first: [Character], _ second: [Character]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...second.count)
     for row in first.indices {

@@ -98,7 +98,7 @@ package enum SHA256 {
 /// Bytes as lower-case hexadecimal text.
 package enum Hexadecimal {
   /// Two digits a byte.
-  package static func text(_ bytes: some Sequence<UInt8>) -> String { text(Array(bytes)) }
+  static func text(_ bytes: some Sequence<UInt8>) -> String { text(Array(bytes)) }
 
   /// Two digits a byte; of an array, as the proxy needs it for every request.
   package static func text(_ bytes: [UInt8]) -> String {

@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// The form of an account on disk: `meta.json` of its sandbox.
 enum AccountFile {
@@ -181,17 +181,17 @@ extension AccountFile {
 
 /// A moment in a file of swop: RFC 3339 in UTC with milliseconds, so that accounts made within one second
 /// keep their order.
-package struct FileDate: Hashable, Sendable, Codable {
+struct FileDate: Hashable, Sendable, Codable {
   /// The moment, in whole milliseconds.
-  package let date: Date
+  let date: Date
 
   /// Takes a moment to the millisecond.
-  package init(_ date: Date) {
+  init(_ date: Date) {
     let milliseconds = (date.withinCalendar.timeIntervalSince1970 * 1_000).rounded()
     self.date = Date(timeIntervalSince1970: milliseconds / 1_000)
   }
 
-  package init(from decoder: any Decoder) throws {
+  init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
     let date =
@@ -202,7 +202,7 @@ package struct FileDate: Hashable, Sendable, Codable {
     self.init(date)
   }
 
-  package func encode(to encoder: any Encoder) throws {
+  func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(date.formatted(Self.style))
   }

@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// Reads accounts and trash entries. It takes no lock: every file is replaced in one step, and every
 /// sandbox appears and disappears in one step.
@@ -142,16 +142,16 @@ extension Account {
 }
 
 /// All accounts of a root at one moment.
-package struct AccountListing: Hashable, Sendable {
+struct AccountListing: Hashable, Sendable {
   /// The accounts, in the order they were added.
-  package let accounts: [Account]
+  let accounts: [Account]
   /// Sandboxes that cannot be read; the others are not affected.
-  package let damaged: [DamagedAccount]
+  let damaged: [DamagedAccount]
   /// Accounts that an older tool keeps in the same folder.
-  package let older: [OlderAccount]
+  let older: [OlderAccount]
 
   /// A listing; the order is made here.
-  package init(
+  init(
     accounts: [Account], damaged: [DamagedAccount], older: [OlderAccount] = []
   ) {
     self.accounts = accounts.sorted { first, second in
@@ -162,28 +162,28 @@ package struct AccountListing: Hashable, Sendable {
   }
 
   /// The account with a label, without regard to case.
-  package func account(labelled label: Label) -> Account? {
+  func account(labelled label: Label) -> Account? {
     accounts.first { $0.label.folded == label.folded }
   }
 
   /// The account that holds an identity.
-  package func account(holding identity: Identity) -> Account? {
+  func account(holding identity: Identity) -> Account? {
     accounts.first { $0.identity == identity }
   }
 }
 
 /// What lies in the trash at one moment.
-package struct TrashListing: Hashable, Sendable {
+struct TrashListing: Hashable, Sendable {
   /// The entries, newest first.
-  package let entries: [TrashedAccount]
+  let entries: [TrashedAccount]
   /// Entries that cannot be read.
-  package let damaged: [DamagedAccount]
+  let damaged: [DamagedAccount]
 
   /// How long an entry is kept: thirty days, in seconds.
-  package static let keptSeconds: Double = 30 * 86_400
+  static let keptSeconds: Double = 30 * 86_400
 
   /// A listing; the order is made here.
-  package init(entries: [TrashedAccount], damaged: [DamagedAccount]) {
+  init(entries: [TrashedAccount], damaged: [DamagedAccount]) {
     self.entries = entries.sorted { first, second in
       (first.trashedAt, first.folder.text) > (second.trashedAt, second.folder.text)
     }
@@ -192,7 +192,7 @@ package struct TrashListing: Hashable, Sendable {
 
   /// Entries that are older than thirty days by the machine's clock, oldest last. The clock may be wrong:
   /// only `expired` may be destroyed.
-  package func old(at now: Date) -> [TrashedAccount] {
+  func old(at now: Date) -> [TrashedAccount] {
     entries.filter { now.timeIntervalSince($0.trashedAt) > Self.keptSeconds }
   }
 
@@ -201,7 +201,7 @@ package struct TrashListing: Hashable, Sendable {
   /// - Parameter serverDate: the date by the server's clock, as is the one that each entry carries. An entry
   ///   without one is kept.
   /// - Returns: The entries that may be destroyed.
-  package func expired(at serverDate: Date) -> [TrashedAccount] {
+  func expired(at serverDate: Date) -> [TrashedAccount] {
     entries.filter { entry in
       entry.serverDate.map { serverDate.timeIntervalSince($0) > Self.keptSeconds } ?? false
     }
@@ -209,14 +209,14 @@ package struct TrashListing: Hashable, Sendable {
 }
 
 /// A sandbox or trash entry that cannot be read.
-package struct DamagedAccount: Hashable, Sendable {
+struct DamagedAccount: Hashable, Sendable {
   /// Its folder.
-  package let folder: FilePath
+  let folder: FilePath
   /// Why it cannot be read.
-  package let error: AccountsError
+  let error: AccountsError
 
   /// A damaged entry of its parts.
-  package init(folder: FilePath, error: AccountsError) {
+  init(folder: FilePath, error: AccountsError) {
     self.folder = folder
     self.error = error
   }

@@ -1,12 +1,12 @@
-package import EngineCore
+import EngineCore
 
 extension AccountStore {
   /// An import that ended after it had a new session, and before there was an account.
-  package struct InterruptedImport: Sendable {
+  struct InterruptedImport: Sendable {
     /// Where the session is; it belongs to this process now.
-    package let staging: Staging
+    let staging: Staging
     /// What is known of it.
-    package let note: ImportNote
+    let note: ImportNote
   }
 
   private static let noteName = "import.json"
@@ -15,7 +15,7 @@ extension AccountStore {
 
   /// Gets a sign-in's place ready for a session that is about to be renewed: from now on no command clears the
   /// place away once a session is in it, and there is room for one on the disk.
-  package func prepareImport(
+  func prepareImport(
     _ note: ImportNote, in staging: Staging
   ) throws(AccountsError) {
     let data: Data
@@ -34,10 +34,10 @@ extension AccountStore {
   }
 
   /// Lets go of a place without removing what is in it: the next import finishes it.
-  package func leave(_ staging: Staging) { staging.release() }
+  func leave(_ staging: Staging) { staging.release() }
 
   /// The imports that were cut short, whose processes are gone.
-  package func interruptedImports() throws(AccountsError) -> [InterruptedImport] {
+  func interruptedImports() throws(AccountsError) -> [InterruptedImport] {
     var found: [InterruptedImport] = []
     for (id, note) in try notes() {
       guard let lock = try lockOfStaging(id) else { continue }
@@ -58,7 +58,7 @@ extension AccountStore {
   }
 
   /// What is known of imports that were cut short, as far as can be told without a lock.
-  package func interruptedImportNotes() throws(AccountsError) -> [ImportNote] {
+  func interruptedImportNotes() throws(AccountsError) -> [ImportNote] {
     var found: [ImportNote] = []
     for (id, note) in try notes() where isInterruptedImport(id) {
       let isBusy = try withFiles { () throws(FileError) in
@@ -115,24 +115,24 @@ extension AccountStore {
 
 /// What an import knows of a sign-in that it is about to renew. It is written into the sign-in's staging
 /// folder before the server is asked, so that a crash after the answer does not lose the new session.
-package struct ImportNote: Hashable, Sendable, Codable {
+struct ImportNote: Hashable, Sendable, Codable {
   /// The label that was asked for, nil if one is to be made.
-  package var label: String?
+  var label: String?
   /// The name it had in its file.
-  package var name: String?
+  var name: String?
   /// The person's address.
-  package var email: String?
+  var email: String?
   /// Whether it was switched on there.
-  package var isEnabled: Bool
+  var isEnabled: Bool
   /// The file it came from.
-  package var source: FilePath
+  var source: FilePath
   /// Which program wrote it.
-  package var origin: String
+  var origin: String
   /// The digest of the refresh token that is spent for it.
-  package var tokenDigest: String
+  var tokenDigest: String
 
   /// A note of its parts.
-  package init(
+  init(
     label: String?, name: String?, email: String?, isEnabled: Bool, source: FilePath,
     origin: String, tokenDigest: String
   ) {

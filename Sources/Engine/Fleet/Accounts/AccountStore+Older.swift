@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 extension AccountStore {
   /// Makes an account of an older tool's, in its own folder. Its sign-in moves to `codex/auth.json`; all
@@ -15,7 +15,7 @@ extension AccountStore {
   ///   - link: a file that may be a link to the sign-in: codex's own `auth.json`.
   /// - Returns: The account.
   /// - Throws: `AccountsError`; the older account stays then.
-  package func adopt(
+  func adopt(
     _ older: OlderAccount, as label: Label, signIn: SignInSummary, link: FilePath
   ) async throws(AccountsError) -> Account {
     guard let key = AccountKey(older.folder.name) else {
@@ -104,17 +104,17 @@ extension AccountStore {
 
 /// An account that an older tool named swop keeps in the same root: `meta.json` with another shape, and
 /// codex's home below `home/.codex`.
-package struct OlderAccount: Hashable, Sendable {
+struct OlderAccount: Hashable, Sendable {
   /// Its folder in `accounts`.
-  package let folder: FilePath
+  let folder: FilePath
   /// The label it had there; the folder's name if the file does not say.
-  package let label: String
+  let label: String
 
   /// The home that codex used: configuration and conversations are there.
-  package var codexHome: FilePath { folder / "home" / ".codex" }
+  var codexHome: FilePath { folder / "home" / ".codex" }
 
   /// The sign-in.
-  package var signInFile: FilePath { codexHome / "auth.json" }
+  var signInFile: FilePath { codexHome / "auth.json" }
 
   /// The account in a folder, nil if the older tool did not write it.
   ///

@@ -20,7 +20,7 @@ extension AccountStore {
   }
 
   /// Removes a sign-in's place with everything in it. Twice is once.
-  package func discard(_ staging: Staging) throws(AccountsError) {
+  func discard(_ staging: Staging) throws(AccountsError) {
     defer { staging.release() }
     try removeStaging(staging.id)
   }
@@ -75,7 +75,7 @@ extension AccountStore {
   ///   - signIn: whose sign-in it is.
   /// - Returns: The account with the address and plan of the new sign-in.
   /// - Throws: `AccountsError.otherIdentity` if it is somebody else's; the old one stays.
-  package func replaceSignIn(
+  func replaceSignIn(
     of account: Account, from staging: Staging, signIn: SignInSummary
   ) async throws(AccountsError) -> Account {
     let credential = try stagedSignIn(staging)
@@ -185,15 +185,15 @@ extension Optional where Wrapped: Sendable {
 /// What a sign-in says about its account; it carries no secret.
 package struct SignInSummary: Hashable, Sendable {
   /// Whose sign-in it is.
-  package var identity: Identity
+  var identity: Identity
   /// What kind of sign-in it is.
-  package var credential: CredentialKind
+  var credential: CredentialKind
   /// When it ends for good, nil if it does not or that is unknown.
-  package var endsAt: Date?
+  var endsAt: Date?
   /// Its address, for people.
-  package var email: String?
+  var email: String?
   /// Its plan.
-  package var plan: Plan?
+  var plan: Plan?
 
   /// A summary of its parts.
   package init(
@@ -212,7 +212,7 @@ package struct SignInSummary: Hashable, Sendable {
 /// process dies, the place is cleaned up by whoever comes next.
 package final class Staging: Sendable {
   /// Its name in the staging folder.
-  package let id: String
+  let id: String
   /// Where codex signs in: `codexHome` is its `CODEX_HOME`, `signInFile` what it leaves behind.
   package let sandbox: SandboxFolder
   private let lock: any HeldLock

@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 extension AccountStore {
   /// Moves an account's sandbox to the trash.
@@ -11,7 +11,7 @@ extension AccountStore {
   ///     are freed from its path, and nobody may be running there. If it throws, nothing is moved.
   /// - Returns: The trash entry.
   /// - Throws: `AccountsError`.
-  package func moveToTrash(
+  func moveToTrash(
     _ account: Account, isSignedOut: Bool, serverDate: Date? = nil,
     beforeMove: @Sendable (SandboxFolder) async throws -> Void
   ) async throws(AccountsError) -> TrashedAccount {
@@ -51,7 +51,7 @@ extension AccountStore {
   }
 
   /// Notes the server's date in an entry that has none: its thirty days are counted from then.
-  package func noteServerDate(
+  func noteServerDate(
     _ date: Date, in entry: TrashedAccount
   ) async throws(AccountsError) {
     try await withLocks([.accounts], "dating \(entry.account.label)") {
@@ -75,7 +75,7 @@ extension AccountStore {
   ///   - newLabel: the label it is to have, nil for its own.
   /// - Returns: The account as it is now.
   /// - Throws: `AccountsError.labelTakenSince`, `.identityTaken`, `.notInTrash` and others; the entry stays.
-  package func restore(
+  func restore(
     _ entry: TrashedAccount, as newLabel: Label? = nil
   ) async throws(AccountsError) -> Account {
     try await withLocks([.accounts], "restoring \(entry.account.label)") {
@@ -109,7 +109,7 @@ extension AccountStore {
   /// Destroys a trash entry, readable or not. It disappears at once and is then removed.
   ///
   /// - Throws: `AccountsError.notOurs` for anything but a real folder directly in the trash.
-  package func purge(_ folder: FilePath) async throws(AccountsError) {
+  func purge(_ folder: FilePath) async throws(AccountsError) {
     guard folder.parent == layout.trash else { throw .notOurs(path: folder) }
     let doomed = layout.trash / (Self.purgePrefix + Hexadecimal.text(random.bytes(8)))
     try await withLocks([.accounts], "purging the trash") { () throws(AccountsError) in
@@ -122,7 +122,7 @@ extension AccountStore {
   /// Moves a sandbox that cannot be read out of the way, into the backup folder; nothing is lost.
   ///
   /// - Returns: Where it is now.
-  package func setAside(_ damaged: DamagedAccount) async throws(AccountsError) -> FilePath {
+  func setAside(_ damaged: DamagedAccount) async throws(AccountsError) -> FilePath {
     try await withLocks([.accounts], "setting aside \(damaged.folder.name)") {
       () throws(AccountsError) in
       try requireOwnFolder(damaged.folder)
@@ -184,7 +184,7 @@ extension AccountStore {
   /// Where another process is at work nothing is looked at: it may be writing, and comes by again.
   ///
   /// - Returns: What was removed.
-  package func cleanLeftovers() async throws(AccountsError) -> [FilePath] {
+  func cleanLeftovers() async throws(AccountsError) -> [FilePath] {
     var removed = try cleanStaging()
     removed += try ifFree([.accounts]) { () throws(FileError) in try removePurged() }
     for (folder, names) in commonFolders { removed += try clean([folder], under: names) }
@@ -198,7 +198,7 @@ extension AccountStore {
   }
 
   /// What `cleanLeftovers` would remove as far as can be told without a lock. Changes nothing.
-  package func leftovers() throws(AccountsError) -> [FilePath] {
+  func leftovers() throws(AccountsError) -> [FilePath] {
     let sandboxes = try reader.accounts().accounts.map { layout.sandbox($0.key) }
     let folders =
       commonFolders.map(\.folder) + sandboxes.flatMap { [$0.path, $0.codexHome] }

@@ -39,24 +39,24 @@ package actor AccountStore {
   }
 
   /// All accounts, in the order they were added; damaged ones beside them.
-  package nonisolated func list() throws(AccountsError) -> AccountListing {
+  nonisolated func list() throws(AccountsError) -> AccountListing {
     try reader.accounts()
   }
 
   /// What lies in the trash, newest first.
-  package nonisolated func trash() throws(AccountsError) -> TrashListing {
+  nonisolated func trash() throws(AccountsError) -> TrashListing {
     try reader.trash()
   }
 
   /// Refuses a label that another account has; `except` may keep its own.
-  package nonisolated func requireFree(
+  nonisolated func requireFree(
     _ label: Label, except: AccountID? = nil
   ) throws(AccountsError) {
     try Self.requireFree(label, in: try reader.accounts(), except: except)
   }
 
   /// Gives an account another label. Its key stays.
-  package func rename(_ account: Account, to label: Label) async throws(AccountsError) -> Account {
+  func rename(_ account: Account, to label: Label) async throws(AccountsError) -> Account {
     try await withLocks([.accounts], "renaming \(account.label)") { () throws(AccountsError) in
       try Self.requireFree(label, in: try reader.accounts(), except: account.id)
       return try await update(account) { $0.label = label }
@@ -64,14 +64,14 @@ package actor AccountStore {
   }
 
   /// Switches an account on or off.
-  package func setEnabled(
+  func setEnabled(
     _ isEnabled: Bool, _ account: Account
   ) async throws(AccountsError) -> Account {
     try await update(account) { $0.isEnabled = isEnabled }
   }
 
   /// Asks for a mode of isolation; nil follows the settings.
-  package func setIsolation(
+  func setIsolation(
     _ isolation: IsolationMode?, _ account: Account
   ) async throws(AccountsError) -> Account {
     try await update(account) { $0.isolation = isolation }
@@ -79,7 +79,7 @@ package actor AccountStore {
 
   /// Notes that a run was started. An older moment than the noted one changes nothing.
   @discardableResult
-  package func noteUse(
+  func noteUse(
     of account: Account, at moment: Date
   ) async throws(AccountsError) -> Account {
     try await update(account) { account in
@@ -89,7 +89,7 @@ package actor AccountStore {
 
   /// Keeps what the server said of an account's address and plan; nil leaves what is known.
   @discardableResult
-  package func noteDetails(
+  func noteDetails(
     of account: Account, email: String?, plan: Plan?
   ) async throws(AccountsError) -> Account {
     try await update(account) { account in
@@ -101,7 +101,7 @@ package actor AccountStore {
   /// Notes whose sign-in an account holds, when more is known of it than before.
   ///
   /// - Throws: `AccountsError.identityTaken` if another account holds it.
-  package func setIdentity(
+  func setIdentity(
     _ identity: Identity, of account: Account
   ) async throws(AccountsError) -> Account {
     try await withLocks([.accounts], "updating \(account.label)") { () throws(AccountsError) in

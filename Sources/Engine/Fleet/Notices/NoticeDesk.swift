@@ -1,8 +1,8 @@
-package import EngineCore
+import EngineCore
 
 /// Tells people what is worth it: whoever observes the accounts hands them over, and of all processes
 /// that observe the same thing exactly one tells it.
-package actor NoticeDesk {
+actor NoticeDesk {
   /// A mark lasts this long without being taken away, in seconds: 30 days.
   private static let markSeconds: Double = 30 * 86_400
   /// No more notices than this are told in that time, in seconds: whatever goes wrong, nobody is flooded.
@@ -17,7 +17,7 @@ package actor NoticeDesk {
   private var sending: Task<Void, Never>?
 
   /// A desk; without senders it does nothing.
-  package init(
+  init(
     store: any NoticeStore, senders: [any NoticeSender], events: any EventSink,
     time: any TimeSource, timeZone: ClockZone
   ) {
@@ -29,7 +29,7 @@ package actor NoticeDesk {
   }
 
   /// Looks at the accounts and tells what is new. Sending goes on behind; `finish` waits for it.
-  package func consider(_ accounts: [WatchedAccount]) {
+  func consider(_ accounts: [WatchedAccount]) {
     guard !senders.isEmpty, accounts != seen else { return }
     seen = accounts
     let now = time.now()
@@ -46,7 +46,7 @@ package actor NoticeDesk {
   }
 
   /// Waits until everything is sent.
-  package func finish() async { await sending?.value }
+  func finish() async { await sending?.value }
 
   private func apply(_ step: NoticeStep, at now: Date, _ due: inout [Notice]) throws(StoreError) {
     switch step {
@@ -88,7 +88,7 @@ package actor NoticeDesk {
 extension Fleet {
   /// Tells people what is worth it, if they want that, of the accounts as they are known now. Whoever
   /// observes calls it: of all processes one tells, and each thing once.
-  package func tellNotices() async {
+  func tellNotices() async {
     guard Self.wantsNotices(configuration.settings) else { return }
     // A picture that cannot be taken tells nothing; whoever needs it says why.
     _ = try? await snapshot()

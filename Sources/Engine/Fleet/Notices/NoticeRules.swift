@@ -1,8 +1,8 @@
-package import EngineCore
+import EngineCore
 
 /// Decides from the accounts as they are now what is worth telling. Pure: what was told before is the
 /// business of the marks, so that any number of processes may decide the same.
-package enum NoticeRules {
+enum NoticeRules {
   /// The pool counts as next to empty at this many percent on average, and as recovered above the second
   /// number, so that it does not flap.
   static let poolLow = 10.0
@@ -17,7 +17,7 @@ package enum NoticeRules {
   ///   - now: the moment.
   ///   - timeZone: the zone in which moments are told.
   /// - Returns: The steps; the same accounts always give the same ones.
-  package static func steps(
+  static func steps(
     for accounts: [WatchedAccount], at now: Date, in timeZone: ClockZone
   ) -> [NoticeStep] {
     accounts.flatMap { steps(for: $0, at: now, in: timeZone) } + poolSteps(accounts)
@@ -114,14 +114,14 @@ package struct Notice: Hashable, Sendable {
   }
 
   /// What it is about.
-  package let kind: Kind
+  let kind: Kind
   /// The label of the account, nil if it is about all of them.
-  package let label: String?
+  let label: String?
   /// One sentence, safe for a screen.
-  package let message: String
+  let message: String
 
   /// A notice of its parts; the sentence is made safe.
-  package init(_ kind: Kind, label: String?, message: String) {
+  init(_ kind: Kind, label: String?, message: String) {
     self.kind = kind
     self.label = label.map { PrintableText.sanitized($0) }
     self.message = PrintableText.shortened(message, to: 300)
@@ -130,7 +130,7 @@ package struct Notice: Hashable, Sendable {
 
 /// What is done with the shared memory of notices. A mark stands for a situation that lasts: it is set by
 /// the first process that sees it and taken away by the first that sees its end.
-package enum NoticeStep: Hashable, Sendable {
+enum NoticeStep: Hashable, Sendable {
   /// Set a mark; whoever set it tells.
   case raise(mark: String, Notice)
   /// Set a mark and say nothing yet.
@@ -142,22 +142,22 @@ package enum NoticeStep: Hashable, Sendable {
 }
 
 /// What notices are decided from: one account as it is known now.
-package struct WatchedAccount: Hashable, Sendable {
+struct WatchedAccount: Hashable, Sendable {
   /// Which account.
-  package let id: AccountID
+  let id: AccountID
   /// Its label.
-  package let label: String
+  let label: String
   /// What it can do now.
-  package let state: AccountState
+  let state: AccountState
   /// Percent left of its longest window, nil if it is not known or has none.
-  package let left: Double?
+  let left: Double?
   /// When the server lets it in again, if it is refused and a time is known.
-  package let blockedUntil: Date?
+  let blockedUntil: Date?
   /// When its banked resets end, soonest first, as far as that is known.
-  package let bankedResetsEnd: [Date]
+  let bankedResetsEnd: [Date]
 
   /// An account of its parts.
-  package init(
+  init(
     id: AccountID, label: String, state: AccountState, left: Double? = nil,
     blockedUntil: Date? = nil, bankedResetsEnd: [Date] = []
   ) {

@@ -1,7 +1,7 @@
-package import EngineCore
+import EngineCore
 
 /// A way to reach a person.
-package protocol NoticeSender: Sendable {
+protocol NoticeSender: Sendable {
   /// Sends a notice.
   ///
   /// - Returns: Why it could not be sent, as one sentence without an address; nil if it was.
@@ -9,7 +9,7 @@ package protocol NoticeSender: Sendable {
 }
 
 /// Shows notices on the desktop, by the system's own tool: `notify-send`, or `osascript` on macOS.
-package struct DesktopSender: NoticeSender {
+struct DesktopSender: NoticeSender {
   /// How long the tool may take.
   private static let limit = Duration.seconds(5)
   /// The words are handed over as arguments: no label becomes a piece of a script.
@@ -26,7 +26,7 @@ package struct DesktopSender: NoticeSender {
   ///   - processes: starts the tool.
   ///   - files: where it is looked for.
   ///   - environment: the environment of this process, with its `PATH`.
-  package init(
+  init(
     processes: any ProcessRunner, files: any FileSystem, environment: ProcessEnvironment
   ) {
     self.processes = processes
@@ -34,7 +34,7 @@ package struct DesktopSender: NoticeSender {
     self.environment = environment
   }
 
-  package func send(_ notice: Notice) async -> String? {
+  func send(_ notice: Notice) async -> String? {
     #if os(macOS)
       let (name, options) = ("osascript", ["-e", Self.script])
     #else
@@ -61,7 +61,7 @@ package struct DesktopSender: NoticeSender {
 }
 
 /// Posts notices to an address of the user's. The address is a secret: whoever knows it can post there.
-package struct WebhookSender: NoticeSender {
+struct WebhookSender: NoticeSender {
   /// How long a post may take.
   private static let limit = Duration.seconds(10)
 
@@ -70,13 +70,13 @@ package struct WebhookSender: NoticeSender {
   private let time: any TimeSource
 
   /// A sender to an address.
-  package init(to address: Redacted<String>, transport: any HTTPTransport, time: any TimeSource) {
+  init(to address: Redacted<String>, transport: any HTTPTransport, time: any TimeSource) {
     self.transport = transport
     self.address = address
     self.time = time
   }
 
-  package func send(_ notice: Notice) async -> String? {
+  func send(_ notice: Notice) async -> String? {
     let body = Body(
       schemaVersion: 1, kind: notice.kind.rawValue, account: notice.label,
       message: notice.message, text: "swop: " + notice.message,

@@ -1,12 +1,12 @@
 package import EngineCore
 import EngineProxy
-package import EngineProxyPolicy
+import EngineProxyPolicy
 import Synchronization
 
 /// Makes, lists and revokes the tokens by which programs may talk to the proxy. Only digests are kept.
 package struct ClientTokens: Sendable {
   /// The name of the token that codex shows in the pool's home.
-  package static let poolName = "pool"
+  static let poolName = "pool"
 
   private let store: any ClientTokenStore
   private let random: any RandomSource
@@ -20,7 +20,7 @@ package struct ClientTokens: Sendable {
   }
 
   /// All tokens, sorted by name.
-  package func all() throws(RotationError) -> [ClientTokenRecord] {
+  func all() throws(RotationError) -> [ClientTokenRecord] {
     do {
       return try store.clientTokens()
     } catch {
@@ -29,7 +29,7 @@ package struct ClientTokens: Sendable {
   }
 
   /// All tokens as the proxy compares them.
-  package func known() throws(RotationError) -> [ClientToken] {
+  func known() throws(RotationError) -> [ClientToken] {
     try all().map { ClientToken(name: $0.name, digest: $0.digest) }
   }
 
@@ -40,7 +40,7 @@ package struct ClientTokens: Sendable {
   ///   - replacing: whether a token of the same name gives way.
   /// - Returns: The token.
   /// - Throws: `RotationError.badTokenName`, `.tokenExists` or `.store`.
-  package func issue(
+  func issue(
     _ name: String, replacing: Bool = false
   ) throws(RotationError) -> Redacted<String> {
     guard Self.isName(name), name != Self.poolName else { throw .badTokenName(name) }
@@ -56,7 +56,7 @@ package struct ClientTokens: Sendable {
   ///   - account: the only account that serves it, nil for the whole pool.
   /// - Returns: The token.
   /// - Throws: `RotationError.badTokenName` or `.store`.
-  package func issueForContainer(
+  func issueForContainer(
     _ name: String, account: AccountID?
   ) throws(RotationError) -> Redacted<String> {
     guard Self.isName(name), name != Self.poolName else { throw .badTokenName(name) }
@@ -68,7 +68,7 @@ package struct ClientTokens: Sendable {
   /// Revokes a token: whoever shows it is turned away from now on.
   ///
   /// - Throws: `RotationError.unknownToken` with the nearest name, or `.store`.
-  package func revoke(_ name: String) throws(RotationError) {
+  func revoke(_ name: String) throws(RotationError) {
     do {
       if try store.forgetClientToken(named: name) { return }
     } catch {
@@ -79,12 +79,12 @@ package struct ClientTokens: Sendable {
 
   /// The names of the tokens that clients show at the service's ports: all but the pool's, which is renewed
   /// anyway, and those of containers, which come over the unix socket.
-  package func exposed() throws(RotationError) -> [String] {
+  func exposed() throws(RotationError) -> [String] {
     try all().filter { $0.name != Self.poolName && !$0.isForContainer }.map(\.name)
   }
 
   /// Whether somebody's token is kept under a name.
-  package func isKept(_ token: Redacted<String>, as name: String) throws(RotationError) -> Bool {
+  func isKept(_ token: Redacted<String>, as name: String) throws(RotationError) -> Bool {
     ClientToken.owner(of: token, among: try known().filter { $0.name == name }) != nil
   }
 
@@ -248,7 +248,7 @@ package struct ProxyClientEnvironment: Hashable, Sendable {
   package let responsesURL: String
 
   /// The environment of a proxy's clients.
-  package init(
+  init(
     route: ProxyRoute, mode: IsolationMode, sharesHistory: Bool, inherited: ProcessEnvironment,
     layout: SandboxLayout
   ) {

@@ -8,7 +8,7 @@ package struct Pool: Hashable, Sendable {
     /// The name of the windows, `short` or `long` where they differ.
     package let name: String
     /// Percent left of all windows together, 0 to 100 for each.
-    package let percentLeft: Double
+    let percentLeft: Double
     /// How many windows there are, 1 or more.
     package let count: Int
 

@@ -1,8 +1,8 @@
-package import EngineCore
+import EngineCore
 
 /// The lasting home of rotated runs: configuration and conversations as in any sandbox, and a sign-in
 /// that only swop's own proxy takes.
-package struct PoolHome: Sendable {
+struct PoolHome: Sendable {
   private let sandboxes: SandboxStore
   private let files: any FileSystem
   private let locks: LockRoom
@@ -13,7 +13,7 @@ package struct PoolHome: Sendable {
   private static let patience = Duration.seconds(10)
 
   /// The pool's home of a root.
-  package init(
+  init(
     sandboxes: SandboxStore, files: any FileSystem, locks: LockRoom, tokens: ClientTokens,
     random: any RandomSource, runner: any ProcessRunner
   ) {
@@ -26,13 +26,13 @@ package struct PoolHome: Sendable {
   }
 
   /// The folder.
-  package var folder: SandboxFolder { sandboxes.layout.pool }
+  var folder: SandboxFolder { sandboxes.layout.pool }
 
   /// Makes the home ready for a run: what `SandboxStore.prepare` does, and the sign-in.
   ///
   /// - Returns: What was found, repaired or left.
   /// - Throws: `SandboxError` or `RotationError`.
-  package func prepare(
+  func prepare(
     mode: IsolationMode, sharesHistory: Bool
   ) async throws -> [SandboxFinding] {
     try files.createFolder(folder.codexHome, mode: .privateFolder)
@@ -46,7 +46,7 @@ package struct PoolHome: Sendable {
   /// that runs there is turned away once, reads the file again and goes on.
   ///
   /// - Throws: `RotationError` or `FileError`; nothing is noted then.
-  package func enter(for use: PoolUsers.Use) async throws {
+  func enter(for use: PoolUsers.Use) async throws {
     let lock = try await locks.acquire(.pool, purpose: "signing the pool in", wait: Self.patience)
     defer { lock.release() }
     var users = users
@@ -58,7 +58,7 @@ package struct PoolHome: Sendable {
 
   /// Notes that this process has ended its use in good order. What cannot be noted makes the next user
   /// renew the sign-in, which is all that it is for.
-  package func leave() async {
+  func leave() async {
     guard
       let lock = try? await locks.acquire(
         .pool, purpose: "leaving the pool", wait: Self.patience)
@@ -82,7 +82,7 @@ package struct PoolHome: Sendable {
   }
 
   /// The token that codex shows there, nil if there is none or the proxy would not take it.
-  package func token() throws(RotationError) -> Redacted<String>? {
+  func token() throws(RotationError) -> Redacted<String>? {
     let data: Data?
     do {
       // The folder may be gone; a link could lead anywhere and is never followed.
@@ -117,12 +117,12 @@ package struct PoolHome: Sendable {
 
 /// The sign-in of the pool: looks like one of ChatGPT to codex and holds nothing that is good anywhere
 /// but at swop's own proxy.
-package enum PoolSignIn {
+enum PoolSignIn {
   /// What stands for e-mail, user and account.
-  package static let accountID = "pool"
+  static let accountID = "pool"
 
   /// The e-mail that codex shows.
-  package static let email = "pool@swop.local"
+  static let email = "pool@swop.local"
 
   /// The end of the tokens: far enough that codex never renews them (1 January 2100, in seconds since
   /// 1970).
@@ -130,12 +130,12 @@ package enum PoolSignIn {
 
   /// A fresh token for the pool: an unsigned web token around 32 random bytes. Codex takes a token that
   /// names no end for old after eight days, so it cannot be the bare bytes.
-  package static func freshToken(from random: any RandomSource) -> Redacted<String> {
+  static func freshToken(from random: any RandomSource) -> Redacted<String> {
     token(["exp": .number(String(expiry)), "jti": .string(Hexadecimal.text(random.bytes(32)))])
   }
 
   /// The `auth.json` whose access token is `token`.
-  package static func file(token: Redacted<String>) -> AuthFile {
+  static func file(token: Redacted<String>) -> AuthFile {
     let claims: JSONValue = [
       "email": .string(email), "exp": .number(String(expiry)), "sub": .string(accountID),
       "https://api.openai.com/auth": [
@@ -180,9 +180,9 @@ enum Base64URL {
 ///
 /// A user that ended without leaving may have left codex or a port behind, and with it the token in
 /// unknown hands.
-package struct PoolUsers: Hashable, Sendable, Codable {
+struct PoolUsers: Hashable, Sendable, Codable {
   /// What a process uses it for.
-  package enum Use: Hashable, Sendable {
+  enum Use: Hashable, Sendable {
     /// The proxy that serves as this root's service.
     case service
     /// One rotated run.
@@ -193,7 +193,7 @@ package struct PoolUsers: Hashable, Sendable, Codable {
   private var processes: [ProcessIdentity] = []
 
   /// No users.
-  package init() {}
+  init() {}
 
   /// Enters a process, and forgets those that ended.
   ///
@@ -204,7 +204,7 @@ package struct PoolUsers: Hashable, Sendable, Codable {
   /// - Returns: Whether the sign-in has to be renewed: for every service, after a user that ended without
   ///   leaving, and where no other process uses it. While others do a run keeps it, so that their codex is not
   ///   turned away for nothing.
-  package mutating func enter(
+  mutating func enter(
     _ process: ProcessIdentity, for use: Use, isAlive: (ProcessIdentity) -> Bool
   ) -> Bool {
     let living = processes.filter(isAlive)
@@ -214,7 +214,7 @@ package struct PoolUsers: Hashable, Sendable, Codable {
   }
 
   /// Takes out one entry of a process.
-  package mutating func leave(_ process: ProcessIdentity) {
+  mutating func leave(_ process: ProcessIdentity) {
     if let place = processes.firstIndex(of: process) { processes.remove(at: place) }
   }
 }

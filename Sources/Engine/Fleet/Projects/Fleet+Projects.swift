@@ -5,7 +5,7 @@ extension Fleet {
   package func project() async throws -> ProjectSnapshot? { try projectHere() }
 
   /// What every bound directory says.
-  package func projects() async throws -> [ProjectSnapshot] {
+  func projects() async throws -> [ProjectSnapshot] {
     let listing = try accounts.list()
     return try projectBook.all().compactMap { picture(of: $0, listing) }
   }
@@ -67,7 +67,7 @@ extension Fleet {
 /// What the folder that swop was started in says about runs.
 package struct ProjectSnapshot: Hashable, Sendable {
   /// The folder, or what all worktrees of a repository share.
-  package var place: FilePath
+  var place: FilePath
   /// The account it names, nil if it names none.
   package var account: AccountID?
   /// That account's label, nil if it is not there any more.
@@ -76,7 +76,7 @@ package struct ProjectSnapshot: Hashable, Sendable {
   package var strategy: Strategy?
 
   /// A snapshot of its parts.
-  package init(
+  init(
     place: FilePath, account: AccountID? = nil, label: String? = nil, strategy: Strategy? = nil
   ) {
     self.place = place

@@ -1,5 +1,5 @@
-package import EngineCore
-package import EngineProxy
+import EngineCore
+import EngineProxy
 
 extension Fleet {
   /// What a rotation proxy in this process is built from: the same accounts, tokens, choice and database
@@ -9,7 +9,7 @@ extension Fleet {
   ///   - clients: Who may talk to it.
   ///   - moved: Who is told of moves as values, beside the event log; must not wait.
   /// - Returns: The surroundings.
-  package func proxySurroundings(
+  func proxySurroundings(
     for clients: any ClientTokenSource,
     moved: @escaping @Sendable (ProxyMove) -> Void = { _ in }
   ) -> ProxySurroundings {

@@ -1,7 +1,7 @@
-package import EngineCore
+import EngineCore
 
 /// What goes wrong around the rotation proxy.
-package enum RotationError: EngineError, Hashable {
+enum RotationError: EngineError, Hashable {
   /// A token cannot have this name.
   case badTokenName(String)
   /// A token of this name is there already.
@@ -35,7 +35,7 @@ package enum RotationError: EngineError, Hashable {
   /// Another swop holds what is needed.
   case locked(LockError)
 
-  package var code: String {
+  var code: String {
     switch self {
     case .badTokenName: "bad_token_name"
     case .tokenExists: "token_exists"
@@ -56,7 +56,7 @@ package enum RotationError: EngineError, Hashable {
     }
   }
 
-  package var message: String {
+  var message: String {
     switch self {
     case .badTokenName(let name):
       "“\(PrintableText.shortened(name, to: 70))” is no name for a token."
@@ -83,7 +83,7 @@ package enum RotationError: EngineError, Hashable {
     }
   }
 
-  package var remedy: String? {
+  var remedy: String? {
     switch self {
     case .badTokenName:
       "Use 1 to 64 letters, digits, “.”, “-” and “_”; the name “pool” is swop's own."
@@ -108,7 +108,7 @@ package enum RotationError: EngineError, Hashable {
     }
   }
 
-  package var outcome: FailureOutcome {
+  var outcome: FailureOutcome {
     switch self {
     case .badTokenName, .unknownToken: .usage
     case .alreadyRunning: .busy

@@ -1,17 +1,17 @@
-package import EngineCore
+import EngineCore
 
 /// What a command line asks of codex, as far as its first words say. Only names that codex knows are
 /// ever kept: everything else may be a prompt.
 package struct CodexSubcommand: Hashable, Sendable {
   /// The subcommand under its full name; nil for codex's own screen and for plain options.
-  package let name: String?
+  let name: String?
   /// The first word behind the subcommand that is no option; only for `login`.
   private let detail: String?
   /// Whether only help or a version is asked for.
   private let asksOnly: Bool
 
   /// Reads the user's words.
-  package init(_ arguments: [Argument]) {
+  init(_ arguments: [Argument]) {
     let words = arguments.map(\.description)
     let first = Self.firstPlainWord(words[...])
     let name = first.flatMap { Self.names[words[$0]] }
@@ -25,7 +25,7 @@ package struct CodexSubcommand: Hashable, Sendable {
 
   /// The command of swop that does this safely, nil if codex may do it itself: codex's own sign-in ends
   /// the session before it begins, and its own logout leaves an account behind that cannot work.
-  package var safeReplacement: String? {
+  var safeReplacement: String? {
     guard !asksOnly else { return nil }
     switch name {
     case "login": return detail == "status" ? nil : "relogin"
@@ -74,14 +74,14 @@ package struct CodexSubcommand: Hashable, Sendable {
   }
 
   /// Whether it talks with the model, so that a dead session makes it fail.
-  package var isConversation: Bool {
+  var isConversation: Bool {
     guard !asksOnly else { return false }
     guard let name else { return true }
     return ["exec", "review", "resume", "fork"].contains(name)
   }
 
   /// Whether the sign-in matters to it, so that an account that codex would log out is of no use.
-  package var needsSignIn: Bool {
+  var needsSignIn: Bool {
     guard !asksOnly else { return false }
     return name.map { !Self.local.contains($0) } ?? true
   }

@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// What to do after codex failed, if its session may be the reason. Pure.
 package enum ExpiredSession {
@@ -13,20 +13,20 @@ package enum ExpiredSession {
   }
 
   /// What happened in the run that ended.
-  package struct Attempt: Hashable, Sendable {
+  struct Attempt: Hashable, Sendable {
     /// How codex ended.
-    package var end: ProcessEnd
+    var end: ProcessEnd
     /// What was asked of codex.
-    package var subcommand: CodexSubcommand
+    var subcommand: CodexSubcommand
     /// Whether the model answered anything: then running again would do work twice.
-    package var hadTurn: Bool
+    var hadTurn: Bool
     /// Whether this was the repetition already, or the session was renewed right before it.
-    package var isRepetition: Bool
+    var isRepetition: Bool
     /// Whether the run could be repeated with the same input.
-    package var canRepeat: Bool
+    var canRepeat: Bool
 
     /// An attempt of its parts.
-    package init(
+    init(
       end: ProcessEnd, subcommand: CodexSubcommand, hadTurn: Bool, isRepetition: Bool,
       canRepeat: Bool
     ) {
@@ -40,12 +40,12 @@ package enum ExpiredSession {
 
   /// Whether the session has to be looked at. Every failure of a turn ends codex with 1; other statuses
   /// are usage errors, and a signal is somebody's will.
-  package static func isSuspected(_ end: ProcessEnd, of subcommand: CodexSubcommand) -> Bool {
+  static func isSuspected(_ end: ProcessEnd, of subcommand: CodexSubcommand) -> Bool {
     end == .exited(1) && subcommand.isConversation
   }
 
   /// The verdict; `isAlive` is nil if nobody looked, or that could not be found out.
-  package static func verdict(on attempt: Attempt, isAlive: Bool?) -> Verdict {
+  static func verdict(on attempt: Attempt, isAlive: Bool?) -> Verdict {
     guard isSuspected(attempt.end, of: attempt.subcommand), isAlive == false else {
       return .passOn
     }
@@ -56,11 +56,11 @@ package enum ExpiredSession {
 
 /// Whether the model answered anything in a run, read from the conversations that changed since it
 /// began. In doubt the answer is yes: running again must never do work twice.
-package struct TurnEvidence: Sendable {
+struct TurnEvidence: Sendable {
   private let files: any FileSystem
 
   /// Looks at files through `files`.
-  package init(files: any FileSystem) {
+  init(files: any FileSystem) {
     self.files = files
   }
 
@@ -68,7 +68,7 @@ package struct TurnEvidence: Sendable {
   ///
   /// Conversations may be shared with other runs: those that another identity began meanwhile do not
   /// count, all others do.
-  package func hadTurn(in home: FilePath, since start: Date, by identity: Identity) -> Bool {
+  func hadTurn(in home: FilePath, since start: Date, by identity: Identity) -> Bool {
     // A file's time may be a little coarser than the clock.
     let earliest = start.addingTimeInterval(-2)
     guard let rollouts = try? rollouts(below: home / "sessions", since: earliest) else {

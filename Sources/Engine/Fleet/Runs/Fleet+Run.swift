@@ -137,7 +137,7 @@ package struct RunOutcome: Hashable, Sendable {
   /// The account it ran on last.
   package let account: Account
   /// The run's number in the history.
-  package let run: RunID
+  let run: RunID
   /// Set when codex failed because the session has expired and it was not renewed.
   package let expired: Bool
 
@@ -155,15 +155,15 @@ package struct RunRequest: Sendable {
   /// Which account.
   package var choice: AccountChoice
   /// Codex's arguments, byte for byte.
-  package var arguments: [Argument]
+  var arguments: [Argument]
   /// Whether to rotate.
-  package var rotation: RotationWish
+  var rotation: RotationWish
   /// The binary named by `--codex-bin`, nil for the usual search.
-  package var codexBinary: FilePath?
+  var codexBinary: FilePath?
   /// Whether codex can be run again with the same input: false when it may have read a pipe.
-  package var canRepeat: Bool
+  var canRepeat: Bool
   /// Where codex runs, nil for the folder that swop was started in.
-  package var directory: FilePath?
+  var directory: FilePath?
 
   /// A request of its parts.
   package init(

@@ -1,10 +1,10 @@
-package import EngineCore
+import EngineCore
 
 /// Whether any codex uses a `CODEX_HOME` now, started by whomever. Files that a codex left behind do not
 /// count.
-package struct LiveHome: Sendable {
+struct LiveHome: Sendable {
   /// Somebody who uses a home.
-  package enum User: Hashable, Sendable {
+  enum User: Hashable, Sendable {
     /// A codex process; which one, its lock does not say.
     case codex
     /// Codex's background process, which keeps the old account in memory.
@@ -13,7 +13,7 @@ package struct LiveHome: Sendable {
     case updater(pid: Int32)
 
     /// For people, without a full stop.
-    package var phrase: String {
+    var phrase: String {
       switch self {
       case .codex: "a running codex"
       case .daemon(let pid): "codex's background process (\(pid))"
@@ -26,14 +26,14 @@ package struct LiveHome: Sendable {
   private let runner: any ProcessRunner
 
   /// Looks through `files` and `runner`.
-  package init(files: any FileSystem, runner: any ProcessRunner) {
+  init(files: any FileSystem, runner: any ProcessRunner) {
     self.files = files
     self.runner = runner
   }
 
   /// Who uses a home now, each kind of process once. A home under the temporary folder never shows its
   /// codex processes: codex makes no locks there.
-  package func users(of home: FilePath) -> [User] {
+  func users(of home: FilePath) -> [User] {
     let daemons = home / "app-server-daemon"
     let daemon = process(daemons / "daemon.pid").map { User.daemon(pid: $0) }
     let updater = process(daemons / "daemon-updater.pid").map { User.updater(pid: $0) }
@@ -41,7 +41,7 @@ package struct LiveHome: Sendable {
   }
 
   /// Whether nobody uses it.
-  package func isQuiet(_ home: FilePath) -> Bool { users(of: home).isEmpty }
+  func isQuiet(_ home: FilePath) -> Bool { users(of: home).isEmpty }
 
   /// Every codex process holds the lock in a folder of its own: `tmp/arg0-linux/codex-arg0…` from 0.149
   /// on, `tmp/arg0/codex-arg0…` before.

@@ -1,8 +1,8 @@
-package import EngineCore
+import EngineCore
 
 /// Runs codex on an account: prepares, registers, starts, keeps the token ahead, tidies up; and runs it
 /// once more if nothing but a dead session was the trouble.
-package struct RunLauncher: Sendable {
+struct RunLauncher: Sendable {
   private let surroundings: RunSurroundings
   private let registry: RunRegistry
 
@@ -10,7 +10,7 @@ package struct RunLauncher: Sendable {
   private static let patience = Duration.seconds(10)
 
   /// A launcher.
-  package init(_ surroundings: RunSurroundings, registry: RunRegistry) {
+  init(_ surroundings: RunSurroundings, registry: RunRegistry) {
     self.surroundings = surroundings
     self.registry = registry
   }
@@ -23,7 +23,7 @@ package struct RunLauncher: Sendable {
   /// - Returns: How it ended.
   /// - Throws: `RunError`, `SandboxError`, `CredentialError`, `StoreError`, `LockError` or `ProcessError`
   ///   when codex did not start; what `voice.renew` throws.
-  package func run(_ order: RunOrder, voice: RunVoice) async throws -> LaunchedRun {
+  func run(_ order: RunOrder, voice: RunVoice) async throws -> LaunchedRun {
     let plan = try plan(order)
     for notice in plan.notices { await voice.say(notice) }
     let first = try await attempt(order, plan, voice, isRepetition: false)
@@ -231,31 +231,31 @@ package struct RunLauncher: Sendable {
 }
 
 /// Everything outside that a run touches.
-package struct RunSurroundings: Sendable {
+struct RunSurroundings: Sendable {
   /// Child processes.
-  package let runner: any ProcessRunner
+  let runner: any ProcessRunner
   /// Where the sandboxes lie.
-  package let files: any FileSystem
+  let files: any FileSystem
   /// The clock.
-  package let time: any TimeSource
+  let time: any TimeSource
   /// The locks across processes.
-  package let locks: LockRoom
+  let locks: LockRoom
   /// Who is told.
-  package let events: any EventSink
+  let events: any EventSink
   /// The sandboxes.
-  package let sandboxes: SandboxStore
+  let sandboxes: SandboxStore
   /// The shared conversations.
-  package let history: SharedHistory
+  let history: SharedHistory
   /// The one refresher of tokens.
-  package let tokens: TokenKeeper
+  let tokens: TokenKeeper
   /// This swop's own file, which runs as the guard of rotated runs; nil for runs without one.
-  package let program: FilePath?
+  let program: FilePath?
   /// The rule of codex's configuration by which codex may have logged out the account of a run, nil if
   /// there is none.
-  package let forced: @Sendable (RunOrder) async -> ForcedSignIn.Rule?
+  let forced: @Sendable (RunOrder) async -> ForcedSignIn.Rule?
 
   /// Surroundings of their parts.
-  package init(
+  init(
     runner: any ProcessRunner, files: any FileSystem, time: any TimeSource, locks: LockRoom,
     events: any EventSink, sandboxes: SandboxStore, history: SharedHistory, tokens: TokenKeeper,
     program: FilePath?,
@@ -275,16 +275,16 @@ package struct RunSurroundings: Sendable {
 }
 
 /// A run that is over.
-package struct LaunchedRun: Hashable, Sendable {
+struct LaunchedRun: Hashable, Sendable {
   /// How codex ended.
-  package let end: ProcessEnd
+  let end: ProcessEnd
   /// Its number; that of the repetition if there was one.
-  package let run: RunID
+  let run: RunID
   /// Whether codex failed because the session is dead, and nobody renewed it.
-  package let isExpired: Bool
+  let isExpired: Bool
 
   /// A run of its parts.
-  package init(end: ProcessEnd, run: RunID, isExpired: Bool) {
+  init(end: ProcessEnd, run: RunID, isExpired: Bool) {
     self.end = end
     self.run = run
     self.isExpired = isExpired
@@ -292,15 +292,15 @@ package struct LaunchedRun: Hashable, Sendable {
 }
 
 /// How a run speaks with the person who started it.
-package struct RunVoice: Sendable {
+struct RunVoice: Sendable {
   /// Says one line, before codex gets the terminal.
-  package var say: @Sendable (String) async -> Void
+  var say: @Sendable (String) async -> Void
   /// Offers to sign in again, and does; the text is why, one clause. The answer is whether the session
   /// lives now: false without a terminal, and when the person does not want to.
-  package var renew: @Sendable (Account, String) async throws -> Bool
+  var renew: @Sendable (Account, String) async throws -> Bool
 
   /// A voice of its parts.
-  package init(
+  init(
     say: @escaping @Sendable (String) async -> Void,
     renew: @escaping @Sendable (Account, String) async throws -> Bool
   ) {

@@ -1,32 +1,32 @@
-package import EngineCore
+import EngineCore
 
 /// Exactly what will be started, and what the person is told before. Pure.
-package struct RunPlan: Sendable {
+struct RunPlan: Sendable {
   /// The command: swop's flags first, then the user's words byte for byte.
-  package let command: ProcessCommand
+  let command: ProcessCommand
   /// Lines for people, none of them secret: which account, which variables were kept from codex.
-  package let notices: [String]
+  let notices: [String]
   /// Which sandbox it uses: the account's, or for a rotated run the pool's.
-  package let place: SandboxPlace
+  let place: SandboxPlace
   /// How it uses that.
-  package let use: SandboxUse
+  let use: SandboxUse
   /// Swop's flags, which come before the user's words.
-  package let flags: [Argument]
+  let flags: [Argument]
   /// Where it runs.
-  package let directory: FilePath
+  let directory: FilePath
   /// The codex subcommand, nil for codex's own screen.
-  package let subcommand: String?
+  let subcommand: String?
   /// The codex version.
-  package let codexVersion: String
+  let codexVersion: String
   /// Whether it goes through the rotation proxy.
-  package var isRotated: Bool { route.isRotated }
+  var isRotated: Bool { route.isRotated }
   private let route: RunRoute
   private let words: [Argument]
 
   /// The plan of a run.
   ///
   /// - Throws: `RunError` for what must not be run.
-  package init(_ order: RunOrder, layout: SandboxLayout) throws(RunError) {
+  init(_ order: RunOrder, layout: SandboxLayout) throws(RunError) {
     let asked = CodexSubcommand(order.arguments)
     if let replacement = asked.safeReplacement {
       throw .signInCommand(replacement: replacement, label: order.account.label.text)
@@ -69,7 +69,7 @@ package struct RunPlan: Sendable {
   }
 
   /// The command of a registered run: the proxy learns whose requests come, and can note who serves them.
-  package func command(of run: RunID) -> ProcessCommand {
+  func command(of run: RunID) -> ProcessCommand {
     guard case .rotated(var route, _) = route else { return command }
     route.run = run
     var command = command
@@ -87,32 +87,32 @@ package struct RunPlan: Sendable {
 }
 
 /// A run as it was decided: which codex, on which account, with which words.
-package struct RunOrder: Sendable {
+struct RunOrder: Sendable {
   /// The account; for a rotated run the one that serves first.
-  package var account: Account
+  var account: Account
   /// Why it was taken, one clause for people: `most left`; nil if it was asked for.
-  package var reason: String?
+  var reason: String?
   /// The codex to run.
-  package var binary: CodexBinary
+  var binary: CodexBinary
   /// How far the sandbox is kept apart.
-  package var mode: IsolationMode
+  var mode: IsolationMode
   /// The user's own arguments, byte for byte.
-  package var arguments: [Argument]
+  var arguments: [Argument]
   /// Where to run.
-  package var directory: FilePath
+  var directory: FilePath
   /// The environment that swop was started with.
-  package var inherited: ProcessEnvironment
+  var inherited: ProcessEnvironment
   /// The value of `SWOP_CHATGPT_BASE_URL`, nil when it is not set.
-  package var chatGPTBaseURL: String?
+  var chatGPTBaseURL: String?
   /// The value of `SWOP_AUTH_BASE_URL`, nil when it is not set.
-  package var authBaseURL: String?
+  var authBaseURL: String?
   /// Whether the run can be repeated with the same input: false when codex may have read a pipe.
-  package var canRepeat: Bool
+  var canRepeat: Bool
   /// How it reaches the server.
-  package var route: RunRoute
+  var route: RunRoute
 
   /// An order of its parts.
-  package init(
+  init(
     account: Account, reason: String? = nil, binary: CodexBinary, mode: IsolationMode = .relaxed,
     arguments: [Argument] = [], directory: FilePath, inherited: ProcessEnvironment,
     chatGPTBaseURL: String? = nil, authBaseURL: String? = nil, canRepeat: Bool = true,
@@ -132,18 +132,18 @@ package struct RunOrder: Sendable {
   }
 
   /// Whether the conversations of this run are shared with `~/.codex`.
-  package var sharesHistory: Bool { mode == .relaxed && binary.abilities.sharesHistory }
+  var sharesHistory: Bool { mode == .relaxed && binary.abilities.sharesHistory }
 }
 
 /// How a run reaches the server.
-package enum RunRoute: Hashable, Sendable {
+enum RunRoute: Hashable, Sendable {
   /// By itself, with its account's own sign-in.
   case direct
   /// Through the rotation proxy, with the pool's sign-in, whose access token is `token`.
   case rotated(ProxyRoute, token: Redacted<String>)
 
   /// Whether it goes through the proxy.
-  package var isRotated: Bool { self != .direct }
+  var isRotated: Bool { self != .direct }
 }
 
 /// How many runs of swop a run is inside of: an agent may start `swop codex` itself, but a codex that leads

@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// What has to be in order before codex starts: the sandbox, the token, the shared conversations.
 struct RunPreparation: Sendable {
@@ -98,7 +98,7 @@ extension CredentialError {
 }
 
 /// A run that is refused before codex starts.
-package enum RunError: EngineError, Hashable {
+enum RunError: EngineError, Hashable {
   /// The root lies in a temporary folder.
   case temporaryRoot(FilePath, temporary: FilePath)
   /// Codex's own sign-in or logout was asked for; `replacement` is swop's command for it.
@@ -110,7 +110,7 @@ package enum RunError: EngineError, Hashable {
   /// The sandbox went away while the run was being prepared.
   case sandboxGone(label: String)
 
-  package var code: String {
+  var code: String {
     switch self {
     case .temporaryRoot: "root_is_temporary"
     case .signInCommand: "sign_in_command"
@@ -120,7 +120,7 @@ package enum RunError: EngineError, Hashable {
     }
   }
 
-  package var message: String {
+  var message: String {
     switch self {
     case .temporaryRoot(let root, let temporary):
       "Runs are refused while SWOP_ROOT (\(Self.shown(root))) lies under the temporary folder "
@@ -137,7 +137,7 @@ package enum RunError: EngineError, Hashable {
     }
   }
 
-  package var remedy: String? {
+  var remedy: String? {
     switch self {
     case .temporaryRoot: "Put it elsewhere: export SWOP_ROOT=~/.swop"
     case .signInCommand(let replacement, let label):
@@ -148,7 +148,7 @@ package enum RunError: EngineError, Hashable {
     }
   }
 
-  package var outcome: FailureOutcome {
+  var outcome: FailureOutcome {
     switch self {
     case .signInCommand: .usage
     case .damagesHistory: .codexUnusable

@@ -1,16 +1,16 @@
-package import EngineCore
+import EngineCore
 
 /// The register of runs: who runs where, found again by any swop after a crash of any other. A run lives
 /// while its row is open and exactly its process is there; the rows are only notes, the system's list of
 /// processes decides.
-package struct RunRegistry: Sendable {
+struct RunRegistry: Sendable {
   private let store: any RunStore
   private let runner: any ProcessRunner
   private let time: any TimeSource
   private let events: any EventSink
 
   /// The register of a root.
-  package init(
+  init(
     store: any RunStore, runner: any ProcessRunner, time: any TimeSource, events: any EventSink
   ) {
     self.store = store
@@ -20,12 +20,12 @@ package struct RunRegistry: Sendable {
   }
 
   /// Registers a run whose process does not exist yet; from now on it counts as live.
-  package func begin(_ account: Account, _ plan: RunPlan) throws(StoreError) -> RunRecord {
+  func begin(_ account: Account, _ plan: RunPlan) throws(StoreError) -> RunRecord {
     try store.beginRun { id in run(id, account, plan) }
   }
 
   /// A run that cannot be registered. Its number is 0, which no other has.
-  package func unrecorded(_ account: Account, _ plan: RunPlan) -> RunRecord {
+  func unrecorded(_ account: Account, _ plan: RunPlan) -> RunRecord {
     run(RunID(0), account, plan)
   }
 
@@ -38,7 +38,7 @@ package struct RunRegistry: Sendable {
 
   /// Notes the process of a run. A note that cannot be stored costs the run its place in the list of
   /// live ones after a crash of its owner, never the run.
-  package func started(_ run: RunRecord, _ process: ProcessIdentity) {
+  func started(_ run: RunRecord, _ process: ProcessIdentity) {
     let message = "codex started on \(run.label) (process \(process.pid))."
     do {
       try store.setProcess(process, of: run.id)
@@ -49,7 +49,7 @@ package struct RunRegistry: Sendable {
   }
 
   /// Notes the end of a run; `end` is nil if its process never existed.
-  package func ended(_ run: RunRecord, _ end: ProcessEnd?) {
+  func ended(_ run: RunRecord, _ end: ProcessEnd?) {
     let message = "codex on \(run.label) " + Self.sentence(end)
     do {
       try store.endRun(run.id, at: time.now(), end: end)
@@ -60,18 +60,18 @@ package struct RunRegistry: Sendable {
   }
 
   /// The runs that live now, oldest first. Reads only: cheap enough for every `status`.
-  package func liveRuns() throws(StoreError) -> [RunRecord] {
+  func liveRuns() throws(StoreError) -> [RunRecord] {
     try store.openRuns().filter(isLive)
   }
 
   /// Whether runs use the sign-in of an account now; in doubt they do. Rotated ones use the pool's.
-  package func isInUse(_ account: AccountID) -> Bool {
+  func isInUse(_ account: AccountID) -> Bool {
     guard let runs = try? liveRuns() else { return true }
     return runs.contains { $0.account == account && !$0.isRotated }
   }
 
   /// How many runs each account has now.
-  package func liveCounts() throws(StoreError) -> [AccountID: Int] {
+  func liveCounts() throws(StoreError) -> [AccountID: Int] {
     try liveRuns().reduce(into: [:]) { $0[$1.account, default: 0] += 1 }
   }
 
@@ -79,7 +79,7 @@ package struct RunRegistry: Sendable {
   ///
   /// - Returns: What was closed.
   @discardableResult
-  package func closeLost() throws(StoreError) -> [RunRecord] {
+  func closeLost() throws(StoreError) -> [RunRecord] {
     var closed: [RunRecord] = []
     for run in try store.openRuns() where !isLive(run) && !runner.isAlive(run.owner) {
       // The owner may have noted the end between our two looks: then nothing was lost.

@@ -1,11 +1,11 @@
-package import EngineCore
+import EngineCore
 
 /// The `-c` flags that every codex of swop gets before the user's own arguments. They also keep codex
 /// from handing the work to a background process of its own, which would keep an old account in memory.
-package enum CodexFlags {
+enum CodexFlags {
   /// The flags of a direct run; `chatGPTBaseURL` is the value of `SWOP_CHATGPT_BASE_URL`, nil when
   /// it is not set.
-  package static func direct(chatGPTBaseURL: String?) -> [Argument] {
+  static func direct(chatGPTBaseURL: String?) -> [Argument] {
     guard let base = chatGPTBaseURL.map(Self.withoutSlash) else { return credentialStores }
     return credentialStores + setting("openai_base_url", providerBase(base) + "/codex")
       + setting("chatgpt_base_url", backendBase(base))
@@ -13,7 +13,7 @@ package enum CodexFlags {
 
   /// The flags of a run through the rotation proxy. A codex whose proxy is gone gives up instead of
   /// waiting for ever; the feature goes as a setting because older versions refuse unknown features.
-  package static func rotated(_ route: ProxyRoute) -> [Argument] {
+  static func rotated(_ route: ProxyRoute) -> [Argument] {
     credentialStores + setting("openai_base_url", route.providerURL)
       + setting("chatgpt_base_url", route.backendURL) + setting("model_provider", "openai")
       + ["-c", "features.unbounded_connection_retries=false"]
@@ -21,12 +21,12 @@ package enum CodexFlags {
 
   /// Credentials stay in the sandbox's files: a shared configuration may ask for the keyring, which
   /// would delete `auth.json`, and MCP sign-ins in the keyring are shared between homes.
-  package static let credentialStores: [Argument] =
+  static let credentialStores: [Argument] =
     setting("cli_auth_credentials_store", "file")
     + setting("mcp_oauth_credentials_store", "file")
 
   /// One `-c name="value"` pair; codex reads the value as TOML.
-  package static func setting(_ name: String, _ value: String) -> [Argument] {
+  static func setting(_ name: String, _ value: String) -> [Argument] {
     ["-c", Argument("\(name)=\(quoted(value))")]
   }
 
@@ -64,34 +64,34 @@ package enum CodexFlags {
 }
 
 /// Where codex finds the rotation proxy: two origins on this machine.
-package struct ProxyRoute: Hashable, Sendable {
+struct ProxyRoute: Hashable, Sendable {
   /// The first origin; tokens would be renewed and revoked there too, but there is nothing to renew.
-  package let url: String
+  let url: String
   /// Codex's `chatgpt_base_url`.
-  package let backendURL: String
+  let backendURL: String
   /// The run whose requests come this way, nil if that is nobody's business.
-  package var run: RunID?
+  var run: RunID?
 
   /// A route of its parts.
-  package init(url: String, backendURL: String) {
+  init(url: String, backendURL: String) {
     self.url = url
     self.backendURL = backendURL
   }
 
   /// Codex's `openai_base_url`.
-  package var providerURL: String {
+  var providerURL: String {
     url + (run.map { "/run/\($0)" } ?? "") + "/backend-api/codex"
   }
 }
 
 /// An http or https address whose host is this machine, as far as it can be told from the text.
-package struct LoopbackAddress: Hashable, Sendable {
+struct LoopbackAddress: Hashable, Sendable {
   private let scheme: String
   private let host: String
   private let rest: String
 
   /// Takes an address, nil if its host is not loopback.
-  package init?(_ url: String) {
+  init?(_ url: String) {
     guard let separator = url.firstRange(of: "://") else { return nil }
     scheme = url[..<separator.lowerBound].lowercased()
     let afterScheme = url[separator.upperBound...]
@@ -111,7 +111,7 @@ package struct LoopbackAddress: Hashable, Sendable {
   }
 
   /// Whether it is plain http.
-  package var isPlain: Bool { scheme == "http" }
+  var isPlain: Bool { scheme == "http" }
 
   /// The address with another host.
   func with(host: String) -> String { "\(scheme)://\(host)\(rest)" }

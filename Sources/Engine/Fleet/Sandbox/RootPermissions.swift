@@ -26,7 +26,7 @@ package struct RootPermissions: Sendable {
   ///   - caller: who runs swop.
   ///   - status: what is at a path, links not followed; nil if nothing is.
   ///   - linkTarget: what a link points at, as it is written.
-  package init(
+  init(
     layout: SandboxLayout, caller: FileOwners,
     status: @escaping @Sendable (FilePath) throws(FileError) -> FileStatus?,
     linkTarget: @escaping @Sendable (FilePath) throws(FileError) -> FilePath
@@ -219,7 +219,7 @@ package enum RootPermissionError: EngineError, Hashable {
 /// Who may own and write what a user relies on.
 package struct FileOwners: Sendable {
   /// The number of the user that runs swop.
-  package let user: UInt32
+  let user: UInt32
   private let machine: any MachineFacts
 
   /// The owners that the user of this process relies on.

@@ -1,14 +1,14 @@
-package import EngineCore
+import EngineCore
 
 /// The environment of a child that runs in a sandbox. Pure.
 package struct SandboxEnvironment: Hashable, Sendable {
   /// The whole environment of the child.
-  package private(set) var environment: ProcessEnvironment
+  private(set) var environment: ProcessEnvironment
   /// Inherited variables that would have beaten the sandbox, sorted; their values are gone.
-  package private(set) var removed: [String] = []
+  private(set) var removed: [String] = []
 
   /// Makes the child's environment from the inherited one.
-  package init(inherited: ProcessEnvironment, use: SandboxUse, layout: SandboxLayout) {
+  init(inherited: ProcessEnvironment, use: SandboxUse, layout: SandboxLayout) {
     environment = inherited
     for name in inherited.names where Self.beatsSandbox(name) { environment[name] = nil }
     environment["CODEX_HOME"] = use.folder.codexHome.text
@@ -32,7 +32,7 @@ package struct SandboxEnvironment: Hashable, Sendable {
   }
 
   /// One line that names what was removed, nil if nothing was.
-  package var notice: String? {
+  var notice: String? {
     guard !removed.isEmpty else { return nil }
     return "Not handed to codex, for it would override the account: "
       + removed.joined(separator: ", ")
@@ -40,10 +40,10 @@ package struct SandboxEnvironment: Hashable, Sendable {
 
   /// Where codex looks for what it shows to the backend's tool server; its sign-in goes to official hosts
   /// only.
-  package static let toolToken = "CODEX_CONNECTORS_TOKEN"
+  static let toolToken = "CODEX_CONNECTORS_TOKEN"
 
   /// Whether a variable would beat the sandbox's sign-in, places or addresses.
-  package static func beatsSandbox(_ name: String) -> Bool {
+  static func beatsSandbox(_ name: String) -> Bool {
     overriding.contains(name) || name.hasPrefix("CODEX_APP_SERVER_")
   }
 
@@ -97,25 +97,25 @@ package struct SandboxEnvironment: Hashable, Sendable {
 }
 
 /// How a child uses a sandbox: everything its environment follows from.
-package struct SandboxUse: Hashable, Sendable {
+struct SandboxUse: Hashable, Sendable {
   /// The sandbox.
-  package var folder: SandboxFolder
+  var folder: SandboxFolder
   /// How far it is kept apart.
-  package var mode: IsolationMode
+  var mode: IsolationMode
   /// Whether its conversations are shared with `~/.codex`.
-  package var sharesHistory: Bool
+  var sharesHistory: Bool
   /// The value of `SWOP_CHATGPT_BASE_URL`, nil when it is not set.
-  package var chatGPTBaseURL: String?
+  var chatGPTBaseURL: String?
   /// Where tokens are refreshed and revoked: the value of `SWOP_AUTH_BASE_URL`, or a server of swop.
-  package var authBaseURL: String?
+  var authBaseURL: String?
   /// Whether codex talks to a server of swop on this machine.
-  package var usesLocalServer: Bool
+  var usesLocalServer: Bool
   /// What codex shows to the backend's tool server where that is not an official host: it keeps its
   /// sign-in to itself there.
-  package var toolToken: Redacted<String>?
+  var toolToken: Redacted<String>?
 
   /// A use of its parts.
-  package init(
+  init(
     folder: SandboxFolder, mode: IsolationMode, sharesHistory: Bool,
     chatGPTBaseURL: String? = nil, authBaseURL: String? = nil, usesLocalServer: Bool = false,
     toolToken: Redacted<String>? = nil

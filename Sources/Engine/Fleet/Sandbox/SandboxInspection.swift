@@ -154,7 +154,7 @@ struct SandboxInspection {
 /// Something in a sandbox that is not as it should be, and what became of it.
 package struct SandboxFinding: Hashable, Sendable {
   /// What is wrong.
-  package enum Problem: Hashable, Sendable {
+  enum Problem: Hashable, Sendable {
     /// A shared thing is not linked yet.
     case linkMissing(target: FilePath)
     /// A link leads to another place than the shared one; somebody may have wanted that.
@@ -184,21 +184,21 @@ package struct SandboxFinding: Hashable, Sendable {
   }
 
   /// Where.
-  package let path: FilePath
+  let path: FilePath
   /// What is wrong.
-  package let problem: Problem
+  let problem: Problem
   /// What became of it.
-  package var outcome: Outcome
+  var outcome: Outcome
 
   /// A finding of its parts.
-  package init(path: FilePath, problem: Problem, outcome: Outcome = .left) {
+  init(path: FilePath, problem: Problem, outcome: Outcome = .left) {
     self.path = path
     self.problem = problem
     self.outcome = outcome
   }
 
   /// Whether a person wants to hear of it: what swop does on every first use is no news.
-  package var isNoteworthy: Bool {
+  var isNoteworthy: Bool {
     switch problem {
     case .linkMissing, .linkFormer, .linkUnwanted, .folderMissing: outcome == .left
     // What joined the shared side is where it belongs; what went to the backup folder is news.
@@ -208,7 +208,7 @@ package struct SandboxFinding: Hashable, Sendable {
   }
 
   /// Whether swop may put it right by itself.
-  package var isRepairable: Bool {
+  var isRepairable: Bool {
     switch problem {
     case .linkElsewhere, .sharedSideUnusable: false
     case .linkMissing, .linkFormer, .linkUnwanted, .linkReplaced, .wrongMode, .folderMissing: true
@@ -216,16 +216,16 @@ package struct SandboxFinding: Hashable, Sendable {
   }
 
   /// Whether a link was led to where the shared home is now.
-  package var isMoved: Bool {
+  var isMoved: Bool {
     if case .linkFormer = problem { outcome == .repaired } else { false }
   }
 
   /// What is said once instead of one sentence a link.
-  package static let movedNotice =
+  static let movedNotice =
     "The shared folder has moved since the last run; the links of the sandbox lead to it again."
 
   /// One sentence for people.
-  package var message: String {
+  var message: String {
     switch outcome {
     case .left: problemSentence + "."
     case .repaired: problemSentence + "; repaired."

@@ -4,11 +4,11 @@ package import EngineCore
 /// nothing.
 package struct SandboxLayout: Hashable, Sendable {
   /// The folder that holds everything, 0700.
-  package let root: FilePath
+  let root: FilePath
   /// The home codex uses by itself (`~/.codex`), which relaxed sandboxes share.
-  package let sharedHome: FilePath
+  let sharedHome: FilePath
   /// The user's home folder, nil where it does not matter: then every link is absolute.
-  package let userHome: FilePath?
+  let userHome: FilePath?
 
   /// The layout of a root.
   package init(root: FilePath, sharedHome: FilePath, userHome: FilePath? = nil) {
@@ -18,34 +18,34 @@ package struct SandboxLayout: Hashable, Sendable {
   }
 
   /// The home that codex uses where `CODEX_HOME` is not set.
-  package var usualHome: FilePath { userHome.map { $0 / ".codex" } ?? sharedHome }
+  var usualHome: FilePath { userHome.map { $0 / ".codex" } ?? sharedHome }
 
   /// One folder for each sandbox.
-  package var accounts: FilePath { root / "accounts" }
+  var accounts: FilePath { root / "accounts" }
   /// Sign-ins in progress.
-  package var staging: FilePath { root / "staging" }
+  var staging: FilePath { root / "staging" }
   /// Accounts that were removed, for thirty days.
-  package var trash: FilePath { root / "trash" }
+  var trash: FilePath { root / "trash" }
   /// Installed codex versions.
-  package var binaries: FilePath { root / "bin" }
+  var binaries: FilePath { root / "bin" }
   /// Lock files.
   package var locks: FilePath { root / "locks" }
   /// Sockets and files with process numbers; a short path, for sockets have a limit.
-  package var run: FilePath { root / "run" }
+  var run: FilePath { root / "run" }
   /// The proxy's unix socket, in a folder of its own: workspaces see the folder and nothing else.
-  package var proxySocket: FilePath { run / "proxy" / "proxy.sock" }
+  var proxySocket: FilePath { run / "proxy" / "proxy.sock" }
   /// Copies kept before an edit.
-  package var backup: FilePath { root / "backup" }
+  var backup: FilePath { root / "backup" }
   /// The user's own themes.
-  package var themes: FilePath { root / "themes" }
+  var themes: FilePath { root / "themes" }
   /// Log files.
-  package var log: FilePath { root / "log" }
+  var log: FilePath { root / "log" }
   /// The database of readings, history, events and runs.
   package var database: FilePath { root / "state.db" }
   /// The user's settings.
-  package var settings: FilePath { root / "config.json" }
+  var settings: FilePath { root / "config.json" }
   /// The lasting `CODEX_HOME` of rotated runs.
-  package var pool: SandboxFolder { SandboxFolder(root / "pool") }
+  var pool: SandboxFolder { SandboxFolder(root / "pool") }
 
   /// The sandbox of an account.
   package func sandbox(_ key: AccountKey) -> SandboxFolder {
@@ -53,12 +53,12 @@ package struct SandboxLayout: Hashable, Sendable {
   }
 
   /// A sign-in in progress. `id` is made by swop, never typed.
-  package func staged(_ id: String) -> SandboxFolder {
+  func staged(_ id: String) -> SandboxFolder {
     SandboxFolder(staging / id)
   }
 
   /// The folders that every root has; all are 0700.
-  package var folders: [FilePath] {
+  var folders: [FilePath] {
     [root, accounts, staging, trash, binaries, locks, run, backup, themes, log]
   }
 }
@@ -66,23 +66,23 @@ package struct SandboxLayout: Hashable, Sendable {
 /// One sandbox's files, wherever the sandbox lies at the moment: in `accounts`, `staging` or `trash`.
 package struct SandboxFolder: Hashable, Sendable {
   /// The folder itself, 0700.
-  package let path: FilePath
+  let path: FilePath
 
   /// The sandbox in a folder.
-  package init(_ path: FilePath) {
+  init(_ path: FilePath) {
     self.path = path
   }
 
   /// What swop knows of the account, 0600.
   package var accountFile: FilePath { path / "meta.json" }
   /// What stood beside the sign-in in the file of another program that it came from, 0600.
-  package var besideFile: FilePath { path / "beside.json" }
+  var besideFile: FilePath { path / "beside.json" }
   /// The account's `CODEX_HOME`, 0700.
   package var codexHome: FilePath { path / "codex" }
   /// The sign-in, 0600; a regular file, never a link.
   package var signInFile: FilePath { codexHome / "auth.json" }
   /// `HOME` and the XDG folders in strict mode, 0700.
-  package var home: FilePath { path / "home" }
+  var home: FilePath { path / "home" }
 }
 
 /// A sandbox that runs can use.
@@ -93,7 +93,7 @@ package enum SandboxPlace: Hashable, Sendable {
   case pool
 
   /// The lock of its files.
-  package var lock: LockName {
+  var lock: LockName {
     switch self {
     case .account(let key): .sandbox(key)
     case .pool: .pool
@@ -101,7 +101,7 @@ package enum SandboxPlace: Hashable, Sendable {
   }
 
   /// A name for backups and messages.
-  package var name: String {
+  var name: String {
     switch self {
     case .account(let key): key.text
     case .pool: "pool"
@@ -111,7 +111,7 @@ package enum SandboxPlace: Hashable, Sendable {
 
 extension SandboxLayout {
   /// The folder of a sandbox.
-  package func folder(of place: SandboxPlace) -> SandboxFolder {
+  func folder(of place: SandboxPlace) -> SandboxFolder {
     switch place {
     case .account(let key): sandbox(key)
     case .pool: pool

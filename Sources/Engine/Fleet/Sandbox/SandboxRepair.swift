@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// Repairs what a `SandboxInspection` found, as far as that is safe. Nothing of the user's is ever
 /// removed: what is in the way moves to the backup folder.
@@ -186,9 +186,9 @@ struct LineMerge {
 }
 
 /// A moment as part of a folder's name: `20261120T150405Z`.
-package enum FolderStamp {
+enum FolderStamp {
   /// The moment in UTC, whole seconds.
-  package static func text(_ date: Date) -> String {
+  static func text(_ date: Date) -> String {
     ClockText.stamp(date).filter { $0 != "-" && $0 != ":" }
   }
 }

@@ -2,9 +2,9 @@ package import EngineCore
 
 /// Keeps sandboxes as they should be. Changes happen under the lock of the sandbox, so that two
 /// processes never repair the same one at once.
-package struct SandboxStore: Sendable {
+struct SandboxStore: Sendable {
   /// Where everything lies.
-  package let layout: SandboxLayout
+  let layout: SandboxLayout
   private let files: any FileSystem
   private let locks: LockRoom
   private let time: any TimeSource
@@ -13,7 +13,7 @@ package struct SandboxStore: Sendable {
 
   /// The sandboxes of a root; `patience` is the longest wait for another process that repairs the same
   /// sandbox.
-  package init(
+  init(
     layout: SandboxLayout, files: any FileSystem, locks: LockRoom, time: any TimeSource,
     patience: Duration = .seconds(10)
   ) {
@@ -25,7 +25,7 @@ package struct SandboxStore: Sendable {
   }
 
   /// Creates the folders of the root that are missing, and closes the root to others.
-  package func prepareRoot() throws(SandboxError) {
+  func prepareRoot() throws(SandboxError) {
     do {
       for folder in layout.folders { try files.createFolder(folder, mode: .privateFolder) }
       if let status = try files.status(layout.root), status.kind == .folder,
@@ -48,7 +48,7 @@ package struct SandboxStore: Sendable {
   ///   - sharesHistory: whether the codex that will run may share conversations.
   /// - Returns: What was found, repaired or left; `isNoteworthy` says what a person wants to hear.
   /// - Throws: `SandboxError`.
-  package func prepare(
+  func prepare(
     _ place: SandboxPlace, mode: IsolationMode, sharesHistory: Bool
   ) async throws(SandboxError) -> [SandboxFinding] {
     if mode == .relaxed { try requireSharedHome() }
@@ -71,7 +71,7 @@ package struct SandboxStore: Sendable {
   }
 
   /// What is not as it should be. Changes nothing and takes no lock.
-  package func inspect(
+  func inspect(
     _ place: SandboxPlace, mode: IsolationMode, sharesHistory: Bool
   ) throws(SandboxError) -> [SandboxFinding] {
     try requireSandbox(place)
@@ -105,12 +105,12 @@ package struct SandboxStore: Sendable {
   }
 
   /// Refuses a shared home that cannot be a folder, before anything is made for it.
-  package func requireSharedHome() throws(SandboxError) {
+  func requireSharedHome() throws(SandboxError) {
     if let fault = sharedHomeFault() { throw fault }
   }
 
   /// Why the shared home cannot be shared, nil if it can or does not exist yet.
-  package func sharedHomeFault() -> SandboxError? {
+  func sharedHomeFault() -> SandboxError? {
     SandboxError.fault(ofSharedHome: layout.sharedHome, files: files)
   }
 
@@ -250,13 +250,13 @@ package struct ConfigurationCopy: Sendable {
   private let files: any FileSystem
 
   /// A copy of what is in `sharedHome`.
-  package init(from sharedHome: FilePath, files: any FileSystem) {
+  init(from sharedHome: FilePath, files: any FileSystem) {
     source = sharedHome
     self.files = files
   }
 
   /// What will not be copied, for it is no file and no folder, with the paths in the shared home.
-  package func leftOut() throws(FileError) -> [FilePath] {
+  func leftOut() throws(FileError) -> [FilePath] {
     var paths: [FilePath] = []
     for name in try names() { try findLinks(source / name, &paths) }
     return paths
@@ -266,7 +266,7 @@ package struct ConfigurationCopy: Sendable {
   ///
   /// - Throws: `FileError` at the first thing that cannot be read or written; what was copied until then
   ///   stays for the caller to remove.
-  package func copy(into home: FilePath) throws(FileError) {
+  func copy(into home: FilePath) throws(FileError) {
     for name in try names() { try copy(source / name, to: home / name) }
   }
 

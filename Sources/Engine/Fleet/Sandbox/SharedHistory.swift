@@ -1,8 +1,8 @@
-package import EngineCore
+import EngineCore
 
 /// The conversation databases that relaxed sandboxes share, and their two traps: many first runs at once
 /// lose rows, and a row dies with the sandbox whose path it stores (facts on shared history).
-package struct SharedHistory: Sendable {
+struct SharedHistory: Sendable {
   private let layout: SandboxLayout
   private let files: any FileSystem
   private let locks: LockRoom
@@ -12,7 +12,7 @@ package struct SharedHistory: Sendable {
   private static let patience = Duration.seconds(60)
 
   /// The shared databases of a layout's shared home.
-  package init(
+  init(
     layout: SandboxLayout, files: any FileSystem, locks: LockRoom, index: any ThreadIndex
   ) {
     self.layout = layout
@@ -29,7 +29,7 @@ package struct SharedHistory: Sendable {
   ///   - start: starts codex's app-server once in the sandbox that is about to run, waits until it
   ///     answered, and frees the rows that it made from that sandbox's path (`rewriteRows`).
   /// - Throws: `SandboxError`, or what `start` throws; then the next run tries again.
-  package func initialise(for version: String, start: () async throws -> Void) async throws {
+  func initialise(for version: String, start: () async throws -> Void) async throws {
     if isInitialised(for: version) { return }
     let lock: any HeldLock
     do {
@@ -48,7 +48,7 @@ package struct SharedHistory: Sendable {
   ///
   /// - Returns: How many rows were changed.
   @discardableResult
-  package func rewriteRows(of sandbox: SandboxFolder) throws(StoreError) -> Int {
+  func rewriteRows(of sandbox: SandboxFolder) throws(StoreError) -> Int {
     let home = sandbox.codexHome
     // Codex stores paths with links resolved; what another tool stored may not be.
     let shared = (try? files.resolve(layout.sharedHome)) ?? layout.sharedHome
@@ -64,7 +64,7 @@ package struct SharedHistory: Sendable {
   ///
   /// - Returns: How many rows were changed.
   @discardableResult
-  package func followMove() throws -> Int {
+  func followMove() throws -> Int {
     let shared = (try? files.resolve(layout.sharedHome)) ?? layout.sharedHome
     guard let database = databaseIdentity, notes()?.home != shared.text else { return 0 }
     let changed = try rewriteLostRows()
@@ -76,13 +76,13 @@ package struct SharedHistory: Sendable {
 
   /// Rewrites rows whose file is gone from where they say, and is in the shared home under the same name.
   @discardableResult
-  package func rewriteLostRows() throws(StoreError) -> Int {
+  func rewriteLostRows() throws(StoreError) -> Int {
     let shared = (try? files.resolve(layout.sharedHome)) ?? layout.sharedHome
     return try index.rewriteLostPaths(in: layout.sharedHome, to: shared)
   }
 
   /// Whether this version has set up the databases that are there now.
-  package func isInitialised(for version: String) -> Bool {
+  func isInitialised(for version: String) -> Bool {
     guard let state = databaseIdentity, let noted = notes() else { return false }
     return noted.database == state && noted.versions.contains(version)
   }

@@ -2,9 +2,9 @@ import EngineCore
 
 /// The one list of what relaxed sandboxes share with `~/.codex`. What is not in it stays the sandbox's
 /// own; `neverShared` says of the important ones why.
-package enum SharingList {
+enum SharingList {
   /// Everything that is shared.
-  package static let entries: [SharedEntry] = [
+  static let entries: [SharedEntry] = [
     configuration("config.toml", .file, "Settings, MCP servers and trusted folders."),
     configuration(".config.toml", .filesEnding, "Profiles: codex ignores a missing one silently."),
     configuration("AGENTS.md", .file, "Instructions that people write."),
@@ -26,7 +26,7 @@ package enum SharingList {
   ]
 
   /// What must never be shared, with the reason. A test holds the list above to it.
-  package static let neverShared: [String: String] = [
+  static let neverShared: [String: String] = [
     "auth.json": "The sign-in: codex writes through a link, and logout removes the link.",
     SignInGuard.name: "A second name of the sign-in while runs use it.",
     ".credentials.json":
@@ -76,7 +76,7 @@ package struct SharedEntry: Hashable, Sendable {
   }
 
   /// When it is shared.
-  package enum Condition: Hashable, Sendable {
+  enum Condition: Hashable, Sendable {
     /// In relaxed mode.
     case always
     /// In relaxed mode when the codex version may share conversations with others: 0.149.0 and newer
@@ -85,7 +85,7 @@ package struct SharedEntry: Hashable, Sendable {
   }
 
   /// What happens to the sandbox's own thing when a link has to take its place.
-  package enum Displaced: Hashable, Sendable {
+  enum Displaced: Hashable, Sendable {
     /// It goes to the backup folder.
     case keptInBackup
     /// Its files move to the shared side; only what is there already goes to the backup folder.
@@ -96,18 +96,18 @@ package struct SharedEntry: Hashable, Sendable {
   }
 
   /// Its name in a `CODEX_HOME`; for `.filesEnding` the ending.
-  package let name: String
+  let name: String
   /// What kind of thing it is.
-  package let kind: Kind
+  let kind: Kind
   /// When it is shared.
-  package let condition: Condition
+  let condition: Condition
   /// What happens to the sandbox's own one.
-  package let displaced: Displaced
+  let displaced: Displaced
   /// Why it is shared, one sentence for people.
-  package let reason: String
+  let reason: String
 
   /// Whether a name in a `CODEX_HOME` is this entry, or one of its family of files.
-  package func covers(_ name: String) -> Bool {
+  func covers(_ name: String) -> Bool {
     switch kind {
     case .file, .readFolder, .writtenFolder: name == self.name
     case .filesEnding: name.hasSuffix(self.name) && name != self.name

@@ -12,9 +12,9 @@ package struct SettingsStore: Sendable {
   private let time: any TimeSource
 
   /// More than this is not a settings file, in bytes.
-  package static let sizeLimit = 1_048_576
+  static let sizeLimit = 1_048_576
   /// So many old copies are kept.
-  package static let backupLimit = 20
+  static let backupLimit = 20
 
   /// The settings of a root.
   package init(

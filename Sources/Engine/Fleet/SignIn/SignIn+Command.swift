@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// Signing in through `codex login --device-auth`, for versions whose app-server cannot be pointed at
 /// another issuer. That command first ends the session it finds, so it must find none: it only ever
@@ -100,14 +100,14 @@ struct DeviceLoginText {
 
 /// The codex of a sign-in in progress, noted beside its staging home: when swop is killed, codex goes on
 /// for as long as the person has, writes into that home and holds the port of the sign-in.
-package struct SignInProcess: Codable, Hashable, Sendable {
+struct SignInProcess: Codable, Hashable, Sendable {
   /// The codex.
-  package let process: ProcessIdentity
+  let process: ProcessIdentity
   /// The swop that waits for it.
-  package let owner: ProcessIdentity
+  let owner: ProcessIdentity
 
   /// A note of its parts.
-  package init(process: ProcessIdentity, owner: ProcessIdentity) {
+  init(process: ProcessIdentity, owner: ProcessIdentity) {
     self.process = process
     self.owner = owner
   }
@@ -127,7 +127,7 @@ package struct SignInProcess: Codable, Hashable, Sendable {
   ///   - files: the disk.
   ///   - runner: knows which processes live, and that pids are reused.
   /// - Returns: Processes that still live.
-  package static func orphans(
+  static func orphans(
     in staging: FilePath, files: any FileSystem, runner: any ProcessRunner
   ) -> [ProcessIdentity] {
     let names = (try? files.list(staging)) ?? []
@@ -147,7 +147,7 @@ extension SignIn {
   private static let checkLimit = Duration.seconds(30)
 
   /// Whether a token is an agent identity: codex takes every JSON web token for one.
-  package static func isAgentIdentity(_ token: Redacted<String>) -> Bool {
+  static func isAgentIdentity(_ token: Redacted<String>) -> Bool {
     JSONWebToken(token) != nil
   }
 
@@ -155,7 +155,7 @@ extension SignIn {
   /// process ever sees the token.
   ///
   /// - Throws: `SignInError.badToken`, `.file`.
-  package func withAccessToken(
+  func withAccessToken(
     _ token: Redacted<String>, into folder: FilePath
   ) throws(SignInError) -> SignInResult {
     guard let token = APIKeyText.cleaned(token) else { throw .badToken }
@@ -169,7 +169,7 @@ extension SignIn {
   ///   - home: codex with the staging folder as its home.
   /// - Returns: The sign-in, with a sentence about what it cannot do.
   /// - Throws: `SignInError`.
-  package func withAgentIdentity(
+  func withAgentIdentity(
     _ token: Redacted<String>, in home: CodexHome
   ) async throws(SignInError) -> SignInResult {
     guard let token = APIKeyText.cleaned(token) else { throw .badToken }

@@ -1,12 +1,12 @@
-package import EngineCore
+import EngineCore
 
 /// Signs in inside a staging folder: whatever happens, the sign-in that an account has stays untouched.
 ///
 /// Only one sign-in may run on a machine, because codex's port is one: whoever calls this holds the
 /// sign-in lock.
-package struct SignIn: Sendable {
+struct SignIn: Sendable {
   /// How long a person has, in minutes; the server gives up then too.
-  package static let minutes = 15
+  static let minutes = 15
 
   let runner: any ProcessRunner
   let files: any FileSystem
@@ -22,7 +22,7 @@ package struct SignIn: Sendable {
   ///   - time: the clock.
   ///   - authBase: the value of `SWOP_AUTH_BASE_URL`; nil for codex's own issuer.
   ///   - http: the way to codex's own port for pasted addresses; nil where none are pasted.
-  package init(
+  init(
     runner: any ProcessRunner, files: any FileSystem, time: any TimeSource, authBase: String?,
     http: (any HTTPTransport)? = nil
   ) {
@@ -42,7 +42,7 @@ package struct SignIn: Sendable {
   ///   - progress: told what the person has to do.
   /// - Returns: The sign-in, which lies in the staging folder.
   /// - Throws: `SignInError`; codex has ended then. Cancelling the task is `.cancelled`.
-  package func throughCodex(
+  func throughCodex(
     byCode: Bool, pasted: PastedAddress? = nil, in home: CodexHome,
     progress: @escaping @Sendable (SignInStep) async -> Void
   ) async throws(SignInError) -> SignInResult {
@@ -70,7 +70,7 @@ package struct SignIn: Sendable {
   /// two fields, and this way no other process ever sees the key.
   ///
   /// - Throws: `SignInError.badKey`, `.file`.
-  package func withKey(
+  func withKey(
     _ key: Redacted<String>, into folder: FilePath
   ) throws(SignInError) -> SignInResult {
     guard let key = APIKeyText.cleaned(key) else { throw .badKey }
@@ -84,7 +84,7 @@ package struct SignIn: Sendable {
   ///   - folder: the staging folder.
   /// - Returns: The sign-in, with a warning if it shares its refresh token with the original.
   /// - Throws: `SignInError.notImportable`, `.file`, `.cancelled`.
-  package func importing(
+  func importing(
     _ path: FilePath, into folder: FilePath
   ) async throws(SignInError) -> SignInResult {
     let source = SignInImport(files: files, time: time)
@@ -150,21 +150,21 @@ package struct SignIn: Sendable {
 }
 
 /// A sign-in that lies in its staging folder, ready to be put in place.
-package struct SignInResult: Sendable {
+struct SignInResult: Sendable {
   /// What was signed in.
-  package let file: AuthFile
+  let file: AuthFile
   /// What the person should know, one sentence each.
-  package let warnings: [String]
+  let warnings: [String]
 
   /// A result of its parts.
-  package init(file: AuthFile, warnings: [String] = []) {
+  init(file: AuthFile, warnings: [String] = []) {
     self.file = file
     self.warnings = warnings
   }
 }
 
 /// A sign-in that did not come about. Nothing was changed outside the staging folder.
-package enum SignInError: EngineError, Hashable {
+enum SignInError: EngineError, Hashable {
   /// It was not completed; `reason` is one clause.
   case notCompleted(reason: String)
   /// Nobody completed it in time.
@@ -194,7 +194,7 @@ package enum SignInError: EngineError, Hashable {
   /// The person gave up.
   case cancelled
 
-  package var code: String {
+  var code: String {
     switch self {
     case .notCompleted: "sign_in_failed"
     case .timedOut: "sign_in_timed_out"
@@ -213,7 +213,7 @@ package enum SignInError: EngineError, Hashable {
     }
   }
 
-  package var message: String {
+  var message: String {
     switch self {
     case .notCompleted(let reason): "The sign-in was not completed: \(reason)."
     case .timedOut(let minutes): "The sign-in was not completed within \(minutes) minutes."
@@ -235,7 +235,7 @@ package enum SignInError: EngineError, Hashable {
     }
   }
 
-  package var remedy: String? {
+  var remedy: String? {
     switch self {
     case .notCompleted, .timedOut: "Try again; nothing was changed."
     case .portTaken: "End the program that uses them, or sign in with --device-auth."
@@ -257,7 +257,7 @@ package enum SignInError: EngineError, Hashable {
     }
   }
 
-  package var outcome: FailureOutcome {
+  var outcome: FailureOutcome {
     switch self {
     case .notCompleted, .timedOut, .nameless, .file, .tokenNotChecked: .failed
     case .tokenRefused: .signInNeeded

@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// Reads a sign-in that was made elsewhere.
 struct SignInImport: Sendable {
@@ -48,7 +48,7 @@ struct SignInImport: Sendable {
 
 extension AuthFile {
   /// Why this sign-in cannot become an account's, as one clause; nil if it can.
-  package var importFlaw: String? {
+  var importFlaw: String? {
     switch mode {
     case .apiKey:
       return apiKey.flatMap { APIKeyText.cleaned($0) } == nil ? "it holds no API key" : nil
@@ -67,10 +67,10 @@ extension AuthFile {
 }
 
 /// The text of an API key as a person pipes it in.
-package enum APIKeyText {
+enum APIKeyText {
   /// The key without the white space around it; nil if it is empty, longer than 4096 bytes, or holds
   /// anything that cannot stand in a header field.
-  package static func cleaned(_ text: Redacted<String>) -> Redacted<String>? {
+  static func cleaned(_ text: Redacted<String>) -> Redacted<String>? {
     var bytes = Array(text.reveal().utf8)[...]
     while let first = bytes.first, isSpace(first) { bytes.removeFirst() }
     while let last = bytes.last, isSpace(last) { bytes.removeLast() }
@@ -86,16 +86,16 @@ package enum APIKeyText {
 
 /// The line of a `config.toml` with which codex keeps its sign-in in the system's keyring instead of
 /// `auth.json`.
-package struct KeyringSetting: Hashable, Sendable {
+struct KeyringSetting: Hashable, Sendable {
   /// The file.
-  package let file: FilePath
+  let file: FilePath
   /// The line, from 1.
-  package let line: Int
+  let line: Int
   /// The value: `keyring` or `auto`.
-  package let value: String
+  let value: String
 
   /// The setting of a `CODEX_HOME`, nil if codex keeps its sign-in in a file there.
-  package init?(in folder: FilePath, files: any FileSystem) {
+  init?(in folder: FilePath, files: any FileSystem) {
     let file = folder / "config.toml"
     guard let data = try? files.read(file),
       let (line, value) = Self.setting(in: String(decoding: data, as: UTF8.self))
@@ -106,7 +106,7 @@ package struct KeyringSetting: Hashable, Sendable {
   }
 
   /// Why there is nothing to copy, one clause.
-  package var clause: String {
+  var clause: String {
     "codex keeps the sign-in in the system's keyring, where swop cannot copy it "
       + "(\(Self.name) = \"\(value)\", \(PrintableText.sanitized(file.text)) line \(line))"
   }

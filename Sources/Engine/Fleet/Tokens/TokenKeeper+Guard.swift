@@ -1,9 +1,9 @@
-package import EngineCore
+import EngineCore
 
 /// Keeps sign-ins that codex would remove: see `SignInGuard`.
 extension TokenKeeper {
   /// What became of a guard.
-  package enum GuardOutcome: Hashable, Sendable {
+  enum GuardOutcome: Hashable, Sendable {
     /// There is nothing to say: the sign-in is in its place, or there was no guard.
     case unchanged
     /// Codex had removed the sign-in, and it was put back; `rule` says by which rule.
@@ -14,7 +14,7 @@ extension TokenKeeper {
     case lost(rule: String, reason: String)
 
     /// What to say about an account, nil if nothing.
-    package func message(about label: String) -> String? {
+    func message(about label: String) -> String? {
       switch self {
       case .unchanged, .signedOut: nil
       case .restored(let rule): "codex removed the sign-in of \(label): \(rule). swop put it back."
@@ -29,7 +29,7 @@ extension TokenKeeper {
   /// Gives an account's sign-in its second name, for as long as runs use it.
   ///
   /// - Returns: Why it could not, one clause; nil if it could.
-  package func guardSignIn(of account: Account) async -> String? {
+  func guardSignIn(of account: Account) async -> String? {
     let guards = signInGuard(of: account)
     guard !guards.isInPlace else { return nil }
     do {
@@ -57,7 +57,7 @@ extension TokenKeeper {
   ///     the sign-in is gone. Without such a rule the sign-in was taken away by a logout.
   ///   - isInUse: whether runs of the account live; asked under the account's lock.
   /// - Returns: What became of it.
-  package func settleGuard(
+  func settleGuard(
     of account: Account, forcedBy rule: @Sendable () async -> String?,
     isInUse: @Sendable () -> Bool
   ) async -> GuardOutcome {
@@ -129,31 +129,31 @@ extension TokenKeeper {
 /// so both names show the newest one; swop replaces it under both by `store`.
 ///
 /// Changes happen under the account's token lock.
-package struct SignInGuard: Sendable {
+struct SignInGuard: Sendable {
   /// The second name's file name. Codex reads no such file.
-  package static let name = ".swop-auth.json"
+  static let name = ".swop-auth.json"
 
   /// The first name: `auth.json`.
-  package let signIn: FilePath
+  let signIn: FilePath
   private let files: any FileSystem
 
   /// The guard of a sign-in.
-  package init(of signIn: FilePath, files: any FileSystem) {
+  init(of signIn: FilePath, files: any FileSystem) {
     self.signIn = signIn
     self.files = files
   }
 
   /// The second name.
-  package var path: FilePath { signIn.parent / Self.name }
+  var path: FilePath { signIn.parent / Self.name }
 
   /// Whether the second name is there.
-  package var exists: Bool { files.exists(path) }
+  var exists: Bool { files.exists(path) }
 
   /// Whether only the second name is there.
-  package var isAlone: Bool { exists && !files.exists(signIn) }
+  var isAlone: Bool { exists && !files.exists(signIn) }
 
   /// Whether both names lead to one file.
-  package var isInPlace: Bool {
+  var isInPlace: Bool {
     guard let own = (try? files.status(path)) ?? nil,
       let first = (try? files.status(signIn)) ?? nil
     else { return false }
@@ -163,7 +163,7 @@ package struct SignInGuard: Sendable {
   /// Makes the second name lead to the sign-in that is in place.
   ///
   /// - Throws: `FileError` where the file system has no hard links; there is no second name then.
-  package func link() throws(FileError) {
+  func link() throws(FileError) {
     guard !isInPlace else { return }
     try remove()
     try files.createHardLink(path, to: signIn)
@@ -171,7 +171,7 @@ package struct SignInGuard: Sendable {
 
   /// Replaces the sign-in, under both names if there are two. The second comes first: it never holds less
   /// than the newest session, whatever cuts this short.
-  package func store(_ data: Data) throws(FileError) {
+  func store(_ data: Data) throws(FileError) {
     guard exists else { return try files.replace(signIn, with: data, mode: .privateFile) }
     let temporary = signIn.parent / TemporaryName.linked
     if files.exists(temporary) { try files.remove(temporary) }
@@ -183,7 +183,7 @@ package struct SignInGuard: Sendable {
   /// Gives the session its first name back, if nothing has it now.
   ///
   /// - Returns: Whether it was given back.
-  package func restore() throws(FileError) -> Bool {
+  func restore() throws(FileError) -> Bool {
     do {
       try files.createHardLink(signIn, to: path)
       return true
@@ -194,7 +194,7 @@ package struct SignInGuard: Sendable {
   }
 
   /// Takes the second name away. Twice is once.
-  package func remove() throws(FileError) {
+  func remove() throws(FileError) {
     do {
       try files.remove(path)
     } catch {

@@ -1,9 +1,9 @@
-package import EngineCore
+import EngineCore
 
 /// The mark of a dead sign-in, which every process sees.
 extension TokenKeeper {
   /// Why the session on disk is known to be dead, one clause; nil if nothing says so. Asks nobody.
-  package func knownEnd(of account: Account) async -> String? {
+  func knownEnd(of account: Account) async -> String? {
     guard let file = try? await session(of: account), isMarkedExpired(account, for: file) else {
       return nil
     }
@@ -78,7 +78,7 @@ extension TokenKeeper {
 
   /// Puts a session in its place that was bought and written, but whose writer died before that; and
   /// removes what it left else. Does nothing while somebody renews.
-  package func adoptLeftovers(of account: Account) async {
+  func adoptLeftovers(of account: Account) async {
     guard !leftovers(of: account).isEmpty else { return }
     let lock = try? surroundings.locks.tryAcquire(
       .token(account.key), purpose: "cleaning up \(account.label)")
@@ -154,7 +154,7 @@ extension TokenKeeper {
   ///
   /// It wakes 15 minutes before the end, every minute at least (a machine may sleep), and every 5 s for
   /// tokens that live shorter than that. Failures are in the event log; the next round tries again.
-  package nonisolated func keepAhead(of account: Account) async {
+  nonisolated func keepAhead(of account: Account) async {
     while !Task.isCancelled {
       let pause = await round(account)
       do {

@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// One renewal: everything between taking the account's lock and letting it go.
 extension TokenKeeper {
@@ -270,7 +270,7 @@ extension TokenKeeper {
 }
 
 extension TokenKeeper {
-  package func markDead(_ account: Account, refused: Credentials) async {
+  func markDead(_ account: Account, refused: Credentials) async {
     // Without a readable sign-in there is nothing to mark: whoever asks for it is told so.
     guard let file = try? await session(of: account),
       file.credentials?.accessToken == refused.accessToken

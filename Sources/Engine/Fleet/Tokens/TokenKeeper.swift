@@ -1,11 +1,11 @@
-package import EngineCore
+import EngineCore
 
 /// The one refresher of every account's token, together with its like in other processes.
 ///
 /// Refresh tokens are good once, and using one twice can sign the account out everywhere. So every
 /// renewal happens under the account's cross-process lock, after reading the file again, and its answer
 /// is on disk before anybody sees it. Callers in this process share one renewal.
-package actor TokenKeeper: CredentialSource {
+actor TokenKeeper: CredentialSource {
   let surroundings: TokenSurroundings
   let server: TokenServer
   private let reader: AuthFileReader
@@ -23,7 +23,7 @@ package actor TokenKeeper: CredentialSource {
   ///   - surroundings: the world.
   ///   - authBase: the address of the sign-in server, without a path.
   ///   - authFile: where an account's `auth.json` lies.
-  package init(
+  init(
     _ surroundings: TokenSurroundings, authBase: String = TokenServer.defaultBase,
     authFile: @escaping @Sendable (Account) -> FilePath
   ) {
@@ -33,7 +33,7 @@ package actor TokenKeeper: CredentialSource {
     reader = AuthFileReader(files: surroundings.files, time: surroundings.time)
   }
 
-  package func credentials(for account: Account) async throws(CredentialError) -> Credentials {
+  func credentials(for account: Account) async throws(CredentialError) -> Credentials {
     let file = try await session(of: account)
     let credentials = try usable(file, of: account)
     if !file.mode.isRenewed || TokenRules.isFresh(file, at: surroundings.time.now()) {
@@ -42,7 +42,7 @@ package actor TokenKeeper: CredentialSource {
     return try await obtain(for: account, .ahead)
   }
 
-  package func credentials(
+  func credentials(
     for account: Account, insteadOf refused: Credentials
   ) async throws(CredentialError) -> Credentials {
     let file = try await session(of: account)
@@ -65,7 +65,7 @@ package actor TokenKeeper: CredentialSource {
   /// token counts as alive if there is one.
   ///
   /// - Throws: `CredentialError` when that could not be found out.
-  package func isAlive(_ account: Account) async throws(CredentialError) -> Bool {
+  func isAlive(_ account: Account) async throws(CredentialError) -> Bool {
     do {
       let file = try await session(of: account)
       if !file.mode.isRenewed { return true }
@@ -81,7 +81,7 @@ package actor TokenKeeper: CredentialSource {
   /// that loses the session with it. Each takes 20 s at most.
   ///
   /// Nothing is renewed afterwards; renewals that have sent nothing yet are not waited for.
-  package func finish() async {
+  func finish() async {
     isFinishing = true
     for id in spending {
       // How it ended is told by its event; only that it ended matters here.
@@ -230,24 +230,24 @@ enum TokenDemand: Sendable {
 }
 
 /// Everything outside that renewing a token touches.
-package struct TokenSurroundings: Sendable {
+struct TokenSurroundings: Sendable {
   /// Where the sign-in files lie.
-  package let files: any FileSystem
+  let files: any FileSystem
   /// The clock.
-  package let time: any TimeSource
+  let time: any TimeSource
   /// The way to the token server.
-  package let transport: any HTTPTransport
+  let transport: any HTTPTransport
   /// The locks that keep one refresher per account across processes.
-  package let locks: LockRoom
+  let locks: LockRoom
   /// Where a dead sign-in is noted, for every process.
-  package let conditions: any ConditionStore
+  let conditions: any ConditionStore
   /// Who is told.
-  package let events: any EventSink
+  let events: any EventSink
   /// Keeps Ctrl-C away while a token is bought.
-  package let shield: any InterruptShield
+  let shield: any InterruptShield
 
   /// Surroundings of their parts.
-  package init(
+  init(
     files: any FileSystem, time: any TimeSource, transport: any HTTPTransport, locks: LockRoom,
     conditions: any ConditionStore, events: any EventSink,
     shield: any InterruptShield = NoShield()
@@ -263,31 +263,31 @@ package struct TokenSurroundings: Sendable {
 }
 
 /// When a token is renewed.
-package enum TokenRules {
+enum TokenRules {
   /// This long before its end a token is renewed, in seconds: codex itself starts at 5 minutes, and
   /// must never have to.
-  package static let leadSeconds: Double = 900
+  static let leadSeconds: Double = 900
   /// One account's token is never renewed twice within this time, in seconds.
-  package static let spacingSeconds: Double = 5
+  static let spacingSeconds: Double = 5
   /// A token that does not say when it ends is renewed when its last renewal is this old, in seconds:
   /// 8 days, as codex does.
-  package static let opaqueSeconds: Double = 8 * 86_400
+  static let opaqueSeconds: Double = 8 * 86_400
 
   /// Whether a session is good enough to hand out without renewing it.
-  package static func isFresh(_ file: AuthFile, at now: Date) -> Bool {
+  static func isFresh(_ file: AuthFile, at now: Date) -> Bool {
     if let end = file.accessTokenExpiresAt { return end.timeIntervalSince(now) > leadSeconds }
     guard let last = file.lastRefresh else { return true }
     return now.timeIntervalSince(last) < opaqueSeconds
   }
 
   /// Whether a server would still take the access token, as far as its end says.
-  package static func isValid(_ file: AuthFile, at now: Date) -> Bool {
+  static func isValid(_ file: AuthFile, at now: Date) -> Bool {
     file.credentials != nil && (file.accessTokenExpiresAt.map { $0 > now } ?? true)
   }
 
   /// Seconds until the session may be renewed again, 0 if it may now. A renewal that seems to lie in
   /// the future is a clock that was set back, and does not count.
-  package static func pause(after last: Date?, at now: Date) -> Double {
+  static func pause(after last: Date?, at now: Date) -> Double {
     guard let last else { return 0 }
     let age = now.timeIntervalSince(last)
     return age >= 0 && age < spacingSeconds ? spacingSeconds - age : 0

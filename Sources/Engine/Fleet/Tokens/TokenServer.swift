@@ -1,9 +1,9 @@
-package import EngineCore
+import EngineCore
 
 /// The server that renews tokens, spoken to as codex speaks to it.
-package struct TokenServer: Sendable {
+struct TokenServer: Sendable {
   /// Why a sign-in is dead, by the server's word.
-  package enum Death: String, Hashable, Sendable {
+  enum Death: String, Hashable, Sendable {
     case expired = "refresh_token_expired"
     case reused = "refresh_token_reused"
     case revoked = "refresh_token_invalidated"
@@ -11,7 +11,7 @@ package struct TokenServer: Sendable {
     case refused
 
     /// One clause for people.
-    package var clause: String {
+    var clause: String {
       switch self {
       case .expired: "its refresh token has expired"
       case .reused: "its refresh token was already used elsewhere"
@@ -22,7 +22,7 @@ package struct TokenServer: Sendable {
   }
 
   /// What came of asking.
-  package enum Answer: Sendable {
+  enum Answer: Sendable {
     /// New tokens; the old refresh token is spent.
     case renewed(RenewedTokens)
     /// The sign-in is dead.
@@ -32,7 +32,7 @@ package struct TokenServer: Sendable {
   }
 
   /// The server that codex uses by itself.
-  package static let defaultBase = "https://auth.openai.com"
+  static let defaultBase = "https://auth.openai.com"
   /// Codex's own client id: the tokens were made for it.
   static let clientID = "app_EMoamEEZ73f0CkXaXp7hrann"
   /// How long a renewal may take.
@@ -42,13 +42,13 @@ package struct TokenServer: Sendable {
   let transport: any HTTPTransport
 
   /// The server at `base`, an address without a path's closing slash.
-  package init(base: String = defaultBase, transport: any HTTPTransport) {
+  init(base: String = defaultBase, transport: any HTTPTransport) {
     self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
     self.transport = transport
   }
 
   /// Spends a refresh token.
-  package func renew(with refreshToken: Redacted<String>) async -> Answer {
+  func renew(with refreshToken: Redacted<String>) async -> Answer {
     let body: JSONValue = [
       "client_id": .string(Self.clientID), "grant_type": "refresh_token",
       "refresh_token": .string(refreshToken.reveal()),
@@ -99,7 +99,7 @@ extension TokenServer {
   /// A redirect is not followed: the token is for this server alone.
   ///
   /// - Returns: Why the session may live on, as one clause; nil if the server said that it ended it.
-  package func revoke(_ refreshToken: Redacted<String>) async -> String? {
+  func revoke(_ refreshToken: Redacted<String>) async -> String? {
     let body: JSONValue = [
       "client_id": .string(Self.clientID), "token": .string(refreshToken.reveal()),
       "token_type_hint": "refresh_token",
@@ -122,7 +122,7 @@ extension TokenServer {
   private static let whoAmILimit = Duration.seconds(15)
 
   /// Why a personal access token cannot be used.
-  package enum AccessTokenFault: Error, Hashable {
+  enum AccessTokenFault: Error, Hashable {
     /// The server does not know it, or it has ended.
     case refused
     /// It could not be checked; `detail` is one clause.
@@ -132,7 +132,7 @@ extension TokenServer {
   /// Whose a personal access token is: codex asks the same when it signs in with one.
   ///
   /// - Throws: `AccessTokenFault`.
-  package func owner(
+  func owner(
     of token: Redacted<String>
   ) async throws(AccessTokenFault) -> IdentityClaims {
     let request = HTTPRequest(

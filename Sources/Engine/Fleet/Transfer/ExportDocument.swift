@@ -1,14 +1,14 @@
-package import EngineCore
+import EngineCore
 
 /// swop's own export: accounts with their sign-ins in one versioned object, in the open or sealed.
-package enum ExportDocument {
+enum ExportDocument {
   /// What `format` says in every export.
   static let format = "swop-export"
   /// The version that this swop writes and reads.
-  package static let version = 1
+  static let version = 1
 
   /// The document of some accounts, in the open.
-  package static func open(
+  static func open(
     _ accounts: [ExportedAccount], at now: Date
   ) -> Redacted<JSONValue> {
     Redacted([
@@ -19,19 +19,19 @@ package enum ExportDocument {
   }
 
   /// One file in CLIProxyAPI's form, nil for an API key.
-  package static func cliProxyAPI(_ account: ExportedAccount) -> Redacted<Data>? {
+  static func cliProxyAPI(_ account: ExportedAccount) -> Redacted<Data>? {
     CPADocument.document(
       of: account.file, email: account.email, beside: account.beside?.reveal()
     ).map(data)
   }
 
   /// One file in codex's form.
-  package static func codex(_ account: ExportedAccount) -> Redacted<Data> {
+  static func codex(_ account: ExportedAccount) -> Redacted<Data> {
     account.file.withoutExtras.data
   }
 
   /// The bytes of a document, for people's eyes.
-  package static func data(_ document: Redacted<JSONValue>) -> Redacted<Data> {
+  static func data(_ document: Redacted<JSONValue>) -> Redacted<Data> {
     data(document.reveal())
   }
 
@@ -76,20 +76,20 @@ package enum ExportDocument {
 }
 
 /// One account as it goes into an export.
-package struct ExportedAccount: Sendable {
+struct ExportedAccount: Sendable {
   /// Its label.
-  package let label: String
+  let label: String
   /// Whether it is switched on.
-  package let isEnabled: Bool
+  let isEnabled: Bool
   /// Its address, nil if it is not known.
-  package let email: String?
+  let email: String?
   /// Its sign-in.
-  package let file: AuthFile
+  let file: AuthFile
   /// What stood beside it when it was imported from CLIProxyAPI.
-  package let beside: Redacted<JSONValue>?
+  let beside: Redacted<JSONValue>?
 
   /// An account of its parts.
-  package init(
+  init(
     label: String, isEnabled: Bool, email: String?, file: AuthFile, beside: Redacted<JSONValue>?
   ) {
     self.label = label

@@ -137,13 +137,13 @@ package struct ExportRequest: Sendable {
   }
 
   /// The labels of the accounts; none means all.
-  package var labels: [String]
+  var labels: [String]
   /// The file, or the folder for forms that take one.
-  package var path: FilePath
+  var path: FilePath
   /// The form.
   package var form: Form
   /// Whether what is there is replaced.
-  package var replaces: Bool
+  var replaces: Bool
 
   /// A request of its parts.
   package init(labels: [String] = [], path: FilePath, form: Form, replaces: Bool = false) {
@@ -164,7 +164,7 @@ package struct ExportOutcome: Hashable, Sendable {
   package var skipped: [ErrorReport]
 
   /// An outcome of its parts.
-  package init(files: [FilePath], accounts: [Account], skipped: [ErrorReport] = []) {
+  init(files: [FilePath], accounts: [Account], skipped: [ErrorReport] = []) {
     self.files = files
     self.accounts = accounts
     self.skipped = skipped

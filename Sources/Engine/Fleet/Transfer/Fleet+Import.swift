@@ -168,11 +168,11 @@ extension Fleet {
 /// Which sign-ins of other programs are to become accounts.
 package struct ImportRequest: Sendable {
   /// Files and folders.
-  package var paths: [FilePath]
+  var paths: [FilePath]
   /// The label for the one sign-in they hold; nil makes labels from names and addresses.
-  package var label: String?
+  var label: String?
   /// Whether sessions that can only be used after a renewal are renewed; nil asks.
-  package var renews: Bool?
+  var renews: Bool?
 
   /// A request of its parts.
   package init(paths: [FilePath], label: String? = nil, renews: Bool? = nil) {
@@ -208,7 +208,7 @@ package struct ImportOutcome: Sendable {
     package let notice: String?
 
     /// A sign-in of its parts.
-    package init(
+    init(
       account: Account, source: FilePath, origin: String, isShared: Bool, notice: String? = nil
     ) {
       self.account = account
@@ -231,7 +231,7 @@ package struct ImportOutcome: Sendable {
     package let isFailure: Bool
 
     /// A sign-in of its parts.
-    package init(title: String, source: FilePath, reason: ErrorReport, isFailure: Bool) {
+    init(title: String, source: FilePath, reason: ErrorReport, isFailure: Bool) {
       self.title = title
       self.source = source
       self.reason = reason
@@ -245,7 +245,7 @@ package struct ImportOutcome: Sendable {
   package var skipped: [Skipped]
 
   /// An outcome of its parts.
-  package init(imported: [Imported] = [], skipped: [Skipped] = []) {
+  init(imported: [Imported] = [], skipped: [Skipped] = []) {
     self.imported = imported
     self.skipped = skipped
   }

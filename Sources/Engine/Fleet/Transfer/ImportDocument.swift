@@ -1,9 +1,9 @@
-package import EngineCore
+import EngineCore
 
 /// What a file that may hold sign-ins turned out to be.
-package enum ImportDocument: Sendable {
+enum ImportDocument: Sendable {
   /// One record of a file: a sign-in, or why it is none.
-  package typealias Record = Result<ImportableSignIn, DocumentFlaw>
+  typealias Record = Result<ImportableSignIn, DocumentFlaw>
 
   /// Records in the open, in their order; at least one.
   case open([Record])
@@ -19,7 +19,7 @@ package enum ImportDocument: Sendable {
   ///
   /// - Throws: `DocumentFlaw` if the file as a whole is no list of sign-ins, or its only sign-in cannot be
   ///   used. What is wrong with one record of a list stands in its place.
-  package init(_ bytes: [UInt8]) throws(DocumentFlaw) {
+  init(_ bytes: [UInt8]) throws(DocumentFlaw) {
     let value: JSONValue
     do {
       let start = bytes.starts(with: Self.mark) ? Self.mark.count : 0
@@ -116,11 +116,11 @@ package struct DocumentFlaw: Error, Hashable, Sendable {
   }
 
   /// What is wrong.
-  package let clause: String
+  let clause: String
   /// What that means.
-  package let kind: Kind
+  let kind: Kind
   /// The name or address that the record has in its file, nil if it has none.
-  package var name: String?
+  var name: String?
 
   init(_ clause: String, _ kind: Kind = .unusable, name: String? = nil) {
     self.clause = clause
@@ -197,18 +197,18 @@ enum MultiAuthDocument {
 
 /// A session without an id token: it says whose it is and what it can do only after it was renewed once,
 /// which takes it away from the program that wrote it.
-package struct PendingSession: Hashable, Sendable {
+struct PendingSession: Hashable, Sendable {
   /// Buys the first whole session.
-  package let refreshToken: Redacted<String>
+  let refreshToken: Redacted<String>
   /// The ChatGPT account that it is for, as far as its file says.
-  package let accountID: String?
+  let accountID: String?
   /// Whose it is, as far as its access token says.
-  package let identity: Identity?
+  let identity: Identity?
   /// The person's address, as far as its access token says.
-  package let email: String?
+  let email: String?
 
   /// A session of its parts.
-  package init(
+  init(
     refreshToken: Redacted<String>, accountID: String?, identity: Identity?, email: String? = nil
   ) {
     self.refreshToken = refreshToken
@@ -218,7 +218,7 @@ package struct PendingSession: Hashable, Sendable {
   }
 
   /// The whole session after a renewal; nil if the answer leaves something out that codex needs.
-  package func completed(by renewed: RenewedTokens, at now: Date) -> AuthFile? {
+  func completed(by renewed: RenewedTokens, at now: Date) -> AuthFile? {
     guard let idToken = renewed.idToken, let accessToken = renewed.accessToken,
       let token = JSONWebToken(idToken)
     else { return nil }

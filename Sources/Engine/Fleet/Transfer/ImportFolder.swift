@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// A folder whose sign-ins are to be imported: files beside each other, or a folder for each sign-in, as
 /// caam keeps them in `vault/codex/NAME/auth.json`.
@@ -72,30 +72,30 @@ struct ImportFolder {
 }
 
 /// What was found in the files and folders of an import.
-package struct ImportReading: Sendable {
+struct ImportReading: Sendable {
   /// A file or record that cannot be imported.
-  package struct Failure: Hashable, Sendable {
+  struct Failure: Hashable, Sendable {
     /// How people know it: a name, an address or a file.
-    package let title: String
+    let title: String
     /// The file it stands in.
-    package let source: FilePath
+    let source: FilePath
     /// Why.
-    package let error: TransferError
+    let error: TransferError
   }
 
   /// The sign-ins, in the order of the files.
-  package var signIns: [ImportableSignIn]
+  var signIns: [ImportableSignIn]
   /// What cannot be imported, in the same order.
-  package var failures: [Failure]
+  var failures: [Failure]
 
   /// A reading of nothing.
-  package init() {
+  init() {
     signIns = []
     failures = []
   }
 
   /// Adds what another file holds.
-  package mutating func add(_ other: ImportReading) {
+  mutating func add(_ other: ImportReading) {
     signIns += other.signIns
     failures += other.failures
   }

@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// What is known before an import: whose sign-ins are there, and which refresh tokens were sent before.
 struct ImportKnowledge: Sendable {
@@ -167,7 +167,7 @@ extension ImportableSignIn {
 }
 
 /// Makes labels for sign-ins that come without one.
-package enum LabelProposal {
+enum LabelProposal {
   /// A label that nobody has: the name it had, else the part of the address before the `@`; with its plan
   /// or a number behind it if that is taken.
   ///
@@ -177,7 +177,7 @@ package enum LabelProposal {
   ///   - plan: its plan.
   ///   - taken: labels that are taken, without regard to case.
   /// - Returns: The label.
-  package static func label(
+  static func label(
     name: String?, email: String?, plan: Plan?, taken: [Label]
   ) -> Label {
     let taken = Set(taken.map(\.folded))

@@ -1,9 +1,9 @@
-package import EngineCore
+import EngineCore
 
 /// Reads what is to be imported: files and folders that belong to other programs, and are only read.
-package struct ImportReader: Sendable {
+struct ImportReader: Sendable {
   /// A person's answer to the question for a passphrase.
-  package typealias Passphrase = @Sendable (FilePath) async throws -> Redacted<String>
+  typealias Passphrase = @Sendable (FilePath) async throws -> Redacted<String>
 
   /// No file of sign-ins is larger, in bytes.
   private static let sizeLimit: Int64 = 16 << 20
@@ -15,7 +15,7 @@ package struct ImportReader: Sendable {
   private let sealer: any PassphraseSealer
 
   /// A reader of files.
-  package init(files: any FileSystem, time: any TimeSource, sealer: any PassphraseSealer) {
+  init(files: any FileSystem, time: any TimeSource, sealer: any PassphraseSealer) {
     self.files = files
     self.time = time
     self.sealer = sealer
@@ -29,7 +29,7 @@ package struct ImportReader: Sendable {
   ///   - passphrase: asked for an encrypted export.
   /// - Returns: At least one sign-in or failure.
   /// - Throws: What `passphrase` throws, and cancellation.
-  package func read(_ path: FilePath, passphrase: Passphrase) async throws -> ImportReading {
+  func read(_ path: FilePath, passphrase: Passphrase) async throws -> ImportReading {
     var reading = ImportReading()
     do {
       let folder = ImportFolder(path: path, real: try files.resolve(path), files: files)
@@ -148,7 +148,7 @@ extension ImportDocument.Record {
 
 extension TransferError {
   /// What a failure to open or seal means for the file at `path`.
-  package init(_ error: SealingError, path: FilePath) {
+  init(_ error: SealingError, path: FilePath) {
     switch error {
     case .unavailable(let reason): self = .noSealer(reason: reason)
     case .noMemory: self = .noSealer(reason: "there is not enough memory to derive the key")
@@ -158,9 +158,9 @@ extension TransferError {
 }
 
 /// One sign-in that was read for importing.
-package struct ImportableSignIn: Hashable, Sendable {
+struct ImportableSignIn: Hashable, Sendable {
   /// What it holds.
-  package enum Content: Hashable, Sendable {
+  enum Content: Hashable, Sendable {
     /// All that an account needs.
     case whole(AuthFile)
     /// A session that has to be renewed first.
@@ -168,19 +168,19 @@ package struct ImportableSignIn: Hashable, Sendable {
   }
 
   /// The file it stands in.
-  package var source: FilePath
+  var source: FilePath
   /// Which program wrote it.
-  package let origin: SignInOrigin
+  let origin: SignInOrigin
   /// What it holds.
-  package let content: Content
+  let content: Content
   /// The name it had there, nil if it had none.
-  package var name: String?
+  var name: String?
   /// The person's address, nil if it is not known.
-  package let email: String?
+  let email: String?
   /// Whether it was switched on there.
-  package let isEnabled: Bool
+  let isEnabled: Bool
   /// What stood beside it and has to come back on an export in the same form.
-  package let beside: Redacted<JSONValue>?
+  let beside: Redacted<JSONValue>?
 
   /// A sign-in of its parts; the reader adds its source.
   init(
@@ -200,7 +200,7 @@ package struct ImportableSignIn: Hashable, Sendable {
   }
 
   /// The digest of its refresh token, nil for an API key.
-  package var tokenDigest: String? {
+  var tokenDigest: String? {
     switch content {
     case .whole(let file): file.mode == .chatGPT ? file.credentialFingerprint : nil
     case .pending(let session): AuthFile.fingerprint(ofRefreshToken: session.refreshToken)
@@ -208,13 +208,13 @@ package struct ImportableSignIn: Hashable, Sendable {
   }
 
   /// How people are told which one is meant.
-  package var title: String {
+  var title: String {
     PrintableText.shortened(email ?? name ?? source.name, to: 60)
   }
 }
 
 /// Which program wrote a sign-in that is to be imported.
-package enum SignInOrigin: String, Hashable, Sendable, Codable {
+enum SignInOrigin: String, Hashable, Sendable, Codable {
   /// Codex itself, or an account switcher that copies its `auth.json`.
   case codex
   /// CLIProxyAPI: one flat JSON object a sign-in.

@@ -1,22 +1,22 @@
-package import EngineCore
+import EngineCore
 
 /// An export that only its passphrase opens. Format, version and the terms of sealing stand in the open
 /// and are covered by the seal: whoever changes one of them makes the whole unreadable.
-package struct SealedExport: Hashable, Sendable {
+struct SealedExport: Hashable, Sendable {
   /// How it is sealed.
-  package let terms: SealingTerms
+  let terms: SealingTerms
   /// The sealed document.
   let text: [UInt8]
 
   /// What deriving the key costs by default: 256 MiB gone over three times, about a second.
-  package static let cost = (memory: 256 << 20, passes: 3)
+  static let cost = (memory: 256 << 20, passes: 3)
   private static let keyName = "argon2id13"
   private static let cipherName = "xchacha20poly1305-ietf"
 
   /// Seals a document.
   ///
   /// - Throws: `SealingError`.
-  package init(
+  init(
     _ document: Redacted<JSONValue>, passphrase: Redacted<String>, sealer: any PassphraseSealer,
     random: any RandomSource, cost: (memory: Int, passes: Int) = Self.cost
   ) throws(SealingError) {
@@ -54,7 +54,7 @@ package struct SealedExport: Hashable, Sendable {
   }
 
   /// The whole file.
-  package var data: Data {
+  var data: Data {
     var sealed = Self.seal(terms)
     sealed["text"] = .string(Data(text).base64EncodedString())
     var document = Self.envelope
@@ -66,7 +66,7 @@ package struct SealedExport: Hashable, Sendable {
   ///
   /// - Throws: `SealingError` for a wrong passphrase or a changed file; `DocumentFlaw` if what was sealed
   ///   is no export.
-  package func records(
+  func records(
     passphrase: Redacted<String>, sealer: any PassphraseSealer
   ) throws -> [ImportDocument.Record] {
     let plain = try sealer.open(

@@ -1,7 +1,7 @@
-package import EngineCore
+import EngineCore
 
 /// Sign-ins cannot be imported or exported. Nothing was changed.
-package enum TransferError: EngineError, Hashable {
+enum TransferError: EngineError, Hashable {
   /// What was named holds nothing to import; `reason` is one clause.
   case notImportable(path: FilePath, reason: String)
   /// One record of a file cannot be imported; `number` counts from 1, `reason` is one clause.
@@ -37,7 +37,7 @@ package enum TransferError: EngineError, Hashable {
   /// The person gave up.
   case cancelled
 
-  package var code: String {
+  var code: String {
     switch self {
     case .notImportable, .recordNotImportable: "not_importable"
     case .inKeyring: "sign_in_in_keyring"
@@ -58,7 +58,7 @@ package enum TransferError: EngineError, Hashable {
     }
   }
 
-  package var message: String {
+  var message: String {
     switch self {
     case .notImportable(let path, let reason):
       "\(PrintableText.sanitized(path.text)) cannot be imported: \(reason)."
@@ -89,7 +89,7 @@ package enum TransferError: EngineError, Hashable {
     }
   }
 
-  package var remedy: String? {
+  var remedy: String? {
     switch self {
     case .recordNotImportable: "Sign in to it again there, or here: swop add LABEL"
     case .inKeyring: "Sign in again for swop; codex keeps its own sign-in: swop add LABEL"
@@ -112,7 +112,7 @@ package enum TransferError: EngineError, Hashable {
     }
   }
 
-  package var outcome: FailureOutcome {
+  var outcome: FailureOutcome {
     switch self {
     case .notImportable, .inKeyring, .nothingNamed, .wrongPassphrase, .shortPassphrase,
       .labelForMany, .exists:
@@ -129,5 +129,5 @@ package enum TransferError: EngineError, Hashable {
   }
 
   /// The least that a passphrase may have, in characters.
-  package static let passphraseMinimum = 8
+  static let passphraseMinimum = 8
 }

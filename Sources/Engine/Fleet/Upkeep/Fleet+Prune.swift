@@ -47,7 +47,7 @@ extension Fleet {
   /// conversations and old trash as the settings say. Each tells what it did by events.
   ///
   /// - Parameter purgesTrash: whether this process may empty the trash: a service or the dashboard, not a run.
-  package func keepHouse(purgesTrash: Bool) async {
+  func keepHouse(purgesTrash: Bool) async {
     // Without a server's date the trash is kept, and the next hour asks again.
     if purgesTrash, configuration.settings.purgesTrash { _ = try? await purgeTrash(label: nil) }
     await cleanLeftovers()

@@ -1,12 +1,12 @@
-package import EngineCore
+import EngineCore
 
 /// The body of `wham/usage`, read as tolerantly as it can be without guessing: whatever is missing or
 /// makes no sense is left out, and only a body that says nothing at all is refused.
-package struct UsageBody {
+struct UsageBody {
   /// Why a body cannot be read: a clause without anything from the body.
-  package struct Fault: Error, Hashable {
+  struct Fault: Error, Hashable {
     /// The clause.
-    package let detail: String
+    let detail: String
   }
 
   /// At most so many limits beside the main one are kept.
@@ -20,7 +20,7 @@ package struct UsageBody {
   /// The reading in a body that arrived at `now`.
   ///
   /// - Throws: `Fault` when the body says nothing about an account's quota.
-  package static func reading(in data: Data, at now: Date) throws(Fault) -> QuotaReading {
+  static func reading(in data: Data, at now: Date) throws(Fault) -> QuotaReading {
     let value: JSONValue
     do {
       value = try JSONReader.value(in: Array(data))

@@ -1,9 +1,9 @@
 package import EngineCore
-package import EngineProxy
+import EngineProxy
 
 /// Reads the quota of accounts: one request per account at a time, in this process and across all of
 /// them, all accounts at once, and nobody waits longer than they said.
-package actor UsageService {
+actor UsageService {
   private struct Flight {
     let task: Task<Void, Never>
     var waiters: [AsyncStream<ReadingOutcome>.Continuation]
@@ -19,7 +19,7 @@ package actor UsageService {
   ///   - surroundings: the world.
   ///   - backend: whom to ask.
   ///   - version: this swop's version, as the server is told it.
-  package init(
+  init(
     _ surroundings: UsageSurroundings, backend: ChatGPTBackend = ChatGPTBackend(), version: String
   ) {
     reader = UsageReader(surroundings, backend: backend, version: version)
@@ -27,7 +27,7 @@ package actor UsageService {
   }
 
   /// Where an account's requests belong; for whoever sends other requests than this service's.
-  package nonisolated var router: WorkspaceRouter { reader.router }
+  nonisolated var router: WorkspaceRouter { reader.router }
 
   /// Reads one account's quota, or waits for the reading of it that is under way.
   ///
@@ -38,7 +38,7 @@ package actor UsageService {
   ///   - account: whose quota; one that is paid by API key has none, and nothing is asked.
   ///   - limit: how long to wait: 2 s for a person at the shell, longer in the background.
   /// - Returns: The reading, or why there is none.
-  package func read(_ account: Account, limit: Duration) async -> ReadingOutcome {
+  func read(_ account: Account, limit: Duration) async -> ReadingOutcome {
     guard !account.identity.isAPIKey else {
       // The key must not travel to a backend that it was not made for.
       let error = ReadingError.unreadable(
@@ -53,7 +53,7 @@ package actor UsageService {
   }
 
   /// Reads the quotas of several accounts at once. Those that are paid by API key are left out.
-  package func read(
+  func read(
     _ accounts: [Account], limit: Duration
   ) async -> [AccountID: ReadingOutcome] {
     await withTaskGroup(of: (AccountID, ReadingOutcome).self) { group in
@@ -67,7 +67,7 @@ package actor UsageService {
   }
 
   /// Ends every reading that is under way and waits for its end.
-  package func stop() async {
+  func stop() async {
     let tasks = flights.values.map(\.task)
     for task in tasks { task.cancel() }
     for task in tasks { await task.value }
@@ -115,34 +115,34 @@ package actor UsageService {
 }
 
 /// Everything outside that reading quotas touches.
-package struct UsageSurroundings: Sendable {
+struct UsageSurroundings: Sendable {
   /// Reads an account's quota by other means, for example codex's own app-server.
-  package typealias Fallback =
+  typealias Fallback =
     @Sendable (Account) async throws(ReadingError) -> QuotaReading
 
   /// The way to the backend.
-  package let transport: any HTTPTransport
+  let transport: any HTTPTransport
   /// Who hands out tokens.
-  package let credentials: any CredentialSource
+  let credentials: any CredentialSource
   /// Where readings are kept.
-  package let readings: any ReadingStore
+  let readings: any ReadingStore
   /// Where refusals are noted, for every process.
-  package let conditions: any ConditionStore
+  let conditions: any ConditionStore
   /// Where workspace routing is remembered.
-  package let cache: any ValueCache
+  let cache: any ValueCache
   /// Who is told.
-  package let events: any EventSink
+  let events: any EventSink
   /// The locks that keep one reader per account across processes.
-  package let locks: LockRoom
+  let locks: LockRoom
   /// The clock.
-  package let time: any TimeSource
+  let time: any TimeSource
   /// What is tried when swop's own client cannot read the answer; nil for nothing.
-  package let fallback: Fallback?
+  let fallback: Fallback?
   /// Whether the server is asked when banked resets end, which costs a request more now and then.
-  package let asksForResetEnds: Bool
+  let asksForResetEnds: Bool
 
   /// Surroundings of their parts.
-  package init(
+  init(
     transport: any HTTPTransport, credentials: any CredentialSource, readings: any ReadingStore,
     conditions: any ConditionStore, cache: any ValueCache, events: any EventSink, locks: LockRoom,
     time: any TimeSource, fallback: Fallback? = nil, asksForResetEnds: Bool = false
@@ -211,11 +211,11 @@ package enum RefreshSchedule {
   /// The range that jitter is drawn from.
   package static let jitterRange = 0.9...1.1
   /// Seconds between polls of an account with runs.
-  package static let busySeconds: Double = 60
+  static let busySeconds: Double = 60
   /// Seconds between polls of an account without runs.
-  package static let idleSeconds: Double = 300
+  static let idleSeconds: Double = 300
   /// The longest that failures make it wait, in seconds.
-  package static let longestSeconds: Double = 900
+  static let longestSeconds: Double = 900
 
   /// The time between two polls in seconds: doubled with every failure, 15 minutes at most.
   package static func interval(of poll: Poll) -> Double {
@@ -227,7 +227,7 @@ package enum RefreshSchedule {
 
   /// When an account is to be asked next. One that was never asked, or was asked at a time that has not
   /// come yet because the clock was set back, is due at once, unless the server wants to be left alone.
-  package static func next(_ poll: Poll, at now: Date) -> Date {
+  static func next(_ poll: Poll, at now: Date) -> Date {
     let usual =
       poll.askedAt.map { $0 > now ? now : max(now, $0 + interval(of: poll)) } ?? now
     return max(usual, poll.retryAt ?? usual)

@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// An engine's own command line, which is the whole interface to it.
 struct ContainerEngine: Sendable {
@@ -103,12 +103,12 @@ struct EngineAnswer: Hashable, Sendable {
 }
 
 /// Finds the container engine of this machine.
-package struct EngineSearch: Sendable {
+struct EngineSearch: Sendable {
   private let files: any FileSystem
   private let environment: ProcessEnvironment
 
   /// A search along `PATH`.
-  package init(files: any FileSystem, environment: ProcessEnvironment) {
+  init(files: any FileSystem, environment: ProcessEnvironment) {
     self.files = files
     self.environment = environment
   }
@@ -116,7 +116,7 @@ package struct EngineSearch: Sendable {
   /// The engine that was asked for, else the first one there is.
   ///
   /// - Throws: `WorkspaceError.engineMissing`.
-  package func find(
+  func find(
     _ wanted: ContainerEngineKind?
   ) throws(WorkspaceError) -> (kind: ContainerEngineKind, executable: FilePath) {
     for kind in wanted.map({ [$0] }) ?? ContainerEngineKind.allCases {

@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// How workspaces reach the accounts of a Fleet: through the proxy that runs as a service.
 struct FleetWorkspaceAccess: WorkspaceAccess {
@@ -75,7 +75,7 @@ extension Fleet {
 }
 
 /// How a workspace reaches the accounts: through the host's rotation proxy, with a token of its own.
-package protocol WorkspaceAccess: Sendable {
+protocol WorkspaceAccess: Sendable {
   /// The proxy's unix socket; its folder is mounted into the container.
   func socket() async throws -> FilePath
   /// Whether the proxy listens there now.

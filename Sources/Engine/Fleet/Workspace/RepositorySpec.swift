@@ -16,9 +16,9 @@ package struct RepositorySpec: Hashable, Sendable {
   /// Where it comes from.
   package let source: Source
   /// Who it belongs to; `local` for a folder of this machine.
-  package let owner: String
+  let owner: String
   /// Its name without `.git`.
-  package let name: String
+  let name: String
 
   /// Understands a repository.
   ///
@@ -49,7 +49,7 @@ package struct RepositorySpec: Hashable, Sendable {
   }
 
   /// As it is shown and stored: `OWNER/REPO`, or the path of a folder.
-  package var shown: String {
+  var shown: String {
     switch source {
     case .remote: "\(owner)/\(name)"
     case .local(let path): path.text
@@ -57,7 +57,7 @@ package struct RepositorySpec: Hashable, Sendable {
   }
 
   /// The address to clone from, nil for a folder of this machine. Never ssh: a workspace holds no key.
-  package var address: String? {
+  var address: String? {
     switch source {
     case .remote(let host): "https://\(host)/\(owner)/\(name).git"
     case .local: nil
@@ -65,7 +65,7 @@ package struct RepositorySpec: Hashable, Sendable {
   }
 
   /// Where it is cloned to, below the folder of work.
-  package var folder: String { "\(owner)/\(name)" }
+  var folder: String { "\(owner)/\(name)" }
 
   // MARK: - Reading
 

@@ -7,7 +7,7 @@ package actor SampleWorkspaces: WorkspaceDoor {
   private var workspaces: [Workspace]
 
   /// Workspaces as they are at the beginning.
-  package init(_ workspaces: [Workspace], engine: ContainerEngineKind = .podman) {
+  init(_ workspaces: [Workspace], engine: ContainerEngineKind = .podman) {
     self.workspaces = workspaces
     self.engine = engine
   }

@@ -17,14 +17,14 @@ package struct Workspace: Hashable, Sendable {
   /// When it was made, nil if the engine does not say.
   package var createdAt: Date?
   /// Its named volumes.
-  package var volumes: [String] = []
+  var volumes: [String] = []
   /// The name of its token for the proxy, nil if it has none.
   package var token: String?
   /// The user that commands run as, nil for the image's own: the older launcher's containers.
-  package var user: String?
+  var user: String?
 
   /// A workspace of its parts.
-  package init(
+  init(
     name: String, state: WorkspaceState, repository: String? = nil, path: String? = nil,
     image: String, account: String? = nil, createdAt: Date? = nil, volumes: [String] = [],
     token: String? = nil, user: String? = nil
@@ -49,7 +49,7 @@ package enum WorkspaceState: String, Hashable, Sendable, CaseIterable {
   case stopped
 
   /// The state of an engine's word for it; whatever does not run can be started.
-  package init(engineWord word: String) {
+  init(engineWord word: String) {
     switch word.lowercased() {
     case "running", "restarting": self = .running
     case "paused": self = .paused
@@ -72,25 +72,25 @@ package enum WorkspaceContract {
 }
 
 /// The labels on containers and volumes, which are the only memory there is of a workspace.
-package enum WorkspaceLabels {
+enum WorkspaceLabels {
   /// Marks everything of ours.
-  package static let marker = "dev.swop.workspace"
+  static let marker = "dev.swop.workspace"
   /// Mark the containers of the launchers that were here before.
-  package static let olderMarkers = ["codex-kit.workspace", "agent-kit.workspace"]
+  static let olderMarkers = ["codex-kit.workspace", "agent-kit.workspace"]
   /// Whatever marks a workspace, ours first.
-  package static let markers = [marker] + olderMarkers
+  static let markers = [marker] + olderMarkers
   /// The name of the workspace, on its volumes.
-  package static let name = marker + ".name"
+  static let name = marker + ".name"
   /// The repository as it was asked for.
-  package static let repository = marker + ".repo"
+  static let repository = marker + ".repo"
   /// The folder of the repository in the container.
-  package static let path = marker + ".path"
+  static let path = marker + ".path"
   /// The account it is bound to; missing for the pool.
-  package static let account = marker + ".account"
+  static let account = marker + ".account"
   /// The name of its token for the proxy.
-  package static let token = marker + ".token"
+  static let token = marker + ".token"
   /// A number of one creation, on everything it made, so that a failed one can be undone.
-  package static let birth = marker + ".birth"
+  static let birth = marker + ".birth"
 }
 
 /// All workspaces of one engine, by name.
@@ -101,7 +101,7 @@ package struct WorkspaceList: Hashable, Sendable {
   package let workspaces: [Workspace]
 
   /// A list of its parts.
-  package init(engine: ContainerEngineKind, workspaces: [Workspace]) {
+  init(engine: ContainerEngineKind, workspaces: [Workspace]) {
     self.engine = engine
     self.workspaces = workspaces
   }
@@ -125,7 +125,7 @@ package struct WorkspaceCreation: Hashable, Sendable {
   package let engine: ContainerEngineKind
 
   /// A creation of its parts.
-  package init(
+  init(
     workspace: Workspace, isNew: Bool, secrets: WorkspaceSecrets?, engine: ContainerEngineKind
   ) {
     self.workspace = workspace
@@ -153,7 +153,7 @@ package struct WorkspaceRemoval: Hashable, Sendable {
   package let keptVolumes: [String]
 
   /// A removal of its parts.
-  package init(name: String, removedVolumes: [String], keptVolumes: [String]) {
+  init(name: String, removedVolumes: [String], keptVolumes: [String]) {
     self.name = name
     self.removedVolumes = removedVolumes
     self.keptVolumes = keptVolumes
@@ -174,7 +174,7 @@ package struct WorkspaceTunnel: Hashable, Sendable {
   package let logPath: String
 
   /// A tunnel of its parts.
-  package init(
+  init(
     workspace: String, name: TunnelName, isDetached: Bool, wasRunning: Bool, logPath: String
   ) {
     self.workspace = workspace

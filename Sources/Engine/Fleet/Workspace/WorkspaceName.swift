@@ -3,10 +3,10 @@ import EngineCore
 /// The name of a workspace: of its container and, as far as it fits, its host name.
 package struct WorkspaceName: Hashable, Sendable, CustomStringConvertible {
   /// The longest name: a host name (63, RFC 1123) and the name of its token (64 with `ws-`) must fit.
-  package static let maximumLength = 61
+  static let maximumLength = 61
 
   /// The name.
-  package let text: String
+  let text: String
 
   /// Takes a name that was typed.
   ///
@@ -34,13 +34,13 @@ package struct WorkspaceName: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The name as the container's host name.
-  package var hostName: String { Slug.of(text, limit: Self.maximumLength) }
+  var hostName: String { Slug.of(text, limit: Self.maximumLength) }
 
   /// The name of its token for the proxy, which is nobody else's.
-  package var token: String { "ws-" + text }
+  var token: String { "ws-" + text }
 
   /// The name of one of its volumes.
-  package func volume(_ part: String) -> String { "\(text)-\(part)" }
+  func volume(_ part: String) -> String { "\(text)-\(part)" }
 
   package var description: String { text }
 
@@ -81,7 +81,7 @@ enum Slug {
 /// The name of a tunnel: lower-case letters, digits and dashes, at most 20 of them.
 package struct TunnelName: Hashable, Sendable, CustomStringConvertible {
   /// The longest name that the tunnel's service takes.
-  package static let maximumLength = 20
+  static let maximumLength = 20
 
   /// The name.
   package let text: String

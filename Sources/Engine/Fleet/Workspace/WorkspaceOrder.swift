@@ -3,7 +3,7 @@ package import EngineCore
 /// A workspace to be made.
 package struct WorkspaceOrder: Sendable {
   /// The image that is built from `docs/workspace-image`.
-  package static let standardImage = "localhost/swop-workspace:latest"
+  static let standardImage = "localhost/swop-workspace:latest"
   /// The variable of the older launcher that names another one.
   package static let imageVariable = "CODEX_ENV_IMAGE"
 
@@ -38,13 +38,13 @@ package struct WorkspaceOrder: Sendable {
   package init() {}
 
   /// The folder of the repository in the container.
-  package var path: String {
+  var path: String {
     if let directory { return directory }
     return repository.map { "/work/" + $0.folder } ?? "/work"
   }
 
   /// Whether codex reaches its accounts through the proxy, with a token.
-  package var usesProxy: Bool {
+  var usesProxy: Bool {
     if case .copy = signIn { return false }
     return secrets?.profile == nil
   }
@@ -155,7 +155,7 @@ package enum WorkspaceSignIn: Hashable, Sendable {
 /// The host's folder of secrets that a workspace may read. Nothing is mounted unless it is asked for.
 package struct WorkspaceSecrets: Hashable, Sendable {
   /// Where it is mounted when nobody says otherwise.
-  package static let standardMount = "/home/codex/codex_secrets"
+  static let standardMount = "/home/codex/codex_secrets"
   /// The variable of the older launcher that names another place.
   package static let mountVariable = "DEFAULT_SECRETS_MOUNT"
 

@@ -1,7 +1,7 @@
 import EngineCore
 
 extension Workspaces {
-  package func create(
+  func create(
     _ order: WorkspaceOrder, say: @escaping @Sendable (WorkspaceNotice) async -> Void
   ) async throws -> WorkspaceCreation {
     let name = order.name ?? WorkspaceName(for: order.repository, at: time.now(), prefix: prefix)

@@ -2,7 +2,7 @@ package import EngineCore
 
 /// Workspaces on one container engine: whatever is known of them is asked of the engine, nothing is kept
 /// beside it.
-package struct Workspaces: WorkspaceDoor {
+struct Workspaces: WorkspaceDoor {
   let container: ContainerEngine
   let access: any WorkspaceAccess
   let files: any FileSystem
@@ -22,7 +22,7 @@ package struct Workspaces: WorkspaceDoor {
   ///   - time: the clock.
   ///   - random: randomness.
   /// - Throws: `WorkspaceError.engineMissing`, or `.badValue` for a prefix that cannot be one.
-  package init(
+  init(
     on wanted: ContainerEngineKind?, environment: ProcessEnvironment, runner: any ProcessRunner,
     access: any WorkspaceAccess, files: any FileSystem, time: any TimeSource,
     random: any RandomSource
@@ -37,9 +37,9 @@ package struct Workspaces: WorkspaceDoor {
     prefix = try WorkspacePrefix(in: environment)
   }
 
-  package var engine: ContainerEngineKind { container.kind }
+  var engine: ContainerEngineKind { container.kind }
 
-  package func list() async throws -> WorkspaceList {
+  func list() async throws -> WorkspaceList {
     var names: [String] = []
     for label in WorkspaceLabels.markers {
       names += try await containers(where: "label=\(label)=1")
@@ -62,7 +62,7 @@ package struct Workspaces: WorkspaceDoor {
     return WorkspaceList(engine: engine, workspaces: found.sorted { $0.name < $1.name })
   }
 
-  package func start(_ name: String) async throws -> Workspace {
+  func start(_ name: String) async throws -> Workspace {
     var workspace = try await workspace(named: name)
     guard workspace.state != .running else { return workspace }
     let verb = workspace.state == .paused ? "unpause" : "start"
@@ -71,7 +71,7 @@ package struct Workspaces: WorkspaceDoor {
     return workspace
   }
 
-  package func stop(_ name: String) async throws -> Workspace {
+  func stop(_ name: String) async throws -> Workspace {
     var workspace = try await workspace(named: name)
     guard workspace.state != .stopped else { return workspace }
     if workspace.state == .paused {
@@ -82,7 +82,7 @@ package struct Workspaces: WorkspaceDoor {
     return workspace
   }
 
-  package func remove(_ name: String, keepsVolumes: Bool) async throws -> WorkspaceRemoval {
+  func remove(_ name: String, keepsVolumes: Bool) async throws -> WorkspaceRemoval {
     guard let workspace = try await find(name) else {
       return try await removeVolumes(leftBy: name, keepsVolumes: keepsVolumes)
     }
@@ -159,7 +159,7 @@ package struct Workspaces: WorkspaceDoor {
 }
 
 extension Workspaces {
-  package func run(
+  func run(
     _ command: [Argument]?, in name: String, hasTerminal: Bool
   ) async throws -> ProcessEnd {
     let workspace = try await running(name)
@@ -169,7 +169,7 @@ extension Workspaces {
     return try await container.runner.runInForeground(execution) { _ in }
   }
 
-  package func openTunnel(
+  func openTunnel(
     to name: String, named tunnel: TunnelName?, detached: Bool
   ) async throws -> WorkspaceTunnel {
     let workspace = try await running(name)

@@ -3,19 +3,19 @@ package import EngineCore
 /// A request whose answer is streamed.
 package struct ClientRequest: Sendable {
   /// `GET`, `POST` and so on.
-  package var method: String
+  var method: String
   /// The absolute address, http or https; its path is sent as written.
-  package var url: String
+  var url: String
   /// Header fields, sent as they are and no others but `Host`. The body's framing (`Content-Length`,
   /// `Transfer-Encoding`, `Connection`, `Expect`) is the client's own and not taken from here.
   package var headers: Redacted<[HTTPField]>
   /// The body.
   package var body: ClientBody
   /// Time limits.
-  package var limits: ClientLimits
+  var limits: ClientLimits
   /// Whether it may be sent a second time when a kept connection turns out to be closed before any byte
   /// of an answer came. A streamed body is never sent twice.
-  package var isReplayable: Bool
+  var isReplayable: Bool
 
   /// A request of its parts.
   package init(
@@ -46,19 +46,19 @@ package enum ClientBody: Sendable {
 /// How long a request may take, part by part.
 package struct ClientLimits: Hashable, Sendable {
   /// Until the connection stands: name, TCP, TLS.
-  package var connect: Duration = .seconds(10)
+  var connect: Duration = .seconds(10)
   /// From the last sent byte to the head of the answer, nil for ever.
-  package var head: Duration? = .seconds(25)
+  var head: Duration? = .seconds(25)
   /// Between two parts of the answer's body, while somebody wants to read it; nil for ever.
   package var stall: Duration? = .seconds(240)
   /// All together, nil for ever.
-  package var total: Duration?
+  var total: Duration?
 
   /// The usual limits of a stream.
   package init() {}
 
   /// One limit for everything.
-  package init(total: Duration) {
+  init(total: Duration) {
     connect = total
     head = nil
     stall = nil
@@ -69,15 +69,15 @@ package struct ClientLimits: Hashable, Sendable {
 /// What holds for all requests of a client.
 package struct ClientSettings: Hashable, Sendable {
   /// How many HTTP/2 connections are opened to one server; more streams share them.
-  package var sharedConnectionLimit = 8
+  var sharedConnectionLimit = 8
   /// How many idle connections are kept.
-  package var keptConnectionLimit = 512
+  var keptConnectionLimit = 512
   /// How long an idle connection is used again, in whole seconds; below what servers allow, or requests
   /// meet closed connections.
-  package var idleLimit: Duration = .seconds(55)
+  var idleLimit: Duration = .seconds(55)
   /// A file of trusted certificates instead of the system's; libcurl still looks into the system's folder
   /// of them, where there is one.
-  package var trustedCertificates: FilePath?
+  var trustedCertificates: FilePath?
 
   /// The usual settings.
   package init() {}

@@ -8,7 +8,7 @@ package struct ClientResponse: Sendable {
   /// The header fields in their order; over HTTP/2 the names are in lower case.
   package let headers: [HTTPField]
   /// Whether it came over HTTP/2.
-  package let isHTTP2: Bool
+  let isHTTP2: Bool
   private let host: String
   private let handle: TransferHandle
 
@@ -25,7 +25,7 @@ package struct ClientResponse: Sendable {
   /// The next part of the body, nil at its end. The server has to wait while nobody asks.
   ///
   /// - Throws: `HTTPError`; after it the answer is over.
-  package func nextChunk() async throws(HTTPError) -> [UInt8]? {
+  func nextChunk() async throws(HTTPError) -> [UInt8]? {
     guard case .bytes(let bytes) = try await nextChunk(within: nil) else { return nil }
     return bytes
   }
@@ -44,7 +44,7 @@ package struct ClientResponse: Sendable {
   /// - Parameter limit: How many bytes it may have.
   /// - Returns: Its bytes.
   /// - Throws: `HTTPError`; `.tooLarge` for the limit, which closes the connection.
-  package func collect(limit: Int) async throws(HTTPError) -> Data {
+  func collect(limit: Int) async throws(HTTPError) -> Data {
     var whole = Data()
     while let chunk = try await nextChunk() {
       guard whole.count + chunk.count <= limit else {
@@ -57,7 +57,7 @@ package struct ClientResponse: Sendable {
   }
 
   /// Cuts the transfer now.
-  package func cancel() async {
+  func cancel() async {
     await handle.client.cancel(handle.id)
   }
 }

@@ -25,7 +25,7 @@ package actor HTTPClient {
   }
 
   /// How many requests are on their way or not read to their end.
-  package var transferCount: Int { transfers.count }
+  var transferCount: Int { transfers.count }
 
   /// Sends a request and waits for the head of its answer. Any status is an answer.
   ///

@@ -20,7 +20,7 @@ import Synchronization
 /// later one begins after the former left the lock for the last time.
 package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable {
   /// How it learns that descriptors are ready.
-  package let backend: LoopBackend
+  let backend: LoopBackend
 
   private let inbox = Mutex(LoopInbox())
   private let wakerEnds: (read: Int32, write: Int32)
@@ -79,7 +79,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
   }
 
   /// Whether the caller runs on the loop's thread.
-  package var isCurrent: Bool {
+  var isCurrent: Bool {
     csystem_thread_mark() == UnsafeMutableRawPointer(Unmanaged.passUnretained(self).toOpaque())
   }
 

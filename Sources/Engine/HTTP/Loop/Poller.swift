@@ -33,7 +33,7 @@ package enum LoopBackend: Hashable, Sendable, CaseIterable {
   case portable
 
   /// The best one of this system.
-  package static var native: LoopBackend {
+  static var native: LoopBackend {
     #if os(Linux)
       .epoll
     #else

@@ -47,7 +47,7 @@ package actor HTTPServer {
   }
 
   /// How many connections are open.
-  package var connectionCount: Int { connections.count }
+  var connectionCount: Int { connections.count }
 
   /// Begins to listen; may be called for several addresses.
   ///
@@ -243,7 +243,7 @@ package enum ServerAddress: Hashable, Sendable {
   }
 
   /// The address for people.
-  package var name: String {
+  var name: String {
     switch self {
     case .loopback(let host, let port): Self.name(host, port)
     case .unixSocket(let path): path.text
@@ -258,13 +258,13 @@ package enum ServerAddress: Hashable, Sendable {
 /// What a server accepts, and for how long it waits.
 package struct ServerSettings: Hashable, Sendable {
   /// The largest request head, in bytes; larger ones are answered 431.
-  package var headLimit = 1 << 16
+  var headLimit = 1 << 16
   /// The largest request body, in bytes; larger ones are answered 413.
-  package var bodyLimit = 64 << 20
+  var bodyLimit = 64 << 20
   /// How many connections may be open; more are answered 503.
-  package var connectionLimit = 4096
+  var connectionLimit = 4096
   /// How long a connection without a request stays open.
-  package var idleLimit: Duration = .seconds(75)
+  var idleLimit: Duration = .seconds(75)
   /// How many connections may be open that have not proved themselves (`ServerRequest.markProven`); for one more
   /// the oldest of them is closed, once it had half a second. Nil where nothing has to be proved.
   package var unprovenLimit: Int?
@@ -274,11 +274,11 @@ package struct ServerSettings: Hashable, Sendable {
   /// the connection's start.
   package var headTimeLimit: Duration = .seconds(10)
   /// How long a client may pause inside a request body.
-  package var bodyStallLimit: Duration = .seconds(30)
+  var bodyStallLimit: Duration = .seconds(30)
   /// How long a client may take none of an answer; generous, because programs are suspended.
   package var writeStallLimit: Duration = .seconds(600)
   /// How long a closed connection waits for the client to close too, so that it can read the answer.
-  package var lingerLimit: Duration = .seconds(2)
+  var lingerLimit: Duration = .seconds(2)
 
   /// The usual settings.
   package init() {}

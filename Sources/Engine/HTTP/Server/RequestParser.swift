@@ -1,6 +1,6 @@
 /// Reads requests from bytes that arrive in any pieces, one after the other. Pure: it holds bytes and
 /// knows nothing of sockets.
-package struct RequestParser: Sendable {
+struct RequestParser: Sendable {
   private enum Phase {
     case head
     case fixed(left: Int)
@@ -16,29 +16,29 @@ package struct RequestParser: Sendable {
   private var phase = Phase.head
 
   /// A parser that refuses heads of more than `headLimit` bytes.
-  package init(headLimit: Int = 1 << 16) {
+  init(headLimit: Int = 1 << 16) {
     self.headLimit = headLimit
     headParser = RequestHeadParser(limit: headLimit)
   }
 
   /// How many bytes arrived and were not read yet.
-  package var waitingCount: Int { queue.count }
+  var waitingCount: Int { queue.count }
 
   /// Whether it stands between two requests and nothing of the next one came.
-  package var isIdle: Bool {
+  var isIdle: Bool {
     if case .head = phase { return !headParser.hasBegun && queue.isEmpty }
     return false
   }
 
   /// Adds bytes that arrived.
-  package mutating func append(_ bytes: some Collection<UInt8>) {
+  mutating func append(_ bytes: some Collection<UInt8>) {
     queue.append(bytes)
   }
 
   /// What comes next, nil while more bytes are needed. After an error there is no next.
   ///
   /// - Throws: `RequestParseError`, after which the connection cannot be used.
-  package mutating func next() throws(RequestParseError) -> RequestEvent? {
+  mutating func next() throws(RequestParseError) -> RequestEvent? {
     switch phase {
     case .head:
       guard let head = try headParser.parse(&queue) else { return nil }
@@ -68,7 +68,7 @@ package struct RequestParser: Sendable {
   }
 
   /// Takes everything that was not read, when the connection is no longer HTTP.
-  package mutating func takeRest() -> [UInt8] {
+  mutating func takeRest() -> [UInt8] {
     queue.take(queue.count)
   }
 
@@ -79,7 +79,7 @@ package struct RequestParser: Sendable {
 }
 
 /// What a request parser found next.
-package enum RequestEvent: Hashable, Sendable {
+enum RequestEvent: Hashable, Sendable {
   /// A request begins.
   case head(RequestHead)
   /// A part of its body, never empty.
@@ -89,7 +89,7 @@ package enum RequestEvent: Hashable, Sendable {
 }
 
 /// Why bytes are not an acceptable request, with the status that says so.
-package enum RequestParseError: Error, Hashable, Sendable {
+enum RequestParseError: Error, Hashable, Sendable {
   /// Not HTTP, or a form that invites request smuggling.
   case malformed(String)
   /// The head is larger than accepted.
@@ -100,7 +100,7 @@ package enum RequestParseError: Error, Hashable, Sendable {
   case unknownVersion
 
   /// The status of the answer.
-  package var status: Int {
+  var status: Int {
     switch self {
     case .malformed: 400
     case .headTooLarge: 431
@@ -110,7 +110,7 @@ package enum RequestParseError: Error, Hashable, Sendable {
   }
 
   /// What is wrong, without what was sent.
-  package var detail: String {
+  var detail: String {
     switch self {
     case .malformed(let detail): detail
     case .headTooLarge: "the head is too large"
@@ -121,7 +121,7 @@ package enum RequestParseError: Error, Hashable, Sendable {
 }
 
 /// How the body of a request is delimited.
-package enum RequestBodyLength: Hashable, Sendable {
+enum RequestBodyLength: Hashable, Sendable {
   /// There is none.
   case none
   /// So many bytes, more than 0.

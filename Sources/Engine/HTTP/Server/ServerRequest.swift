@@ -3,7 +3,7 @@ package import EngineCore
 /// A request that arrived, with its body as a stream. A class: whoever serves it passes it on and on.
 package final class ServerRequest: Sendable {
   /// Its head.
-  package let head: RequestHead
+  let head: RequestHead
   /// Where it arrived, for servers that listen on several addresses.
   package let address: ServerAddress
   /// Who has the other end; `.unknown` where the settings do not ask for it.
@@ -27,9 +27,9 @@ package final class ServerRequest: Sendable {
   /// What is asked for, as written.
   package var target: String { head.target }
   /// The path without the query, still percent-encoded.
-  package var path: String { head.path }
+  var path: String { head.path }
   /// What follows the first `?`, nil without one.
-  package var query: String? { head.query }
+  var query: String? { head.query }
   /// The header fields in their order.
   package var headers: [HTTPField] { head.headers }
 
@@ -138,7 +138,7 @@ package struct ServerResponse: Sendable {
   /// when the handler returns.
   ///
   /// - Throws: `HTTPServerError.alreadyAnswered`, `.clientLeft`, `.stopped`.
-  package func takeOver() async throws(HTTPServerError) -> ByteStream {
+  func takeOver() async throws(HTTPServerError) -> ByteStream {
     try await connection.takeOver(exchange: exchange)
   }
 }

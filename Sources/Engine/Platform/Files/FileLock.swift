@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 import Synchronization
 
 #if canImport(Glibc)
@@ -8,7 +8,7 @@ import Synchronization
 #endif
 
 /// An advisory lock on a file, freed by the system when its process dies.
-package final class FileLock: HeldLock {
+final class FileLock: HeldLock {
   private let path: FilePath
   /// The open lock file, -1 once it was released.
   private let descriptor: Mutex<Int32>
@@ -42,7 +42,7 @@ package final class FileLock: HeldLock {
     }
   }
 
-  package func writeOwner(_ data: Data) throws(FileError) {
+  func writeOwner(_ data: Data) throws(FileError) {
     let failure: Int32 = descriptor.withLock { number in
       guard number >= 0, Interrupted.retry({ ftruncate(number, 0) }) == 0 else { return errno }
       let count = data.withUnsafeBytes { bytes in
@@ -55,7 +55,7 @@ package final class FileLock: HeldLock {
     }
   }
 
-  package func release() {
+  func release() {
     descriptor.withLock { number in
       guard number >= 0 else { return }
       // A dead owner's name would mislead whoever waits for the next one.

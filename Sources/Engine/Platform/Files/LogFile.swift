@@ -43,11 +43,11 @@ package final class LogFile: Sendable {
   }
 
   /// The current file.
-  package var path: FilePath { folder / "swop.log" }
+  var path: FilePath { folder / "swop.log" }
 
   /// Writes one line if the level asks for it. Whatever cannot be printed, line ends included, is left
   /// out, so that no text from outside can pose as a line of ours.
-  package func write(_ level: LogLevel, _ message: String) {
+  func write(_ level: LogLevel, _ message: String) {
     guard level != .off, level <= self.level else { return }
     let text = PrintableText.shortened(message, to: 2_000)
     let line = "\(ClockText.stamp(time.now(), in: timeZone)) \(level.rawValue) \(text)\n"

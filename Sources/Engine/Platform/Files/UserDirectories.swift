@@ -15,7 +15,7 @@ package struct UserDirectories: Hashable, Sendable {
   /// The home that codex uses when nobody says otherwise; shared by relaxed sandboxes.
   package let codexHome: FilePath
   /// Where runs are refused.
-  package let temporaryFolders: TemporaryFolders
+  let temporaryFolders: TemporaryFolders
 
   /// Finds the folders from the environment; a home that is not set comes from the user database.
   ///
@@ -39,14 +39,14 @@ package struct UserDirectories: Hashable, Sendable {
 
   /// The temporary folder that holds `path` or the existing part of it, links resolved; nil if none
   /// does.
-  package func temporaryFolder(holding path: FilePath, files: any FileSystem) -> FilePath? {
+  func temporaryFolder(holding path: FilePath, files: any FileSystem) -> FilePath? {
     temporaryFolders.holding(path, files: files)
   }
 
   /// Refuses a root under a temporary folder, for runs.
   ///
   /// - Throws: `DirectoryError.temporaryRoot`.
-  package func requireLastingRoot(files: any FileSystem) throws(DirectoryError) {
+  func requireLastingRoot(files: any FileSystem) throws(DirectoryError) {
     if let folder = temporaryFolder(holding: root, files: files) {
       throw .temporaryRoot(root: root, folder: folder)
     }

@@ -1,5 +1,5 @@
 package import EngineCore
-package import EngineHTTP
+import EngineHTTP
 
 /// Everything a rotation proxy is built from.
 package struct ProxySurroundings: Sendable {
@@ -8,31 +8,31 @@ package struct ProxySurroundings: Sendable {
 
   /// The accounts as they are now. It is asked again and again, so that what other processes change is
   /// seen within a second.
-  package var pool: @Sendable () async throws -> ProxyPool
+  var pool: @Sendable () async throws -> ProxyPool
   /// Who may talk to it.
-  package var clients: any ClientTokenSource
+  var clients: any ClientTokenSource
   /// The one refresher of every account.
-  package var credentials: any CredentialSource
+  var credentials: any CredentialSource
   /// Readings, conditions, homes of conversations, rests, and who serves a run.
-  package var state: any State
+  var state: any State
   /// Who is told of moves, blocked accounts and trouble.
-  package var events: any EventSink
+  var events: any EventSink
   /// Who is told of moves as values; called on the proxy's own thread, and must not wait.
-  package var moved: @Sendable (ProxyMove) -> Void
+  var moved: @Sendable (ProxyMove) -> Void
   /// The clock.
-  package var time: any TimeSource
+  var time: any TimeSource
   /// The zone of clock times in messages.
   package var timeZone = ClockZone.gmt
   /// Randomness.
-  package var random: any RandomSource
+  var random: any RandomSource
   /// Where requests go.
-  package var backend: ChatGPTBackend
+  var backend: ChatGPTBackend
   /// This swop's version.
-  package var version: String
+  var version: String
   /// This process, for the status.
-  package var process: Int32?
+  var process: Int32?
   /// Hands memory that is free back to the system; called every half minute.
-  package var giveBackMemory: @Sendable () -> Void
+  var giveBackMemory: @Sendable () -> Void
 
   /// Surroundings of their parts.
   package init(
@@ -62,9 +62,9 @@ package struct ProxyPool: Hashable, Sendable {
   /// One account.
   package struct Member: Hashable, Sendable {
     /// The account.
-    package let account: Account
+    let account: Account
     /// What automatic choice may know about it.
-    package let candidate: Candidate
+    let candidate: Candidate
 
     /// A member of its parts.
     package init(account: Account, candidate: Candidate) {
@@ -74,9 +74,9 @@ package struct ProxyPool: Hashable, Sendable {
   }
 
   /// The accounts. Those that are paid by API key do not belong here: the backend does not know them.
-  package let members: [Member]
+  let members: [Member]
   /// How accounts are chosen.
-  package let policy: SelectionPolicy
+  let policy: SelectionPolicy
 
   /// A pool of its parts.
   package init(members: [Member], policy: SelectionPolicy = SelectionPolicy()) {
@@ -92,9 +92,9 @@ package struct ProxyClient: Hashable, Sendable {
   /// The digest of its token: a new token of the same name is another client.
   package let digest: String
   /// The only account that may serve it, nil for the whole pool.
-  package let account: AccountID?
+  let account: AccountID?
   /// Whether it runs in a container, where users have other numbers.
-  package let isInContainer: Bool
+  let isInContainer: Bool
 
   /// A client of its parts.
   package init(
@@ -121,20 +121,20 @@ package protocol ClientTokenSource: Sendable {
 package struct ProxySettings: Hashable, Sendable {
   /// How long one part of an upstream's answer may take: connection 10 s, head 25 s, silence 240 s (codex
   /// gives up at 300).
-  package var limits = ClientLimits()
+  var limits = ClientLimits()
   /// What is accepted of clients: bodies up to 64 MiB.
-  package var server = ServerSettings()
+  var server = ServerSettings()
   /// Connections to the backend.
-  package var client = ClientSettings()
+  var client = ClientSettings()
   /// How many bytes of request bodies may be kept at once, all requests together: 512 MiB.
-  package var bodyRoom = 512 << 20
+  var bodyRoom = 512 << 20
   /// How often the pool is read again while there are requests.
-  package var poolInterval: Duration = .milliseconds(750)
+  var poolInterval: Duration = .milliseconds(750)
   /// How long what was learned may wait until it is on disk.
-  package var writeDelay: Duration = .milliseconds(100)
+  var writeDelay: Duration = .milliseconds(100)
 
   /// The usual settings.
-  package init() {
+  init() {
     server.unprovenLimit = 64
     server.headTimeLimit = .seconds(5)
     server.identifiesPeers = true
@@ -150,14 +150,14 @@ package struct ProxySettings: Hashable, Sendable {
 /// Where a proxy shall listen, beside nowhere but 127.0.0.1.
 package struct ProxyPorts: Hashable, Sendable {
   /// The port for `openai_base_url`; 0 lets the system choose.
-  package var responses: UInt16
+  var responses: UInt16
   /// The port for `chatgpt_base_url`, which has to be another origin; 0 lets the system choose.
-  package var backend: UInt16
+  var backend: UInt16
   /// Two sockets that listen already, for `openai_base_url` and `chatgpt_base_url`, which are used instead
   /// of opening ports; empty if none were opened.
   package var inherited: [Int32] = []
   /// A unix socket that serves the same, nil for none.
-  package var socket: FilePath?
+  var socket: FilePath?
 
   /// Ports of their parts.
   package init(responses: UInt16 = 0, backend: UInt16 = 0, socket: FilePath? = nil) {
@@ -175,27 +175,27 @@ package struct ProxyAddresses: Hashable, Sendable {
   /// The port for `chatgpt_base_url`.
   package let backendPort: UInt16
   /// The unix socket, nil for none.
-  package let socket: FilePath?
+  let socket: FilePath?
 
   /// Addresses of their parts.
-  package init(responsesPort: UInt16, backendPort: UInt16, socket: FilePath? = nil) {
+  init(responsesPort: UInt16, backendPort: UInt16, socket: FilePath? = nil) {
     self.responsesPort = responsesPort
     self.backendPort = backendPort
     self.socket = socket
   }
 
   /// The proxy's own origin, `http://127.0.0.1:…`.
-  package var url: String { "http://127.0.0.1:\(responsesPort)" }
+  var url: String { "http://127.0.0.1:\(responsesPort)" }
   /// The value of codex's `openai_base_url`.
-  package var openAIBaseURL: String { url + "/backend-api/codex" }
+  var openAIBaseURL: String { url + "/backend-api/codex" }
   /// The value of codex's `chatgpt_base_url`.
-  package var chatGPTBaseURL: String { "http://127.0.0.1:\(backendPort)/backend-api" }
+  var chatGPTBaseURL: String { "http://127.0.0.1:\(backendPort)/backend-api" }
   /// The value of codex's variable for the address that renews tokens; `token` is the client's own.
-  package func renewalURL(token: Redacted<String>) -> Redacted<String> {
+  func renewalURL(token: Redacted<String>) -> Redacted<String> {
     Redacted("http://127.0.0.1:\(backendPort)/t/\(token.reveal())/oauth/token")
   }
   /// The value of codex's variable for the address that revokes tokens.
-  package func revocationURL(token: Redacted<String>) -> Redacted<String> {
+  func revocationURL(token: Redacted<String>) -> Redacted<String> {
     Redacted("http://127.0.0.1:\(backendPort)/t/\(token.reveal())/oauth/revoke")
   }
 }

@@ -120,7 +120,7 @@ package actor RotationProxy {
   }
 
   /// What it did and does.
-  package func status() async -> ProxyStatus {
+  func status() async -> ProxyStatus {
     var status = await desk.status()
     status.isRunning = server != nil
     status.addresses = addresses

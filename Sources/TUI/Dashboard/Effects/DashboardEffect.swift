@@ -1,9 +1,9 @@
 import Engine
-package import EngineCore
+import EngineCore
 import TUIKit
 
 /// What the dashboard asks of the world.
-package enum DashboardEffect: Hashable, Sendable {
+enum DashboardEffect: Hashable, Sendable {
   /// Reads the quota of these accounts now.
   case refresh([AccountID])
   /// Stops or resumes reading by itself.
@@ -51,7 +51,7 @@ package enum DashboardEffect: Hashable, Sendable {
 }
 
 /// Something that is done to an account, a container or a setting, and that can fail.
-package enum DashboardAction: Hashable, Sendable {
+enum DashboardAction: Hashable, Sendable {
   /// Makes it the default account; the label is for the message.
   case setDefault(AccountID, label: String)
   /// Switches it on or off.
@@ -72,7 +72,7 @@ package enum DashboardAction: Hashable, Sendable {
   case changeSetting(String, value: String?)
 
   /// Whether something is lost by it that only an undo brings back.
-  package var isDestructive: Bool {
+  var isDestructive: Bool {
     switch self {
     case .trash: true
     case .setDefault, .setEnabled, .rename, .restore, .importing, .startWorkspace,

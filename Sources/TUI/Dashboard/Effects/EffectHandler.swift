@@ -1,10 +1,10 @@
 import EngineCore
 import Synchronization
-package import TUIKit
+import TUIKit
 
 /// Does what update asks for. It is called on the terminal's thread and returns at once: what takes time
 /// runs as tasks, which answer through the mailbox. Only a foreground child holds it up.
-package final class EffectHandler: Sendable {
+final class EffectHandler: Sendable {
   private let world: DashboardWorld
   private let mailbox: Mailbox<DashboardMessage>
   private let feed: PictureFeed
@@ -16,7 +16,7 @@ package final class EffectHandler: Sendable {
   private let background: BackgroundTasks
 
   /// A handler that answers into a mailbox.
-  package init(_ world: DashboardWorld, mailbox: Mailbox<DashboardMessage>) {
+  init(_ world: DashboardWorld, mailbox: Mailbox<DashboardMessage>) {
     self.world = world
     self.mailbox = mailbox
     feed = PictureFeed(world, mailbox: mailbox)
@@ -29,7 +29,7 @@ package final class EffectHandler: Sendable {
   }
 
   /// What the first frame shows: everything that is known without asking anybody.
-  package func prepare() async {
+  func prepare() async {
     await panels.readThemes()
     await panels.readKeys()
     await feed.setListener { [poller] snapshot in await poller.learn(snapshot) }
@@ -37,7 +37,7 @@ package final class EffectHandler: Sendable {
   }
 
   /// Begins what goes on by itself: polls, and looking for changes by others.
-  package func start() {
+  func start() {
     let stopWatching = world.watch { [feed, panels, background] in
       background.start("a change on disk") {
         await feed.nudge()
@@ -54,7 +54,7 @@ package final class EffectHandler: Sendable {
   }
 
   /// Ends everything and waits for what must not be cut off.
-  package func stop() async {
+  func stop() async {
     background.stop()
     await poller.stop()
     await feed.stop()
@@ -68,7 +68,7 @@ package final class EffectHandler: Sendable {
   /// Does one effect.
   ///
   /// - Returns: Whether every cell has to be drawn again.
-  package func perform(_ effect: DashboardEffect, on terminal: any Terminal) -> Bool {
+  func perform(_ effect: DashboardEffect, on terminal: any Terminal) -> Bool {
     switch effect {
     case .startRun, .openShell, .suspend, .redraw, .continueRun, .endStoppedRun, .copy:
       return performHere(effect, on: terminal)

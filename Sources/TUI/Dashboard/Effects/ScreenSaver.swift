@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 import Synchronization
 
 /// Stores what survives a restart, once it has rested: a moving cursor is one change. What is stored makes
@@ -66,22 +66,22 @@ final class ScreenSaver: Sendable {
 }
 
 /// What survives a restart of the dashboard.
-package struct ScreenState: Hashable, Sendable, Codable {
+struct ScreenState: Hashable, Sendable, Codable {
   /// The chosen account.
-  package var selection: AccountID?
+  var selection: AccountID?
   /// The filter that was kept.
-  package var filter: String
+  var filter: String
   /// How rows are ordered.
-  package var sort: SortOrder
+  var sort: SortOrder
   /// The part of the main screen that had the keys.
-  package var focus: Focus
+  var focus: Focus
   /// Whether it had the whole screen.
-  package var isExpanded: Bool
+  var isExpanded: Bool
   /// The theme, nil if it was never changed.
-  package var theme: String?
+  var theme: String?
 
   /// A state of its parts.
-  package init(
+  init(
     selection: AccountID? = nil, filter: String = "", sort: SortOrder = .ready,
     focus: Focus = .accounts, isExpanded: Bool = false, theme: String? = nil
   ) {

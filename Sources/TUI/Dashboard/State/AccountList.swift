@@ -1,11 +1,11 @@
-package import Engine
-package import EngineCore
-package import TUIKit
+import Engine
+import EngineCore
+import TUIKit
 
 /// The list of accounts: what there is, in which order, which row is chosen, which rows are hidden.
-package struct AccountList: Hashable, Sendable {
+struct AccountList: Hashable, Sendable {
   /// How much is known.
-  package enum Knowledge: Hashable, Sendable {
+  enum Knowledge: Hashable, Sendable {
     /// Nothing was read yet.
     case loading
     /// The entries are all there is.
@@ -15,53 +15,53 @@ package struct AccountList: Hashable, Sendable {
   }
 
   /// How much is known.
-  package var knowledge = Knowledge.loading
+  var knowledge = Knowledge.loading
   /// All accounts, in the order they were added.
-  package var entries: [AccountEntry] = [] {
+  var entries: [AccountEntry] = [] {
     didSet {
       facts = AccountFacts(entries)
       arrange()
     }
   }
   /// What follows from the entries.
-  package private(set) var facts = AccountFacts()
+  private(set) var facts = AccountFacts()
   /// What they have left together; counted when they arrive, as every frame shows it.
-  package var pool = Pool(of: [], at: .distantPast)
+  var pool = Pool(of: [], at: .distantPast)
   /// The labels of accounts that an older tool keeps in this root.
-  package var older: [String] = []
+  var older: [String] = []
   /// The order on the screen. It changes only when readings arrive, never under a moving cursor.
-  package var order: [AccountID] = [] { didSet { arrange() } }
+  var order: [AccountID] = [] { didSet { arrange() } }
   /// The chosen account. Sorting, refreshing and filtering move the row, not the choice.
-  package var selection: AccountID? { didSet { place() } }
+  var selection: AccountID? { didSet { place() } }
   /// The choice that a filter hid while it was typed; it is the choice again as soon as it shows.
   private var hiddenChoice: AccountID?
   /// How rows are ordered.
-  package var sort = SortOrder.ready
+  var sort = SortOrder.ready
   /// What has to match for a row to show; empty for every row.
-  package var filter = TextField() { didSet { arrange() } }
+  var filter = TextField() { didSet { arrange() } }
   /// Whether the filter is being typed.
-  package var isFiltering = false
+  var isFiltering = false
   /// When the cursor moved last.
-  package var movedAt: Date?
+  var movedAt: Date?
   /// Where in `entries` the rows that show stand, in the order of the screen.
   private var places: [Int] = []
   /// The place of the chosen account among the rows that show, nil if there is none.
-  package private(set) var selectedRow: Int?
+  private(set) var selectedRow: Int?
 
   /// An empty list.
-  package init() {}
+  init() {}
 
   /// The entries in the order of the screen, without those that the filter hides.
-  package var visible: AccountRows { AccountRows(entries, places: places) }
+  var visible: AccountRows { AccountRows(entries, places: places) }
 
   /// The chosen entry, nil if there is none or the filter hides it.
-  package var selected: AccountEntry? { selectedRow.map { visible[$0] } }
+  var selected: AccountEntry? { selectedRow.map { visible[$0] } }
 
   /// The entry of an account.
-  package subscript(id: AccountID) -> AccountEntry? { facts.place(of: id).map { entries[$0] } }
+  subscript(id: AccountID) -> AccountEntry? { facts.place(of: id).map { entries[$0] } }
 
   /// Whether the filter lets an account show.
-  package func shows(_ id: AccountID) -> Bool {
+  func shows(_ id: AccountID) -> Bool {
     facts.place(of: id).map(places.contains) ?? false
   }
 
@@ -95,7 +95,7 @@ package struct AccountList: Hashable, Sendable {
 }
 
 /// The rows of the list that show, in the order of the screen.
-package struct AccountRows: RandomAccessCollection, Sendable {
+struct AccountRows: RandomAccessCollection, Sendable {
   private let entries: [AccountEntry]
   private let places: [Int]
 
@@ -109,14 +109,14 @@ package struct AccountRows: RandomAccessCollection, Sendable {
     self.places = places
   }
 
-  package var startIndex: Int { 0 }
-  package var endIndex: Int { places.count }
+  var startIndex: Int { 0 }
+  var endIndex: Int { places.count }
 
-  package subscript(position: Int) -> AccountEntry { entries[places[position]] }
+  subscript(position: Int) -> AccountEntry { entries[places[position]] }
 }
 
 /// How the rows of the list are ordered.
-package enum SortOrder: String, Hashable, Sendable, CaseIterable, Codable {
+enum SortOrder: String, Hashable, Sendable, CaseIterable, Codable {
   /// What can be used first: four groups, each in the order added.
   case ready
   /// By state, in the order of the vocabulary.
@@ -131,7 +131,7 @@ package enum SortOrder: String, Hashable, Sendable, CaseIterable, Codable {
   case name
 
   /// The words in the status line.
-  package var word: String {
+  var word: String {
     switch self {
     case .ready: "ready first"
     case .state: "state"
@@ -143,7 +143,7 @@ package enum SortOrder: String, Hashable, Sendable, CaseIterable, Codable {
   }
 
   /// The order that `t` chooses next.
-  package var next: SortOrder {
+  var next: SortOrder {
     let all = SortOrder.allCases
     return all.firstIndex(of: self).map { all[($0 + 1) % all.count] } ?? .ready
   }

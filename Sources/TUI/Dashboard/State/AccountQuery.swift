@@ -3,7 +3,7 @@ import EngineCore
 
 /// What the filter of the list asks for: words over label, e-mail, plan and state; `is:expired`,
 /// `plan:plus`; a leading `!` inverts. All words have to match.
-package struct AccountQuery: Hashable, Sendable {
+struct AccountQuery: Hashable, Sendable {
   private struct Term: Hashable {
     enum Field: Hashable { case anywhere, state, plan }
     let field: Field
@@ -14,19 +14,19 @@ package struct AccountQuery: Hashable, Sendable {
   private let terms: [Term]
 
   /// A query as it was typed.
-  package init(_ text: String) {
+  init(_ text: String) {
     terms = text.split(separator: " ").compactMap(Self.term)
   }
 
   /// Whether an account matches every word.
-  package func matches(_ entry: AccountEntry) -> Bool {
+  func matches(_ entry: AccountEntry) -> Bool {
     terms.allSatisfy { term in
       Self.texts(of: entry, term.field).contains(where: term.search.isFound) != term.isInverted
     }
   }
 
   /// The parts of a shown text that match a plain word, for underlining.
-  package func matches(in text: String) -> [Range<Int>] {
+  func matches(in text: String) -> [Range<Int>] {
     terms.filter { $0.field == .anywhere && !$0.isInverted }
       .flatMap { $0.search.ranges(in: text) }
   }
@@ -59,21 +59,21 @@ package struct AccountQuery: Hashable, Sendable {
 }
 
 /// Text that is looked for in other text: case is ignored until a capital is typed.
-package struct SearchTerm: Hashable, Sendable {
+struct SearchTerm: Hashable, Sendable {
   private let text: String
   private let isExact: Bool
 
   /// A term as it was typed.
-  package init(_ text: some StringProtocol) {
+  init(_ text: some StringProtocol) {
     isExact = text.contains(where: \.isUppercase)
     self.text = isExact ? String(text) : text.lowercased()
   }
 
   /// Whether the term stands somewhere in `other`; an empty term stands everywhere.
-  package func isFound(in other: String) -> Bool { !ranges(in: other).isEmpty || text.isEmpty }
+  func isFound(in other: String) -> Bool { !ranges(in: other).isEmpty || text.isEmpty }
 
   /// Where the term stands in `other`, in characters from its start, for underlining.
-  package func ranges(in other: String) -> [Range<Int>] {
+  func ranges(in other: String) -> [Range<Int>] {
     guard !text.isEmpty else { return [] }
     let needle = Array(text)
     // One character at a time, so that lower-casing never changes how many there are.

@@ -7,59 +7,59 @@ package import TUIKit
 /// time that the last message carried.
 package struct DashboardState: Hashable, Sendable {
   /// The window.
-  package var size: Size
+  var size: Size
   /// The time the screen shows.
-  package var now: Date
+  var now: Date
   /// The zone that times are shown in.
-  package var timeZone: ClockZone
+  var timeZone: ClockZone
 
   /// The accounts: rows, selection, filter, order.
-  package var accounts = AccountList()
+  var accounts = AccountList()
   /// What automatic choice would take, and why; nil before it is known.
-  package var choice: ChoiceSummary?
+  var choice: ChoiceSummary?
   /// Which part of the main screen the keys go to.
-  package var focus = Focus.accounts
+  var focus = Focus.accounts
   /// The panel that has the screen instead of the list; nil for the list.
-  package var panel: Panel?
+  var panel: Panel?
   /// Whether the focused part has the whole screen.
-  package var isExpanded = false
+  var isExpanded = false
   /// The dialog on top, nil if there is none. It swallows every key it does not use.
-  package var dialog: Dialog?
+  var dialog: Dialog?
   /// When that dialog opened: it takes no keys for `DashboardState.dialogGuard` after that.
-  package var dialogOpenedAt: Date?
+  var dialogOpenedAt: Date?
 
   /// The one short message in the hint bar's place, nil if there is none.
-  package var toast: Toast?
+  var toast: Toast?
   /// The offer to bring back what was deleted; it has the hint bar's place for ten seconds.
-  package var undo: UndoOffer?
+  var undo: UndoOffer?
   /// What the engine did.
-  package var events = EventLog()
+  var events = EventLog()
   /// The rotation proxy.
-  package var proxy = ProxyPanel()
+  var proxy = ProxyPanel()
   /// The containers.
-  package var workspaces = WorkspacePanel()
+  var workspaces = WorkspacePanel()
   /// The settings.
-  package var settings = SettingsPanel()
+  var settings = SettingsPanel()
   /// Theme and glyphs.
   package var appearance = Appearance()
   /// What was asked for at the start, and frozen.
   package var mode = ScreenMode()
   /// Whether the servers can be reached.
-  package var connection = Connection.unknown
+  var connection = Connection.unknown
   /// When the next reading is due, nil if none is.
-  package var nextPollAt: Date?
+  var nextPollAt: Date?
   /// What this process does for all accounts or none, for example `restoring old`.
-  package var progress: Progress?
+  var progress: Progress?
   /// The keys, defaults and the user's changes.
-  package var keymap: Keymap
+  var keymap: Keymap
   /// A sign-in that was found in `~/.codex` and could be imported, for the empty screen.
-  package var adoptable: String?
+  var adoptable: String?
   /// The folder that codex runs in unless another is named, `~` for the home folder.
-  package var directory = ""
+  var directory = ""
   /// What that folder names for runs, an account's label, a strategy or `removed`; nil if nothing.
-  package var project: String?
+  var project: String?
   /// Whether the program is over.
-  package var isOver = false
+  var isOver = false
 
   /// An empty screen, before anything is known.
   package init(
@@ -72,21 +72,21 @@ package struct DashboardState: Hashable, Sendable {
   }
 
   /// A fresh dialog ignores keys for this long, in seconds.
-  package static let dialogGuard: Double = 0.25
+  static let dialogGuard: Double = 0.25
   /// The smallest window that can show anything.
-  package static let smallestSize = Size(columns: 40, rows: 10)
+  static let smallestSize = Size(columns: 40, rows: 10)
 
   /// Whether the window is too small to show anything but that.
-  package var isTooSmall: Bool {
+  var isTooSmall: Bool {
     size.columns < Self.smallestSize.columns || size.rows < Self.smallestSize.rows
   }
 
   /// The account under the cursor, nil if the list shows none.
-  package var selected: AccountEntry? { accounts.selected }
+  var selected: AccountEntry? { accounts.selected }
 }
 
 /// The part of the main screen that the keys go to.
-package enum Focus: String, Hashable, Sendable, CaseIterable, Codable {
+enum Focus: String, Hashable, Sendable, CaseIterable, Codable {
   /// The list of accounts.
   case accounts
   /// The detail panel.
@@ -96,7 +96,7 @@ package enum Focus: String, Hashable, Sendable, CaseIterable, Codable {
 }
 
 /// Whether the servers can be reached, as the last polls showed it.
-package enum Connection: Hashable, Sendable {
+enum Connection: Hashable, Sendable {
   /// Nothing was asked yet.
   case unknown
   /// The last poll was answered.
@@ -108,13 +108,13 @@ package enum Connection: Hashable, Sendable {
 /// What was asked for at the start, and what `f` changes.
 package struct ScreenMode: Hashable, Sendable {
   /// Dangerous commands are off.
-  package var isReadOnly = false
+  var isReadOnly = false
   /// No spinner, no tick every second, countdowns in whole minutes.
-  package var isQuiet = false
+  var isQuiet = false
   /// Nothing is refreshed by itself.
-  package var isFrozen = false
+  var isFrozen = false
   /// The accounts are samples.
-  package var isDemo = false
+  var isDemo = false
 
   /// The usual mode.
   package init(
@@ -130,13 +130,13 @@ package struct ScreenMode: Hashable, Sendable {
 /// How the screen looks.
 package struct Appearance: Hashable, Sendable {
   /// The name of the theme in use.
-  package var theme: String
+  var theme: String
   /// Every theme there is, the user's own after the built-in ones.
-  package var themes: [Theme]
+  var themes: [Theme]
   /// How many colours the terminal has.
-  package var profile: ColorProfile
+  var profile: ColorProfile
   /// Whether only ASCII is drawn.
-  package var isASCII: Bool
+  var isASCII: Bool
 
   /// A look of its parts.
   package init(
@@ -150,13 +150,13 @@ package struct Appearance: Hashable, Sendable {
   }
 
   /// The colours; plain ones if the theme is not there.
-  package var look: Look {
+  var look: Look {
     let known = themes.first { $0.name == theme } ?? themes.first
     return Look(theme: known ?? Theme(name: theme, mode: .any, named: [:]), profile: profile)
   }
 
   /// The name of the theme that `T` chooses next.
-  package var nextTheme: String {
+  var nextTheme: String {
     guard let place = themes.firstIndex(where: { $0.name == theme }) else {
       return themes.first?.name ?? theme
     }
@@ -165,9 +165,9 @@ package struct Appearance: Hashable, Sendable {
 }
 
 /// One short message.
-package struct Toast: Hashable, Sendable {
+struct Toast: Hashable, Sendable {
   /// What it tells.
-  package enum Kind: Hashable, Sendable {
+  enum Kind: Hashable, Sendable {
     /// Something worked.
     case good
     /// Something to know.
@@ -176,7 +176,7 @@ package struct Toast: Hashable, Sendable {
     case bad
 
     /// The word in front, so that colour is not all.
-    package var word: String {
+    var word: String {
       switch self {
       case .good: "done"
       case .note: "note"
@@ -189,14 +189,14 @@ package struct Toast: Hashable, Sendable {
   }
 
   /// What it tells.
-  package var kind: Kind
+  var kind: Kind
   /// One sentence.
-  package var text: String
+  var text: String
   /// When it goes.
-  package var endsAt: Date
+  var endsAt: Date
 
   /// A message that starts now.
-  package init(_ kind: Kind, _ text: String, at now: Date) {
+  init(_ kind: Kind, _ text: String, at now: Date) {
     self.kind = kind
     self.text = PrintableText.shortened(text, to: 240)
     endsAt = now + kind.seconds
@@ -204,26 +204,26 @@ package struct Toast: Hashable, Sendable {
 }
 
 /// The offer to bring a deleted account back.
-package struct UndoOffer: Hashable, Sendable {
+struct UndoOffer: Hashable, Sendable {
   /// The deleted account's label.
-  package var label: String
+  var label: String
   /// Until when the key works.
-  package var endsAt: Date
+  var endsAt: Date
 
   /// An offer of its parts.
-  package init(label: String, endsAt: Date) {
+  init(label: String, endsAt: Date) {
     self.label = label
     self.endsAt = endsAt
   }
 
   /// How long the offer stands, in seconds.
-  package static let seconds: Double = 10
+  static let seconds: Double = 10
 }
 
 /// Something that takes time: what, since when, and whether Esc ends it.
 package struct Progress: Hashable, Sendable {
   /// What a person sees of it.
-  package enum Stage: Hashable, Sendable {
+  enum Stage: Hashable, Sendable {
     /// Nothing yet: most things end sooner.
     case hidden
     /// A spinner and the verb.
@@ -233,16 +233,16 @@ package struct Progress: Hashable, Sendable {
   }
 
   /// What is being done: `refreshing`, `signing in`, `moving to the trash`.
-  package var verb: String
+  var verb: String
   /// Since when.
-  package var startedAt: Date
+  var startedAt: Date
   /// Whether Esc ends it.
-  package var isCancellable: Bool
+  var isCancellable: Bool
   /// Whether a person asked for it, and so hears of its end.
-  package var isWanted: Bool
+  var isWanted: Bool
 
   /// Progress of its parts.
-  package init(
+  init(
     _ verb: String, startedAt: Date, isCancellable: Bool = false, isWanted: Bool = false
   ) {
     self.verb = verb
@@ -252,16 +252,16 @@ package struct Progress: Hashable, Sendable {
   }
 
   /// What is shown of it at a time: nothing for 200 ms, after 10 s the time it took.
-  package func stage(at now: Date) -> Stage {
+  func stage(at now: Date) -> Stage {
     let elapsed = now.timeIntervalSince(startedAt)
     if elapsed < Self.hiddenSeconds { return .hidden }
     return elapsed < Self.patienceSeconds ? .spinner : .elapsed(seconds: Int(elapsed))
   }
 
   /// Shorter than this, nothing is shown, in seconds.
-  package static let hiddenSeconds = 0.2
+  static let hiddenSeconds = 0.2
   /// Longer than this, the time is shown, in seconds.
-  package static let patienceSeconds: Double = 10
+  static let patienceSeconds: Double = 10
   /// A spinner moves this often, in seconds.
-  package static let spinnerSeconds = 0.1
+  static let spinnerSeconds = 0.1
 }

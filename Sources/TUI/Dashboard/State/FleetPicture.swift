@@ -1,38 +1,38 @@
-package import Engine
-package import EngineCore
+import Engine
+import EngineCore
 import TUIKit
 
 /// All accounts with what the dashboard shows beside the engine's snapshot.
-package struct FleetPicture: Hashable, Sendable {
+struct FleetPicture: Hashable, Sendable {
   /// One account's place in automatic choice.
-  package struct Place: Hashable, Sendable {
+  struct Place: Hashable, Sendable {
     /// 1 is best.
-    package var rank: Int
+    var rank: Int
     /// One clause.
-    package var reason: String
+    var reason: String
 
     /// A place of its parts.
-    package init(rank: Int, reason: String) {
+    init(rank: Int, reason: String) {
       self.rank = rank
       self.reason = reason
     }
   }
 
   /// The accounts.
-  package var snapshot: FleetSnapshot
+  var snapshot: FleetSnapshot
   /// What automatic choice would take.
-  package var choice: ChoiceSummary?
+  var choice: ChoiceSummary?
   /// Their places in automatic choice, of those that it can take.
-  package var places: [AccountID: Place]
+  var places: [AccountID: Place]
   /// Their readings of the last 24 hours, one an hour, oldest first.
-  package var histories: [AccountID: [UsageSample]]
+  var histories: [AccountID: [UsageSample]]
   /// Where their sandboxes lie, `~` for the home folder.
-  package var sandboxes: [AccountID: String]
+  var sandboxes: [AccountID: String]
   /// Whether it follows from readings that have arrived, so that rows may be put in order again.
-  package var isFresh: Bool
+  var isFresh: Bool
 
   /// A picture of its parts.
-  package init(
+  init(
     snapshot: FleetSnapshot, choice: ChoiceSummary? = nil, places: [AccountID: Place] = [:],
     histories: [AccountID: [UsageSample]] = [:], sandboxes: [AccountID: String] = [:],
     isFresh: Bool = true
@@ -47,18 +47,18 @@ package struct FleetPicture: Hashable, Sendable {
 }
 
 /// What automatic choice would take now.
-package struct ChoiceSummary: Hashable, Sendable {
+struct ChoiceSummary: Hashable, Sendable {
   /// The account, nil if none can be used.
-  package var selected: AccountID?
+  var selected: AccountID?
   /// Its label, nil if none can be used.
-  package var label: String?
+  var label: String?
   /// Why this one, or why none: one sentence.
-  package var reason: String
+  var reason: String
   /// The earliest reset, when nothing can be used and one is known.
-  package var blockedUntil: Date?
+  var blockedUntil: Date?
 
   /// A choice of its parts.
-  package init(
+  init(
     selected: AccountID?, label: String?, reason: String, blockedUntil: Date? = nil
   ) {
     self.selected = selected
@@ -69,42 +69,42 @@ package struct ChoiceSummary: Hashable, Sendable {
 }
 
 /// One account as the list and the detail panel show it.
-package struct AccountEntry: Hashable, Sendable, Identifiable {
+struct AccountEntry: Hashable, Sendable, Identifiable {
   /// The account, its state and its last reading.
-  package var snapshot: AccountSnapshot
+  var snapshot: AccountSnapshot
   /// Its place in the order the accounts were added, 1 is first: what the digit keys select.
-  package var number: Int
+  var number: Int
   /// Its place in automatic choice, 1 is best; nil if it was not ranked.
-  package var rank: Int?
+  var rank: Int?
   /// Why it stands there, one clause.
-  package var rankReason: String?
+  var rankReason: String?
   /// The last readings of its short window (else of its long one), one an hour, oldest first.
-  package var history: [UsageSample]
+  var history: [UsageSample]
   /// Where its sandbox lies, `~` for the home folder.
-  package var sandbox: String
+  var sandbox: String
   /// What is being done with it now, nil if nothing is.
-  package var progress: Progress?
+  var progress: Progress?
 
-  package var id: AccountID { snapshot.id }
+  var id: AccountID { snapshot.id }
   /// The name a person gave it.
-  package var label: String { snapshot.account.label.text }
+  var label: String { snapshot.account.label.text }
 
   /// What decides which commands it takes, and what their hints say.
-  package struct Standing: Hashable, Sendable {
+  struct Standing: Hashable, Sendable {
     let state: AccountState
     let isEnabled: Bool
     let isAPIKey: Bool
   }
 
   /// What decides which commands it takes, and what their hints say.
-  package var standing: Standing {
+  var standing: Standing {
     Standing(
       state: snapshot.state, isEnabled: snapshot.account.isEnabled,
       isAPIKey: snapshot.account.identity.isAPIKey)
   }
 
   /// An entry of its parts.
-  package init(
+  init(
     snapshot: AccountSnapshot, number: Int, rank: Int? = nil, rankReason: String? = nil,
     history: [UsageSample] = [], sandbox: String = "", progress: Progress? = nil
   ) {
@@ -118,7 +118,7 @@ package struct AccountEntry: Hashable, Sendable, Identifiable {
   }
 
   /// Whether the numbers are older than the poll that should have renewed them: they carry `~` then.
-  package func isOverdue(at now: Date) -> Bool {
+  func isOverdue(at now: Date) -> Bool {
     guard let reading = snapshot.reading, snapshot.account.isEnabled else { return false }
     let poll = RefreshSchedule.Poll(
       askedAt: reading.readAt, hasRuns: snapshot.liveRuns > 0, jitter: 1.1)
@@ -131,31 +131,31 @@ package struct AccountEntry: Hashable, Sendable, Identifiable {
 
 /// What every key and every frame asks of all accounts, counted once when they change: a thousand accounts
 /// are not walked for a cursor that moves.
-package struct AccountFacts: Hashable, Sendable {
+struct AccountFacts: Hashable, Sendable {
   /// How many are in which state.
-  package private(set) var states: [AccountState: Int] = [:]
+  private(set) var states: [AccountState: Int] = [:]
   /// How many automatic choice has ranked.
-  package private(set) var ranked = 0
+  private(set) var ranked = 0
   /// Where the accounts that automatic choice ranks best stand among the entries, by rank.
-  package private(set) var best: [Int: Int] = [:]
+  private(set) var best: [Int: Int] = [:]
   /// The longest label in columns.
-  package private(set) var label = 0
+  private(set) var label = 0
   /// The longest label with the mark of the default account, in columns.
-  package private(set) var markedLabel = 0
+  private(set) var markedLabel = 0
   /// The longest address in columns, 0 if there is none.
-  package private(set) var email = 0
+  private(set) var email = 0
   /// The longest plan, 0 if there is none.
-  package private(set) var plan = 0
+  private(set) var plan = 0
   /// The longest word for a state.
-  package private(set) var state = 0
+  private(set) var state = 0
   /// The names of the short windows that rows show.
-  package private(set) var shortNames: Set<String> = []
+  private(set) var shortNames: Set<String> = []
   /// The names of the long windows that rows show.
-  package private(set) var longNames: Set<String> = []
+  private(set) var longNames: Set<String> = []
   /// Whether any of them has a reading.
-  package private(set) var hasReading = false
+  private(set) var hasReading = false
   /// What is being done with them.
-  package private(set) var progress: [Progress] = []
+  private(set) var progress: [Progress] = []
   private var places: [AccountID: Int] = [:]
 
   /// So many of the best ranks are kept.

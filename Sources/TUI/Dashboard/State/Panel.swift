@@ -1,8 +1,8 @@
 package import EngineCore
-package import TUIKit
+import TUIKit
 
 /// What can have the screen instead of the list.
-package enum Panel: String, Hashable, Sendable, CaseIterable {
+enum Panel: String, Hashable, Sendable, CaseIterable {
   /// The whole event log.
   case log
   /// The rotation proxy with its live requests.
@@ -18,17 +18,17 @@ package struct ProxyPanel: Hashable, Sendable {
   /// One account's part.
   package struct Share: Hashable, Sendable {
     /// The account's label.
-    package var label: String
+    var label: String
     /// Answers that stream now.
-    package var activeStreams: Int
+    var activeStreams: Int
     /// Requests so far.
-    package var requests: Int
+    var requests: Int
     /// Requests that moved away from it.
-    package var movedFrom: Int
+    var movedFrom: Int
     /// Requests that moved to it.
-    package var movedTo: Int
+    var movedTo: Int
     /// Until when it takes no new ones.
-    package var coolingUntil: Date?
+    var coolingUntil: Date?
 
     /// A share of its parts.
     package init(
@@ -47,21 +47,21 @@ package struct ProxyPanel: Hashable, Sendable {
   /// What a running proxy tells.
   package struct Service: Hashable, Sendable {
     /// Its process.
-    package var pid: Int32
+    var pid: Int32
     /// Its address.
-    package var url: String
+    var url: String
     /// Since when it runs.
-    package var startedAt: Date
+    var startedAt: Date
     /// Requests so far.
-    package var requests: Int
+    var requests: Int
     /// Requests that moved to another account.
-    package var moved: Int
+    var moved: Int
     /// Requests that failed.
-    package var failed: Int
+    var failed: Int
     /// Answers that stream now.
-    package var activeStreams: Int
+    var activeStreams: Int
     /// The accounts' parts.
-    package var shares: [Share]
+    var shares: [Share]
 
     /// A proxy of its parts.
     package init(
@@ -86,7 +86,7 @@ package struct ProxyPanel: Hashable, Sendable {
   /// Whether `swop codex` goes through it by default.
   package var isRotationOn = false
   /// The last moves and failures, newest last.
-  package var moves: [EngineEvent] = []
+  var moves: [EngineEvent] = []
   /// Why nothing is known, nil if something is.
   package var fault: ErrorReport?
 
@@ -107,19 +107,19 @@ package struct SettingsPanel: Hashable, Sendable {
     }
 
     /// Its full name.
-    package var name: String
+    var name: String
     /// The value that holds, as people read it.
-    package var value: String
+    var value: String
     /// What holds when nobody says anything.
-    package var defaultValue: String
+    var defaultValue: String
     /// Where the value comes from: `default`, `file`, `environment`.
-    package var source: String
+    var source: String
     /// The variable or line it comes from, nil for the default.
-    package var origin: String?
+    var origin: String?
     /// One line for people.
-    package var help: String
+    var help: String
     /// How it is changed.
-    package var editing: Editing
+    var editing: Editing
 
     package var id: String { name }
 
@@ -139,19 +139,19 @@ package struct SettingsPanel: Hashable, Sendable {
   }
 
   /// All settings; nil before they were read.
-  package var entries: [Entry]?
+  var entries: [Entry]?
   /// The chosen one's name.
-  package var selection: String?
+  var selection: String?
   /// What is being typed for the chosen one, nil if nothing is.
-  package var edit: TextField?
+  var edit: TextField?
   /// What is wrong with the file, nil if nothing is.
-  package var fault: ErrorReport?
+  var fault: ErrorReport?
 
   /// A panel that knows nothing yet.
-  package init() {}
+  init() {}
 
   /// The chosen setting.
-  package var selected: Entry? { entries?.first { $0.name == selection } }
+  var selected: Entry? { entries?.first { $0.name == selection } }
 }
 
 /// The containers as their panel shows them.
@@ -159,17 +159,17 @@ package struct WorkspacePanel: Hashable, Sendable {
   /// One container.
   package struct Entry: Hashable, Sendable, Identifiable {
     /// Its name.
-    package var name: String
+    var name: String
     /// The repository in it, nil if none is known.
-    package var repository: String?
+    var repository: String?
     /// Whether it runs.
-    package var isRunning: Bool
+    var isRunning: Bool
     /// What the engine says of it: `Up 3 hours`.
-    package var status: String
+    var status: String
     /// The account it uses, nil for none.
-    package var account: String?
+    var account: String?
     /// What is being done with it now.
-    package var progress: Progress?
+    var progress: Progress?
 
     package var id: String { name }
 
@@ -188,15 +188,15 @@ package struct WorkspacePanel: Hashable, Sendable {
   }
 
   /// All containers; nil before they were listed.
-  package var entries: [Entry]?
+  var entries: [Entry]?
   /// The chosen one's name.
-  package var selection: String?
+  var selection: String?
   /// Why they cannot be listed, nil if they can.
-  package var fault: ErrorReport?
+  var fault: ErrorReport?
 
   /// A panel that knows nothing yet.
-  package init() {}
+  init() {}
 
   /// The chosen container.
-  package var selected: Entry? { entries?.first { $0.name == selection } }
+  var selected: Entry? { entries?.first { $0.name == selection } }
 }

@@ -1,18 +1,18 @@
-package import EngineCore
+import EngineCore
 
 /// How a run that the dashboard started has ended.
 package struct RunReport: Hashable, Sendable {
   /// One window before and after, in percent left.
   package struct Change: Hashable, Sendable {
     /// The window's name.
-    package var window: String
+    var window: String
     /// Left before.
-    package var before: Double
+    var before: Double
     /// Left after.
-    package var after: Double
+    var after: Double
 
     /// A change of its parts.
-    package init(window: String, before: Double, after: Double) {
+    init(window: String, before: Double, after: Double) {
       self.window = window
       self.before = before
       self.after = after
@@ -20,20 +20,20 @@ package struct RunReport: Hashable, Sendable {
   }
 
   /// The account it ran on last.
-  package var account: AccountID
+  var account: AccountID
   /// Its label.
-  package var label: String
+  var label: String
   /// How codex ended.
-  package var end: ProcessEnd
+  var end: ProcessEnd
   /// How long it took, in seconds.
-  package var seconds: Double
+  var seconds: Double
   /// What it cost, by window.
-  package var changes: [Change]
+  var changes: [Change]
   /// Whether it failed because the session has expired.
-  package var isExpired: Bool
+  var isExpired: Bool
 
   /// A report of its parts.
-  package init(
+  init(
     account: AccountID, label: String, end: ProcessEnd, seconds: Double, changes: [Change] = [],
     isExpired: Bool = false
   ) {
@@ -46,7 +46,7 @@ package struct RunReport: Hashable, Sendable {
   }
 
   /// One sentence: `codex ended with status 0 after 12m 41s, 5h 64% → 52% left`.
-  package var sentence: String {
+  var sentence: String {
     switch end {
     case .exited(let status): sentence("codex ended with status \(status)")
     case .signalled(let signal): sentence("codex was ended by signal \(signal)")
@@ -54,7 +54,7 @@ package struct RunReport: Hashable, Sendable {
   }
 
   /// The sentence in few words: `ended after 12m 41s, 5h 64% → 52% left`.
-  package var shortSentence: String {
+  var shortSentence: String {
     switch end {
     case .exited(0): sentence("ended")
     case .exited(let status): sentence("status \(status)")
@@ -79,20 +79,20 @@ package struct RunReport: Hashable, Sendable {
 }
 
 /// A run that the dashboard starts.
-package struct RunOrder: Hashable, Sendable {
+struct RunOrder: Hashable, Sendable {
   /// The account.
-  package var account: AccountID
+  var account: AccountID
   /// Its label.
-  package var label: String
+  var label: String
   /// Where codex runs; nil for where swop runs.
-  package var directory: String?
+  var directory: String?
   /// Codex's arguments.
-  package var arguments: [String]
+  var arguments: [String]
   /// Whether it goes through the proxy.
-  package var rotation: RunOptionsDialog.Rotation
+  var rotation: RunOptionsDialog.Rotation
 
   /// An order of its parts.
-  package init(
+  init(
     account: AccountID, label: String, directory: String? = nil, arguments: [String] = [],
     rotation: RunOptionsDialog.Rotation = .asConfigured
   ) {

@@ -1,10 +1,10 @@
 import EngineCore
-package import TUIKit
+import TUIKit
 
 // Help and palette: the catalogue as a list that can be filtered, and run from.
 extension DashboardState {
   /// The commands of a list that its filter leaves, group by group, each in the order of the catalogue.
-  package func listed(_ list: CommandListDialog) -> [Command] {
+  func listed(_ list: CommandListDialog) -> [Command] {
     let terms = list.filter.text.split(separator: " ").map { SearchTerm($0) }
     let commands = keymap.set.commands.filter { command in
       // The nine digits would fill the list; the first stands for all of them.

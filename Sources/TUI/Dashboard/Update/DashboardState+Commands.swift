@@ -124,7 +124,7 @@ extension DashboardState {
 // Why a command cannot run now. The toast says it; help and menus dim the command by it.
 extension DashboardState {
   /// Why a command cannot run now, one clause; nil if it can.
-  package func refusal(of command: DashboardCommand) -> String? {
+  func refusal(of command: DashboardCommand) -> String? {
     if mode.isReadOnly, command.isDangerous { return "swop was started read-only" }
     switch command {
     case .accountSet, .accountToggle, .accountDelete, .accountRename, .copy, .runOptions:

@@ -1,11 +1,11 @@
 import Engine
 import EngineCore
-package import TUIKit
+import TUIKit
 
 // From a key to a command: what has the keys, innermost first.
 extension DashboardState {
   /// Where keys are pressed now, innermost first.
-  package var contexts: [KeyContext] {
+  var contexts: [KeyContext] {
     switch panel {
     case .log: [DashboardCommands.Context.log, .anywhere]
     case .workspaces: [DashboardCommands.Context.workspaces, .anywhere]
@@ -19,7 +19,7 @@ extension DashboardState {
   }
 
   /// What a command is like now: why it cannot run, and how its hint reads.
-  package func status(of command: DashboardCommand) -> CommandStatus {
+  func status(of command: DashboardCommand) -> CommandStatus {
     var status = CommandStatus(disabledReason: refusal(of: command))
     switch command {
     case .accountToggle:
@@ -72,7 +72,7 @@ extension DashboardState {
   }
 
   /// Whether the dialog has been there long enough to take keys.
-  package var isDialogSettled: Bool {
+  var isDialogSettled: Bool {
     // A clock that was set back must not lock the dialog.
     dialogOpenedAt.map { abs(now.timeIntervalSince($0)) >= Self.dialogGuard } ?? true
   }

@@ -1,5 +1,5 @@
 import Engine
-package import EngineCore
+import EngineCore
 import TUIKit
 
 // What arrives from the engine: accounts, readings, events, choices.
@@ -111,9 +111,9 @@ extension AccountSnapshot {
 }
 
 /// When the screen changes by time alone. Nothing wakes the program before that.
-package enum DashboardClock {
+enum DashboardClock {
   /// The next such moment after the state's own; nil for never.
-  package static func nextChange(of state: DashboardState) -> Date? {
+  static func nextChange(of state: DashboardState) -> Date? {
     var soonest = nextTick(of: state)
     for moment in [state.toast?.endsAt, state.undo?.endsAt] {
       if let moment, moment > state.now { soonest = min(soonest, moment) }

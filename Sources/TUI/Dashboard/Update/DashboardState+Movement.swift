@@ -124,7 +124,7 @@ extension DashboardCommand {
 // Filter of the list and search in the log.
 extension DashboardState {
   /// Whether the keys go to a line of text outside a dialog: then no letter is a command.
-  package var isTyping: Bool {
+  var isTyping: Bool {
     accounts.isFiltering || events.isSearching || settings.edit != nil
   }
 

@@ -1,16 +1,16 @@
-package import EngineCore
-package import TUIKit
+import EngineCore
+import TUIKit
 
 /// What a message changes, and what it makes the dashboard ask of the world. Pure: it waits for nothing,
 /// reads no clock, and takes every message in every state.
-package enum DashboardUpdate {
+enum DashboardUpdate {
   /// Takes one message.
   ///
   /// - Parameters:
   ///   - state: the screen; changed in place.
   ///   - message: what happened.
   /// - Returns: What is asked of the world, in order.
-  package static func update(
+  static func update(
     _ state: inout DashboardState, _ message: DashboardMessage
   ) -> [DashboardEffect] {
     let before = state.screen
@@ -68,14 +68,14 @@ package enum DashboardUpdate {
 
 extension DashboardState {
   /// What of this state survives a restart.
-  package var screen: ScreenState {
+  var screen: ScreenState {
     ScreenState(
       selection: accounts.selection, filter: accounts.isFiltering ? "" : accounts.filter.text,
       sort: accounts.sort, focus: focus, isExpanded: isExpanded, theme: appearance.theme)
   }
 
   /// Takes up what the last screen left.
-  package mutating func restore(_ screen: ScreenState) {
+  mutating func restore(_ screen: ScreenState) {
     accounts.selection = screen.selection
     accounts.filter = TextField(screen.filter)
     accounts.sort = screen.sort
@@ -119,9 +119,9 @@ extension DashboardState {
 }
 
 /// Something that happened, and when.
-package struct DashboardMessage: Hashable, Sendable {
+struct DashboardMessage: Hashable, Sendable {
   /// What happened.
-  package enum What: Hashable, Sendable {
+  enum What: Hashable, Sendable {
     // The terminal.
 
     /// A key was pressed.
@@ -209,12 +209,12 @@ package struct DashboardMessage: Hashable, Sendable {
   }
 
   /// When it happened.
-  package let at: Date
+  let at: Date
   /// What happened.
-  package let what: What
+  let what: What
 
   /// A message of its parts.
-  package init(at: Date, _ what: What) {
+  init(at: Date, _ what: What) {
     self.at = at
     self.what = what
   }

@@ -1,53 +1,53 @@
 /// Which columns the list has and how wide they are. When room is short they leave in a fixed order: the
 /// e-mail, the reset of the long window, the plan, the reset of the short window, the word of the state,
 /// the long window. The sign of the state, what is left of the short window and the name never leave.
-package struct AccountColumns: Hashable, Sendable {
+struct AccountColumns: Hashable, Sendable {
   /// What the rows hold.
-  package struct Needs: Hashable, Sendable {
+  struct Needs: Hashable, Sendable {
     /// Digits of the highest number.
-    package var number = 1
+    var number = 1
     /// The longest label, the mark of the default account included.
-    package var label = 7
+    var label = 7
     /// The longest address, 0 if there is none.
-    package var email = 0
+    var email = 0
     /// The longest plan, 0 if there is none.
-    package var plan = 0
+    var plan = 0
     /// The longest window name, 0 where all rows have the same windows.
-    package var window = 0
+    var window = 0
     /// The longest word for a state.
-    package var state = 5
+    var state = 5
 
     /// Nothing yet.
-    package init() {}
+    init() {}
   }
 
   /// Columns of the number.
-  package private(set) var number: Int
+  private(set) var number: Int
   /// Columns of the name.
-  package private(set) var name = 0
+  private(set) var name = 0
   /// Whether the name is the address, where there is one.
-  package private(set) var namesByEmail = false
+  private(set) var namesByEmail = false
   /// Columns of the address beside the label, 0 for none.
-  package private(set) var email = 0
+  private(set) var email = 0
   /// Columns of the plan, 0 for none.
-  package private(set) var plan = 0
+  private(set) var plan = 0
   /// Columns of a window's name, 0 for none.
-  package private(set) var window: Int
+  private(set) var window: Int
   /// Columns of a bar.
-  package private(set) var bar = 10
+  private(set) var bar = 10
   /// Whether the short window's reset is shown.
-  package private(set) var hasShortReset = true
+  private(set) var hasShortReset = true
   /// Whether the long window is shown.
-  package private(set) var hasLong = true
+  private(set) var hasLong = true
   /// Whether the long window's reset is shown.
-  package private(set) var hasLongReset = true
+  private(set) var hasLongReset = true
   /// Columns of the word of the state, 0 for none.
-  package private(set) var state: Int
+  private(set) var state: Int
 
   /// Columns of a percentage, a mark in front included.
-  package static let percent = 5
+  static let percent = 5
   /// Columns of a reset.
-  package static let reset = 6
+  static let reset = 6
 
   /// The richest columns that fit.
   ///
@@ -55,7 +55,7 @@ package struct AccountColumns: Hashable, Sendable {
   ///   - needs: what the rows hold.
   ///   - width: columns there are.
   ///   - hasSideDetail: whether a panel at the right shows the long window's reset.
-  package init(_ needs: Needs, width: Int, hasSideDetail: Bool) {
+  init(_ needs: Needs, width: Int, hasSideDetail: Bool) {
     number = needs.number
     window = needs.window > 0 ? needs.window + 1 : 0
     state = max(8, needs.state)
@@ -74,7 +74,7 @@ package struct AccountColumns: Hashable, Sendable {
   }
 
   /// Columns of a whole row.
-  package var width: Int {
+  var width: Int {
     var width = 4 + number + name
     if email > 0 { width += 2 + email }
     if plan > 0 { width += 1 + plan }
@@ -87,7 +87,7 @@ package struct AccountColumns: Hashable, Sendable {
   }
 
   /// Columns of one window.
-  package var windowWidth: Int { window + bar + Self.percent }
+  var windowWidth: Int { window + bar + Self.percent }
 
   private mutating func widen(by columns: Int, label: Int) {
     var rest = max(0, columns)

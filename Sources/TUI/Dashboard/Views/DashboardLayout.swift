@@ -1,59 +1,59 @@
-package import TUIKit
+import TUIKit
 
 /// Where everything of the main screen stands: a pure function of the window and of what there is to show.
 /// No two areas share a cell, none leaves the window, none is empty.
-package struct DashboardLayout: Hashable, Sendable {
+struct DashboardLayout: Hashable, Sendable {
   /// What decides beside the size.
-  package struct Demand: Hashable, Sendable {
+  struct Demand: Hashable, Sendable {
     /// Rows of the list, hidden ones included.
-    package var accounts: Int
+    var accounts: Int
     /// Events there are to show.
-    package var events: Int
+    var events: Int
 
     /// A demand of its parts.
-    package init(accounts: Int, events: Int) {
+    init(accounts: Int, events: Int) {
       self.accounts = accounts
       self.events = events
     }
   }
 
   /// How much of the design there is room for.
-  package let density: Density
+  let density: Density
   /// State counts and the clock.
-  package internal(set) var header: Rect
+  var header: Rect
   /// What all accounts have left together.
-  package internal(set) var pool: Rect
+  var pool: Rect
   /// The resets to come; where there is a chart, that shows them.
-  package internal(set) var next: Rect?
+  var next: Rect?
   /// The rule above the list, with the title of the detail panel where that stands at the right.
-  package internal(set) var rule: Rect
+  var rule: Rect
   /// The names of the columns.
-  package internal(set) var heading: Rect?
+  var heading: Rect?
   /// The rows of the list.
-  package internal(set) var list: Rect
+  var list: Rect
   /// The line between the list and what stands at its right.
-  package internal(set) var divider: Rect?
+  var divider: Rect?
   /// The rule above the details, where they stand below the list.
-  package internal(set) var detailRule: Rect?
+  var detailRule: Rect?
   /// The details of the chosen account.
-  package internal(set) var detail: Rect?
+  var detail: Rect?
   /// The rule above the chart.
-  package internal(set) var chartRule: Rect?
+  var chartRule: Rect?
   /// The pool over time.
-  package internal(set) var chart: Rect?
+  var chart: Rect?
   /// The rule above the events.
-  package internal(set) var eventsRule: Rect?
+  var eventsRule: Rect?
   /// The last events.
-  package internal(set) var events: Rect?
+  var events: Rect?
   /// The rule above the status line.
-  package internal(set) var statusRule: Rect?
+  var statusRule: Rect?
   /// Proxy, next reading, theme, order.
-  package internal(set) var status: Rect?
+  var status: Rect?
   /// Keys, a toast, or what is being typed.
-  package internal(set) var hints: Rect
+  var hints: Rect
 
   /// All areas.
-  package var areas: [Rect] {
+  var areas: [Rect] {
     [header, pool, rule, list, hints]
       + [
         next, heading, divider, detailRule, detail, chartRule, chart, eventsRule, events,
@@ -63,7 +63,7 @@ package struct DashboardLayout: Hashable, Sendable {
   }
 
   /// The layout of a window, which must not be smaller than `Density.minimum`.
-  package init(_ size: Size, _ demand: Demand) {
+  init(_ size: Size, _ demand: Demand) {
     let plan = DashboardRows(size, demand)
     density = plan.density
     let columns = size.columns

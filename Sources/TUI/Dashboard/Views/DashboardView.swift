@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 package import TUIKit
 
 /// The whole screen: a pure function of the state.
@@ -20,7 +20,7 @@ package enum DashboardView {
   }
 
   /// The frame of a state in a window of a size.
-  package static func frame(of state: DashboardState, size: Size) -> Frame {
+  static func frame(of state: DashboardState, size: Size) -> Frame {
     var state = state
     state.size = size
     var canvas = Canvas(size)
@@ -62,7 +62,7 @@ package enum DashboardView {
 }
 
 /// What lies under the mouse: the views name the parts of a frame by it, update acts on it.
-package enum ClickTarget: Hashable, Sendable {
+enum ClickTarget: Hashable, Sendable {
   /// A row of the list.
   case account(AccountID)
   /// A row of the event log: its place in `EventLog.entries`.
@@ -85,7 +85,7 @@ package enum ClickTarget: Hashable, Sendable {
   case nothing
 
   /// The name of a part of a frame.
-  package var region: String {
+  var region: String {
     switch self {
     case .account(let id): "account:\(id)"
     case .event(let place): "event:\(place)"
@@ -101,7 +101,7 @@ package enum ClickTarget: Hashable, Sendable {
   }
 
   /// The part of a frame by its name; nil and what is unknown count as nothing.
-  package init(region: String?) {
+  init(region: String?) {
     let parts = (region ?? "").split(separator: ":", maxSplits: 1).map(String.init)
     let value = parts.count == 2 ? parts[1] : ""
     let target: ClickTarget? =

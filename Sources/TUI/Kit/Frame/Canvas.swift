@@ -76,7 +76,7 @@ package struct Canvas: Sendable {
   }
 
   /// Fills a part of the area with a character of one column.
-  package mutating func fill(_ part: Rect, _ character: Character = " ", _ style: Style = .plain) {
+  mutating func fill(_ part: Rect, _ character: Character = " ", _ style: Style = .plain) {
     let cell = Cell(CellText(character), style: style)
     let shown = seen(part)
     guard !shown.isEmpty else { return }
@@ -99,7 +99,7 @@ package struct Canvas: Sendable {
   }
 
   /// Marks a part of the area as selected, whatever is drawn there.
-  package mutating func select(_ part: Rect) {
+  mutating func select(_ part: Rect) {
     let part = seen(part)
     for row in part.row..<part.endRow {
       for column in part.column..<part.endColumn { frame[column, row].style.isSelected = true }
@@ -132,7 +132,7 @@ package struct Canvas: Sendable {
   }
 
   /// Forgets what can be clicked so far: a dialog takes all clicks.
-  package mutating func dropRegions() { frame.regions = [] }
+  mutating func dropRegions() { frame.regions = [] }
 
   /// What of a part of the area may be drawn to, in the frame.
   private func seen(_ part: Rect) -> Rect {

@@ -3,16 +3,16 @@ package struct Frame: Hashable, Sendable {
   /// How large it is.
   package let size: Size
   /// Its cells, row by row.
-  package private(set) var cells: [Cell]
+  private(set) var cells: [Cell]
   /// Where the terminal's cursor is put, so that magnifiers follow the focus; nil for the bottom right.
   package var cursor: Point?
   /// Whether the cursor is visible: in inputs.
   package var showsCursor = false
   /// What can be clicked; later ones lie above earlier ones.
-  package var regions: [HitRegion] = []
+  var regions: [HitRegion] = []
 
   /// An empty frame.
-  package init(_ size: Size) {
+  init(_ size: Size) {
     self.size = size
     cells = Array(repeating: .blank(), count: size.columns * size.rows)
   }
@@ -24,7 +24,7 @@ package struct Frame: Hashable, Sendable {
   }
 
   /// The cells of one row, which must lie in the frame.
-  package func row(_ row: Int) -> ArraySlice<Cell> {
+  func row(_ row: Int) -> ArraySlice<Cell> {
     cells[row * size.columns..<(row + 1) * size.columns]
   }
 
@@ -129,10 +129,10 @@ extension Frame {
 
 extension Frame {
   /// The characters, one line a row, spaces at the ends removed.
-  package var text: String { layer { cell in cell.isCovered ? "" : String(cell.character) } }
+  var text: String { layer { cell in cell.isCovered ? "" : String(cell.character) } }
 
   /// One line a row of a mark for each cell, spaces at the ends removed.
-  package func layer(_ mark: (Cell) -> String) -> String {
+  func layer(_ mark: (Cell) -> String) -> String {
     (0..<size.rows).map { row in
       var line = self.row(row).reduce(into: "") { $0 += mark($1) }
       while line.last == " " { line.removeLast() }
@@ -144,12 +144,12 @@ extension Frame {
 /// A part of the screen that can be clicked.
 package struct HitRegion: Hashable, Sendable {
   /// Where it is.
-  package let area: Rect
+  let area: Rect
   /// What is there, in words of whoever drew it: `command:help`, `row:lab`.
   package let name: String
 
   /// A region of its parts.
-  package init(_ area: Rect, _ name: String) {
+  init(_ area: Rect, _ name: String) {
     self.area = area
     self.name = name
   }
@@ -173,10 +173,10 @@ package struct Cell: Hashable, Sendable {
   }
 
   /// A space in a style.
-  package static func blank(_ style: Style = .plain) -> Cell { Cell(CellText(" "), style: style) }
+  static func blank(_ style: Style = .plain) -> Cell { Cell(CellText(" "), style: style) }
 
   /// What stands in a cell that a wide character before it covers.
-  package static func covered(_ style: Style) -> Cell {
+  static func covered(_ style: Style) -> Cell {
     Cell(CellText(" "), width: 0, style: style)
   }
 
@@ -191,8 +191,8 @@ package struct Cell: Hashable, Sendable {
 /// of cells, which are copied and compared at every key.
 package struct CellText: Hashable, Sendable {
   // Three scalars of 21 bits each, the first lowest, zeros behind the last; and a fourth.
-  @usableFromInline package private(set) var low: UInt64 = 0
-  @usableFromInline package private(set) var last: UInt32 = 0
+  @usableFromInline private(set) var low: UInt64 = 0
+  @usableFromInline private(set) var last: UInt32 = 0
 
   /// Scalars there is room for: a character and three marks.
   private static let limit = 4
@@ -205,7 +205,7 @@ package struct CellText: Hashable, Sendable {
   }
 
   /// A character of one scalar.
-  package init(scalar: Unicode.Scalar) { low = UInt64(scalar.value) }
+  init(scalar: Unicode.Scalar) { low = UInt64(scalar.value) }
 
   /// Its scalars, one after the other.
   @inlinable package func forEachScalar(_ body: (UInt32) -> Void) {
@@ -218,7 +218,7 @@ package struct CellText: Hashable, Sendable {
   }
 
   /// The character.
-  package var character: Character {
+  var character: Character {
     if low < 1 << 21, let only = Unicode.Scalar(UInt32(low)) { return Character(only) }
     var text = String.UnicodeScalarView()
     forEachScalar { bits in if let scalar = Unicode.Scalar(bits) { text.append(scalar) } }

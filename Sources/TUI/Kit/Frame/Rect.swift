@@ -18,7 +18,7 @@ package struct Rect: Hashable, Sendable {
   }
 
   /// The rectangle of a whole screen.
-  package init(_ size: Size) {
+  init(_ size: Size) {
     self.init(column: 0, row: 0, columns: size.columns, rows: size.rows)
   }
 
@@ -32,18 +32,18 @@ package struct Rect: Hashable, Sendable {
   package var size: Size { Size(columns: columns, rows: rows) }
 
   /// Whether it has no cell.
-  package var isEmpty: Bool { columns == 0 || rows == 0 }
+  var isEmpty: Bool { columns == 0 || rows == 0 }
 
   /// Whether a cell lies in it.
-  package func contains(_ point: Point) -> Bool {
+  func contains(_ point: Point) -> Bool {
     (column..<endColumn).contains(point.column) && (row..<endRow).contains(point.row)
   }
 
   /// Whether all of another rectangle lies in it.
-  package func contains(_ other: Rect) -> Bool { intersection(other) == other }
+  func contains(_ other: Rect) -> Bool { intersection(other) == other }
 
   /// The cells that both have; empty if none.
-  package func intersection(_ other: Rect) -> Rect {
+  func intersection(_ other: Rect) -> Rect {
     let left = max(column, other.column)
     let top = max(row, other.row)
     return Rect(
@@ -52,7 +52,7 @@ package struct Rect: Hashable, Sendable {
   }
 
   /// Itself moved.
-  package func moved(columns: Int, rows: Int) -> Rect {
+  func moved(columns: Int, rows: Int) -> Rect {
     Rect(
       column: column + columns, row: row + rows, columns: self.columns, rows: self.rows)
   }
@@ -65,7 +65,7 @@ package struct Rect: Hashable, Sendable {
   }
 
   /// A rectangle of a size in its middle, cut to what there is.
-  package func centered(_ size: Size) -> Rect {
+  func centered(_ size: Size) -> Rect {
     let width = min(size.columns, columns)
     let height = min(size.rows, rows)
     return Rect(

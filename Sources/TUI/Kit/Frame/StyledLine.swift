@@ -98,9 +98,9 @@ package struct Style: Hashable, Sendable {
   /// What the text means.
   package var role: ThemeRole
   /// Attributes beside those of the role.
-  package var attributes: TextAttributes
+  var attributes: TextAttributes
   /// Whether the background and attributes of the role `selection` are added.
-  package var isSelected: Bool
+  var isSelected: Bool
 
   /// A style of its parts.
   package init(
@@ -124,9 +124,9 @@ package struct TextAttributes: OptionSet, Hashable, Sendable {
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Heavier, or brighter.
-  package static let bold = TextAttributes(rawValue: 1)
+  static let bold = TextAttributes(rawValue: 1)
   /// Fainter.
-  package static let dim = TextAttributes(rawValue: 2)
+  static let dim = TextAttributes(rawValue: 2)
   /// With a line below.
   package static let underline = TextAttributes(rawValue: 4)
   /// Text and background exchanged.

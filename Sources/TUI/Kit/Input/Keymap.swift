@@ -164,9 +164,9 @@ package struct KeyFault: EngineError, Hashable {
   /// The command's name as the file has it.
   package let command: String
   /// What is wrong.
-  package let kind: Kind
+  let kind: Kind
   /// Where the keys stand in the settings file, nil if they do not come from there.
-  package let position: JSON5Position?
+  let position: JSON5Position?
 
   package var code: String { "settings_wrong_keys" }
 

@@ -126,20 +126,20 @@ package final class Runtime<State: Sendable, Message: Sendable, Effect: Sendable
 /// One program: how it changes, looks, and when it wants to be woken. All of it pure.
 package struct Program<State: Sendable, Message: Sendable, Effect: Sendable>: Sendable {
   /// Takes a message into the state, and says what the world should do.
-  package var update: @Sendable (inout State, Message) -> [Effect]
+  var update: @Sendable (inout State, Message) -> [Effect]
   /// What the state looks like on a screen of a size. It may draw over the picture before it, if the
   /// result is the same.
-  package var view: @Sendable (State, Size, _ last: Drawn<State>?) -> Drawn<State>
+  var view: @Sendable (State, Size, _ last: Drawn<State>?) -> Drawn<State>
   /// The colours and how many of them there are.
-  package var look: @Sendable (State) -> Look
+  var look: @Sendable (State) -> Look
   /// The message of something that came from the terminal at a time.
-  package var message: @Sendable (TerminalEvent, Date) -> Message
+  var message: @Sendable (TerminalEvent, Date) -> Message
   /// The message that time has passed.
-  package var tick: @Sendable (Date) -> Message
+  var tick: @Sendable (Date) -> Message
   /// When something changes by time alone; nil for never.
-  package var nextChange: @Sendable (State) -> Date?
+  var nextChange: @Sendable (State) -> Date?
   /// Whether the program is over.
-  package var isOver: @Sendable (State) -> Bool
+  var isOver: @Sendable (State) -> Bool
 
   /// A program of its parts.
   package init(
@@ -191,32 +191,32 @@ package final class Mailbox<Message: Sendable>: Sendable {
   }
 
   /// Whether no message waits here.
-  package var isEmpty: Bool { content.withLock { $0.messages.isEmpty } }
+  var isEmpty: Bool { content.withLock { $0.messages.isEmpty } }
 
   /// Sets what wakes the loop.
-  package func setWaker(_ waker: @escaping @Sendable () -> Void) {
+  func setWaker(_ waker: @escaping @Sendable () -> Void) {
     content.withLock { $0.waker = waker }
   }
 }
 
 /// At most so many frames a second; the first one after a pause is drawn at once.
-package struct FrameLimiter: Hashable, Sendable {
+struct FrameLimiter: Hashable, Sendable {
   /// The shortest time between two frames.
-  package let interval: Duration
+  let interval: Duration
   private var last: Duration?
 
   /// A limiter for a number of frames a second.
-  package init(framesASecond: Int = 60) {
+  init(framesASecond: Int = 60) {
     interval = .seconds(1) / max(1, framesASecond)
   }
 
   /// How long to wait for the next frame; zero for none.
-  package func delay(at uptime: Duration) -> Duration {
+  func delay(at uptime: Duration) -> Duration {
     last.map { max(.zero, $0 + interval - uptime) } ?? .zero
   }
 
   /// Notes that a frame was drawn.
-  package mutating func drew(at uptime: Duration) { last = uptime }
+  mutating func drew(at uptime: Duration) { last = uptime }
 }
 
 /// A state and its picture.

@@ -3,17 +3,17 @@ package import EngineCore
 /// A colour by its parts, as screens show it (sRGB).
 package struct RGB: Hashable, Sendable {
   /// Its parts, 0 to 255.
-  package let red, green, blue: UInt8
+  let red, green, blue: UInt8
 
   /// A colour of its parts.
-  package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+  init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     self.red = red
     self.green = green
     self.blue = blue
   }
 
   /// Reads `#RRGGBB` or `#RGB`.
-  package init?(_ text: some StringProtocol) {
+  init?(_ text: some StringProtocol) {
     guard text.first == "#", text.dropFirst().allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
       return nil
     }
@@ -29,28 +29,28 @@ package struct RGB: Hashable, Sendable {
 }
 
 /// Red, green and blue as amounts of light, 0 to 1.
-package struct LinearRGB: Hashable, Sendable {
+struct LinearRGB: Hashable, Sendable {
   /// The amounts.
-  package let red, green, blue: Double
+  let red, green, blue: Double
 
   /// Light of its parts; what lies outside counts as the nearer end.
-  package init(red: Double, green: Double, blue: Double) {
+  init(red: Double, green: Double, blue: Double) {
     self.red = min(1, max(0, red))
     self.green = min(1, max(0, green))
     self.blue = min(1, max(0, blue))
   }
 
   /// The light of a colour on a screen.
-  package init(_ color: RGB) {
+  init(_ color: RGB) {
     self.init(
       red: Self.light(color.red), green: Self.light(color.green), blue: Self.light(color.blue))
   }
 
   /// How bright it is, 0 to 1 (WCAG 2).
-  package var luminance: Double { 0.2126 * red + 0.7152 * green + 0.0722 * blue }
+  var luminance: Double { 0.2126 * red + 0.7152 * green + 0.0722 * blue }
 
   /// How well two colours can be told apart as text and background, 1 to 21 (WCAG 2).
-  package static func contrast(_ one: RGB, _ other: RGB) -> Double {
+  static func contrast(_ one: RGB, _ other: RGB) -> Double {
     let (first, second) = (LinearRGB(one).luminance, LinearRGB(other).luminance)
     return (max(first, second) + 0.05) / (min(first, second) + 0.05)
   }
@@ -67,15 +67,15 @@ package struct LinearRGB: Hashable, Sendable {
 /// A colour as eyes measure it (CIE L*a*b*, D65), and its luminance for contrast.
 package struct Lab: Hashable, Sendable {
   /// Lightness 0 to 100, green to red, blue to yellow.
-  package let lightness, a, b: Double
+  let lightness, a, b: Double
 
   /// The colour of red, green and blue.
-  package init(_ color: RGB) {
+  init(_ color: RGB) {
     self.init(LinearRGB(color))
   }
 
   /// The colour of linear light.
-  package init(_ light: LinearRGB) {
+  init(_ light: LinearRGB) {
     let x = 0.4124564 * light.red + 0.3575761 * light.green + 0.1804375 * light.blue
     let y = 0.2126729 * light.red + 0.7151522 * light.green + 0.0721750 * light.blue
     let z = 0.0193339 * light.red + 0.1191920 * light.green + 0.9503041 * light.blue
@@ -86,7 +86,7 @@ package struct Lab: Hashable, Sendable {
   }
 
   /// How far another colour is (CIE76): about 2 can just be told apart.
-  package func distance(to other: Lab) -> Double {
+  func distance(to other: Lab) -> Double {
     let (dl, da, db) = (lightness - other.lightness, a - other.a, b - other.b)
     return (dl * dl + da * da + db * db).squareRoot()
   }
@@ -133,7 +133,7 @@ package enum ColorQuantizer {
   }
 
   /// The nearest of the 240 fixed colours, 16 to 255. The first 16 belong to the user.
-  package static func nearest(_ color: RGB) -> UInt8 {
+  static func nearest(_ color: RGB) -> UInt8 {
     let wanted = Lab(color)
     let index = (16...255).min { one, other in
       wanted.distance(to: Lab(table(UInt8(one)))) < wanted.distance(to: Lab(table(UInt8(other))))
@@ -143,7 +143,7 @@ package enum ColorQuantizer {
 
   /// What a colour of the table looks like: the cube and the greys are fixed, the first 16 as xterm has
   /// them.
-  package static func table(_ index: UInt8) -> RGB {
+  static func table(_ index: UInt8) -> RGB {
     if index < 16 { return sixteen[Int(index)] }
     if index >= 232 {
       let grey = 8 + 10 * (index - 232)

@@ -5,7 +5,7 @@ package struct Theme: Hashable, Sendable {
   /// What background it is made for.
   package let mode: ThemeMode
   /// What it, or a theme it inherits from, says itself.
-  package let named: [ThemeRole: ThemeStyle]
+  let named: [ThemeRole: ThemeStyle]
   private let styles: [ThemeRole: ThemeStyle]
 
   /// A theme of what it names.
@@ -64,7 +64,7 @@ package enum ThemeRole: String, Hashable, Sendable, CaseIterable {
 // Where a role that a theme does not name gets its look from.
 extension ThemeRole {
   /// The role it falls back to and the attributes it adds; nil for the terminal's own colours.
-  package var fallback: (role: ThemeRole, adding: TextAttributes)? {
+  var fallback: (role: ThemeRole, adding: TextAttributes)? {
     switch self {
     case .text: nil
     case .muted: (.text, .dim)
@@ -107,7 +107,7 @@ package struct ThemeStyle: Hashable, Sendable {
   package var attributes: TextAttributes
 
   /// A style of its parts.
-  package init(
+  init(
     _ foreground: ThemeColor = .standard, on background: ThemeColor = .standard,
     _ attributes: TextAttributes = []
   ) {
@@ -166,7 +166,7 @@ package enum ThemeColor: Hashable, Sendable {
 /// A theme on a terminal with so many colours.
 package struct Look: Hashable, Sendable {
   /// The colours.
-  package var theme: Theme
+  var theme: Theme
   /// How many of them can be shown.
   package var profile: ColorProfile
 

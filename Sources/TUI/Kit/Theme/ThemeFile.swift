@@ -3,7 +3,7 @@ package import EngineCore
 /// A theme as it stands in a file, before what it inherits.
 package struct ThemeFile: Hashable, Sendable {
   /// Larger files are refused, in bytes.
-  package static let limit = 64 * 1_024
+  static let limit = 64 * 1_024
 
   /// Where it comes from, for messages: a path, or the name of a theme that is built in.
   package let source: String
@@ -14,11 +14,11 @@ package struct ThemeFile: Hashable, Sendable {
   /// What background it is for; nil if it does not say.
   package let mode: ThemeMode?
   /// The colours it names.
-  package let palette: [String: ThemeColor]
+  let palette: [String: ThemeColor]
   /// What it says of roles, each still as text with its place: the palette may be inherited.
   let roles: [ThemeRole: RoleText]
   /// What is strange without being wrong: one sentence each.
-  package let warnings: [String]
+  let warnings: [String]
 
   /// Whether it is compiled in.
   package var isBuiltIn: Bool { BuiltInThemes.source(name) == source }
@@ -36,7 +36,7 @@ package struct ThemeFile: Hashable, Sendable {
   ///   - source: where it comes from.
   ///   - fallbackName: its name if it does not say: that of its file.
   /// - Throws: `ThemeError` with line and column, or the key, of the first thing that is wrong.
-  package init(_ bytes: [UInt8], source: String, fallbackName: String) throws(ThemeError) {
+  init(_ bytes: [UInt8], source: String, fallbackName: String) throws(ThemeError) {
     let source = PrintableText.sanitized(source)
     guard bytes.count <= Self.limit else {
       throw .tooLarge(source: source, limit: Self.limit)

@@ -7,7 +7,7 @@ package struct ThemeLibrary: Sendable {
     /// Where it lies, for messages.
     package let path: String
     /// The name of the file without its ending.
-    package let name: String
+    let name: String
     /// Its text.
     package let bytes: [UInt8]
 
@@ -94,7 +94,7 @@ package struct ThemeLibrary: Sendable {
   }
 
   /// The name behind another one in the list; the first behind the last.
-  package func name(after name: String) -> String {
+  func name(after name: String) -> String {
     let index = names.firstIndex(of: name) ?? -1
     return names[(index + 1) % names.count]
   }
@@ -123,10 +123,10 @@ package enum BuiltInThemes {
   ]
 
   /// What messages call the file of a theme.
-  package static func source(_ name: String) -> String { "themes/\(name).json5" }
+  static func source(_ name: String) -> String { "themes/\(name).json5" }
 
   /// The text of a theme, nil if none has this name.
-  package static func text(_ name: String) -> [UInt8]? {
+  static func text(_ name: String) -> [UInt8]? {
     switch name {
     case "default": PackageResources.default_json5
     case "aurora": PackageResources.aurora_json5

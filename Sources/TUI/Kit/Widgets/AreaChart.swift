@@ -5,9 +5,9 @@ package struct AreaChart: Hashable, Sendable {
   /// A value on the left axis with its label.
   package struct Level: Hashable, Sendable {
     /// From 0 to 1.
-    package let value: Double
+    let value: Double
     /// What stands beside it.
-    package let label: String
+    let label: String
 
     /// A level of its parts.
     package init(_ value: Double, _ label: String) {
@@ -19,9 +19,9 @@ package struct AreaChart: Hashable, Sendable {
   /// Where the function changes: from this part of the width on, it has this value.
   package struct Step: Hashable, Sendable {
     /// From 0, the left end, to 1.
-    package let position: Double
+    let position: Double
     /// From 0 to 1.
-    package let value: Double
+    let value: Double
 
     /// A step of its parts.
     package init(at position: Double, value: Double) {
@@ -31,15 +31,15 @@ package struct AreaChart: Hashable, Sendable {
   }
 
   /// The steps, from left to right, the first at 0.
-  package var steps: [Step]
+  var steps: [Step]
   /// Labels of the left axis.
-  package var levels: [Level]
+  var levels: [Level]
   /// The name of the lower axis, at its left end.
-  package var name: String
+  var name: String
   /// Labels below the lower axis, each with a tick in it.
-  package var ticks: [ChartLabel]
+  var ticks: [ChartLabel]
   /// Marks in the row below those.
-  package var marks: [ChartLabel]
+  var marks: [ChartLabel]
 
   /// A chart of its parts.
   package init(
@@ -54,7 +54,7 @@ package struct AreaChart: Hashable, Sendable {
   }
 
   /// The value of each of `count` columns: that of the step its middle lies in.
-  package static func columns(_ steps: [Step], count: Int) -> [Double] {
+  static func columns(_ steps: [Step], count: Int) -> [Double] {
     (0..<max(0, count)).map { column in
       let middle = (Double(column) + 0.5) / Double(count)
       return steps.last { $0.position <= middle }?.value ?? steps.first?.value ?? 0
@@ -62,13 +62,13 @@ package struct AreaChart: Hashable, Sendable {
   }
 
   /// Columns the labels on the left take, the axis included.
-  package var margin: Int {
+  var margin: Int {
     let widest = (levels.map(\.label) + [name]).map(DisplayWidth.of).max() ?? 0
     return widest + 2
   }
 
   /// Rows below the area: the axis, the ticks' labels, the marks.
-  package var footer: Int { 1 + (ticks.isEmpty ? 0 : 1) + (marks.isEmpty ? 0 : 1) }
+  var footer: Int { 1 + (ticks.isEmpty ? 0 : 1) + (marks.isEmpty ? 0 : 1) }
 
   /// Draws the chart into the whole area of a canvas.
   package func draw(on canvas: inout Canvas, glyphs: GlyphSet) {
@@ -127,13 +127,13 @@ package struct AreaChart: Hashable, Sendable {
 /// A label below a chart: what it says, and the column it belongs to.
 package struct ChartLabel: Hashable, Sendable {
   /// The column of the chart it belongs to, from 0.
-  package let column: Int
+  let column: Int
   /// What it says if there is room.
-  package let text: String
+  let text: String
   /// What it says otherwise; empty for nothing.
-  package let short: String
+  let short: String
   /// Who goes first when labels are too close: the lowest.
-  package let rank: Int
+  let rank: Int
 
   /// A label of its parts.
   package init(column: Int, text: String, short: String = "", rank: Int = 0) {

@@ -3,15 +3,15 @@ package import EngineCore
 /// A framed box over everything else, with a title, lines and a row of choices.
 package struct Dialog: Hashable, Sendable {
   /// What stands in the frame.
-  package let title: String
+  let title: String
   /// Its lines.
-  package let lines: [StyledLine]
+  let lines: [StyledLine]
   /// The row of choices below, at the right; nil for none.
-  package let choices: StyledLine?
+  let choices: StyledLine?
   /// Whether what it is about destroys something.
-  package let isDangerous: Bool
+  let isDangerous: Bool
   /// Columns it wants inside its frame, beyond what its lines need.
-  package let minimumWidth: Int
+  let minimumWidth: Int
 
   /// A dialog of its parts.
   package init(
@@ -33,7 +33,7 @@ package struct Dialog: Hashable, Sendable {
   }
 
   /// Where it stands on a screen.
-  package func place(in area: Rect) -> Rect { area.centered(size) }
+  func place(in area: Rect) -> Rect { area.centered(size) }
 
   /// Draws it over the middle of a canvas. Nothing below it can be clicked any more; `inside` draws more
   /// within the frame, where column 1, row 1 is the place of the first line.

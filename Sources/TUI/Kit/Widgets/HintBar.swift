@@ -6,15 +6,15 @@ package struct HintBar: Hashable, Sendable {
   /// One hint as it could be shown.
   package struct Entry: Hashable, Sendable {
     /// Its name for clicks.
-    package let name: String
+    let name: String
     /// Its keys as the screen shows them.
-    package let keys: String
+    let keys: String
     /// The word behind them; may be empty.
-    package var word: String { didSet { width = Self.width(keys, word) } }
+    var word: String { didSet { width = Self.width(keys, word) } }
     /// The shorter word, which may be empty; nil if there is none.
-    package let short: String?
+    let short: String?
     /// Which entries stay when room is short: the highest; `.max` always.
-    package let rank: Int
+    let rank: Int
     fileprivate private(set) var width: Int
 
     /// An entry of its parts.
@@ -33,7 +33,7 @@ package struct HintBar: Hashable, Sendable {
   }
 
   /// What is shown, from left to right.
-  package let entries: [Entry]
+  let entries: [Entry]
 
   /// The entries that fit in `width` columns, of which the first stays free.
   package init(_ all: [Entry], width: Int) {

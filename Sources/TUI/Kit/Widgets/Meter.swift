@@ -82,7 +82,7 @@ package enum Sparkline {
   }
 
   /// The character of a cell of which this part is below the value; nil where that is nothing.
-  package static func area(_ part: Double, glyphs: GlyphSet) -> String? {
+  static func area(_ part: Double, glyphs: GlyphSet) -> String? {
     if part >= 1 { return glyphs.fill }
     guard part > 0 else { return nil }
     switch glyphs {

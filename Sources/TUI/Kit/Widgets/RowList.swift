@@ -8,7 +8,7 @@ package struct RowList: Hashable, Sendable {
   /// The row that must be seen, nil for none.
   package let chosen: Int?
   /// Whether the terminal's cursor lies on the chosen row.
-  package let hasCursor: Bool
+  let hasCursor: Bool
 
   /// A list of its parts.
   package init(count: Int, chosen: Int?, hasCursor: Bool = true) {

@@ -1,34 +1,34 @@
-package import TUIKit
+import TUIKit
 
 /// Makes keys, pastes and mouse events of the bytes a terminal sends. A sequence it does not know means
 /// nothing: it never arrives as letters.
 ///
 /// Bytes may come in any portions. A lone Esc cannot be told from the beginning of a sequence until some
 /// time has passed: while `isPending`, the owner waits `escapeDelay` and then calls `flush`.
-package struct InputDecoder: Sendable {
+struct InputDecoder: Sendable {
   /// How long the rest of a sequence may take.
-  package static let escapeDelay = Duration.milliseconds(25)
+  static let escapeDelay = Duration.milliseconds(25)
   /// How long a paste may pause before it counts as over.
-  package static let pasteDelay = Duration.seconds(1)
+  static let pasteDelay = Duration.seconds(1)
   /// Of a longer paste the rest is dropped, in bytes.
-  package static let pasteLimit = 1 << 20
+  static let pasteLimit = 1 << 20
 
   private var bytes: [UInt8] = []
   private var pasted: [UInt8]?
 
   /// A decoder that has seen nothing.
-  package init() {}
+  init() {}
 
   /// Whether what came so far is the beginning of something.
-  package var isPending: Bool { !bytes.isEmpty || pasted != nil }
+  var isPending: Bool { !bytes.isEmpty || pasted != nil }
 
   /// How long to wait for the rest.
-  package var patience: Duration { pasted == nil ? Self.escapeDelay : Self.pasteDelay }
+  var patience: Duration { pasted == nil ? Self.escapeDelay : Self.pasteDelay }
 
   /// Takes bytes.
   ///
   /// - Returns: What is complete now.
-  package mutating func feed(_ input: some Sequence<UInt8>) -> [InputEvent] {
+  mutating func feed(_ input: some Sequence<UInt8>) -> [InputEvent] {
     bytes.append(contentsOf: input)
     var events: [InputEvent] = []
     while let event = next() { if let event { events.append(event) } }
@@ -36,7 +36,7 @@ package struct InputDecoder: Sendable {
   }
 
   /// Decides about a beginning whose rest did not come: Esc, or Alt and a key; what else it was is dropped.
-  package mutating func flush() -> [InputEvent] {
+  mutating func flush() -> [InputEvent] {
     defer { bytes = [] }
     if pasted != nil { return [endPaste(with: bytes)] }
     switch bytes.count {
@@ -48,7 +48,7 @@ package struct InputDecoder: Sendable {
   }
 
   /// Forgets everything.
-  package mutating func reset() { self = InputDecoder() }
+  mutating func reset() { self = InputDecoder() }
 
   /// The next event, `.some(nil)` for bytes that mean nothing, nil when more bytes are needed.
   private mutating func next() -> InputEvent?? {
@@ -168,7 +168,7 @@ package struct InputDecoder: Sendable {
 }
 
 /// What the bytes of a terminal mean.
-package enum InputEvent: Hashable, Sendable {
+enum InputEvent: Hashable, Sendable {
   /// A key.
   case key(KeyStroke)
   /// Text that was pasted.

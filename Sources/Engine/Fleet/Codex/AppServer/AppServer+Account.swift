@@ -1,14 +1,14 @@
-package import EngineCore
+import EngineCore
 
 extension AppServer {
   /// A sign-in that has begun.
-  package struct LoginStart: Hashable, Sendable {
+  struct LoginStart: Hashable, Sendable {
     /// Names it in notifications and for cancelling.
-    package let id: String
+    let id: String
     /// The address to open.
-    package let link: String
+    let link: String
     /// The code to enter there; nil for the browser flow.
-    package let code: String?
+    let code: String?
   }
 
   /// Whose sign-in the server uses.
@@ -17,7 +17,7 @@ extension AppServer {
   ///   account's token lock. A dead session then reads as `.none`.
   /// - Returns: The account.
   /// - Throws: `AppServerError`.
-  package func account(refreshing: Bool) async throws(AppServerError) -> AppServerAccount {
+  func account(refreshing: Bool) async throws(AppServerError) -> AppServerAccount {
     let answer = try await request("account/read", ["refreshToken": .bool(refreshing)])
     guard let account = AppServerAccount(answer) else { throw .unreadable(method: "account/read") }
     return account
@@ -25,7 +25,7 @@ extension AppServer {
 
   /// The quota as codex reads it. A token that has ended is renewed by codex first, which **spends a
   /// rotation**: only under the account's token lock, or with a token that has time left.
-  package func quota() async throws(AppServerError) -> QuotaReading {
+  func quota() async throws(AppServerError) -> QuotaReading {
     let method = "account/rateLimits/read"
     let answer = try await request(method)
     guard let reading = QuotaReading(rateLimits: answer, at: time.now()) else {
@@ -35,7 +35,7 @@ extension AppServer {
   }
 
   /// Begins a sign-in in the browser of this machine (`chatgpt`) or by a code (`chatgptDeviceCode`).
-  package func startLogin(type: String) async throws(AppServerError) -> LoginStart {
+  func startLogin(type: String) async throws(AppServerError) -> LoginStart {
     let method = "account/login/start"
     let answer = try await request(method, ["type": .string(type)], limit: .seconds(30))
     guard let id = answer["loginId"]?.text,
@@ -51,7 +51,7 @@ extension AppServer {
   }
 
   /// Gives up a sign-in that has begun.
-  package func cancelLogin(_ login: LoginStart) async throws(AppServerError) {
+  func cancelLogin(_ login: LoginStart) async throws(AppServerError) {
     _ = try await request(
       "account/login/cancel", ["loginId": .string(login.id)], limit: .seconds(3))
   }
@@ -62,13 +62,13 @@ extension AppServer {
   /// helpers of its own.
   ///
   /// - Throws: `AppServerError`, also for a version that cannot.
-  package func deleteThread(_ id: String) async throws(AppServerError) {
+  func deleteThread(_ id: String) async throws(AppServerError) {
     _ = try await request("thread/delete", ["threadId": .string(id)])
   }
 }
 
 /// Whose sign-in an app-server uses.
-package enum AppServerAccount: Hashable, Sendable {
+enum AppServerAccount: Hashable, Sendable {
   /// None, or one that is dead.
   case none
   /// An API key.
@@ -99,7 +99,7 @@ package enum AppServerAccount: Hashable, Sendable {
 extension QuotaReading {
   /// Reads the answer of `account/rateLimits/read`; nil if it holds no limits. Windows without a length
   /// are left out: nothing could name them.
-  package init?(rateLimits answer: JSONValue, at now: Date) {
+  init?(rateLimits answer: JSONValue, at now: Date) {
     guard let main = answer["rateLimits"], main.members != nil else { return nil }
     let mainID = main["limitId"]?.text ?? "codex"
     let extras = (answer["rateLimitsByLimitId"]?.members ?? []).filter { $0.name != mainID }
@@ -147,7 +147,7 @@ extension QuotaReading {
 }
 
 /// When banked resets end, from the list of them that the backend and codex's app-server give.
-package enum BankedResetEnds {
+enum BankedResetEnds {
   /// At most so many are kept.
   private static let count = 32
 
@@ -157,7 +157,7 @@ package enum BankedResetEnds {
   /// - Parameter credits: the list: `expires_at` or `expiresAt` is a moment in RFC 3339, or in seconds since
   ///   1970; `status` is `available` for what waits.
   /// - Returns: The ends, nil if there is no list.
-  package static func ends(in credits: JSONValue?) -> [Date]? {
+  static func ends(in credits: JSONValue?) -> [Date]? {
     guard let credits = credits?.elements else { return nil }
     let waiting = credits.filter { ($0["status"]?.text ?? "available") == "available" }
     let ends = waiting.compactMap { moment($0["expires_at"] ?? $0["expiresAt"]) }

@@ -1,15 +1,15 @@
-package import EngineCore
+import EngineCore
 import Synchronization
 
 /// A conversation with `codex app-server`: one JSON object a line, over standard input and output.
 ///
 /// Whoever starts it must `close()` it.
-package final class AppServer: Sendable {
+final class AppServer: Sendable {
   /// How long an ordinary request may take: every one was answered within 0.2 s, apart from the network.
-  package static let limit = Duration.seconds(20)
+  static let limit = Duration.seconds(20)
 
   /// What the server says by itself, in order; ends with the conversation. One reader.
-  package let notifications: AsyncStream<AppServerNotification>
+  let notifications: AsyncStream<AppServerNotification>
 
   private let process: any ConversingProcess
   private let reportedHome = Mutex<String?>(nil)
@@ -42,7 +42,7 @@ package final class AppServer: Sendable {
   ///   - started: called once, right after the process exists.
   /// - Returns: The server.
   /// - Throws: `AppServerError`; nothing is left running then.
-  package static func start(
+  static func start(
     _ home: CodexHome, runner: any ProcessRunner, time: any TimeSource,
     limit: Duration = AppServer.limit, started: (ProcessIdentity) -> Void = { _ in }
   ) async throws(AppServerError) -> AppServer {
@@ -68,7 +68,7 @@ package final class AppServer: Sendable {
   }
 
   /// The `CODEX_HOME` that the server says it works in, nil if it does not say.
-  package var home: FilePath? { reportedHome.withLock { $0 }.map { FilePath($0) } }
+  var home: FilePath? { reportedHome.withLock { $0 }.map { FilePath($0) } }
 
   /// Asks and waits for the answer.
   ///
@@ -78,7 +78,7 @@ package final class AppServer: Sendable {
   ///   - limit: how long to wait.
   /// - Returns: The result.
   /// - Throws: `AppServerError`.
-  package func request(
+  func request(
     _ method: String, _ parameters: JSONValue? = nil, limit: Duration = AppServer.limit
   ) async throws(AppServerError) -> JSONValue {
     let id = calls.number()
@@ -114,7 +114,7 @@ package final class AppServer: Sendable {
   }
 
   /// Says something that needs no answer.
-  package func notify(_ method: String) async throws(AppServerError) {
+  func notify(_ method: String) async throws(AppServerError) {
     do {
       try await process.write(line: JSONWriter.line(["method": .string(method)]))
     } catch {
@@ -123,7 +123,7 @@ package final class AppServer: Sendable {
   }
 
   /// Ends the conversation and the server, by force after two seconds; also in a cancelled task.
-  package func close() async {
+  func close() async {
     let process = process
     await Task(name: "app-server close") { await process.finish(grace: .seconds(2)) }.value
     reading.cancel()
@@ -165,14 +165,14 @@ package final class AppServer: Sendable {
 }
 
 /// Something the app-server says by itself.
-package struct AppServerNotification: Hashable, Sendable {
+struct AppServerNotification: Hashable, Sendable {
   /// What it is about, for example `account/login/completed`.
-  package let method: String
+  let method: String
   /// Its content.
-  package let parameters: JSONValue
+  let parameters: JSONValue
 
   /// A notification of its parts.
-  package init(method: String, parameters: JSONValue) {
+  init(method: String, parameters: JSONValue) {
     self.method = method
     self.parameters = parameters
   }

@@ -1,7 +1,7 @@
-package import EngineCore
+import EngineCore
 
 /// A conversation with codex's app-server that failed. No case carries a payload.
-package enum AppServerError: EngineError, Hashable {
+enum AppServerError: EngineError, Hashable {
   /// It could not be started.
   case notStarted(ProcessError)
   /// It ended before it answered.
@@ -17,7 +17,7 @@ package enum AppServerError: EngineError, Hashable {
   /// The caller's task was cancelled.
   case cancelled
 
-  package var code: String {
+  var code: String {
     switch self {
     case .notStarted: "app_server_not_started"
     case .ended: "app_server_ended"
@@ -29,7 +29,7 @@ package enum AppServerError: EngineError, Hashable {
     }
   }
 
-  package var message: String {
+  var message: String {
     switch self {
     case .notStarted(let error): error.message
     case .ended(let method): "codex app-server ended before it answered \(method)."
@@ -43,7 +43,7 @@ package enum AppServerError: EngineError, Hashable {
     }
   }
 
-  package var remedy: String? {
+  var remedy: String? {
     switch self {
     case .notStarted, .ended: "Check the binary: swop binary check"
     case .unsupported, .unreadable: "Use a version of codex that swop was tested with."
@@ -52,7 +52,7 @@ package enum AppServerError: EngineError, Hashable {
     }
   }
 
-  package var outcome: FailureOutcome {
+  var outcome: FailureOutcome {
     switch self {
     case .notStarted, .unsupported: .codexUnusable
     case .ended, .timedOut, .refused, .unreadable: .failed
@@ -63,12 +63,12 @@ package enum AppServerError: EngineError, Hashable {
 
 /// Makes one harmless clause of a sentence that codex or a server wrote: no addresses, no bodies, no
 /// word long enough to be a token.
-package enum PlainSentence {
+enum PlainSentence {
   private static let longestWord = 48
   private static let longest = 160
 
   /// The clause, without a full stop at its end; a stand-in if nothing is left.
-  package static func clause(_ text: String) -> String {
+  static func clause(_ text: String) -> String {
     let head = text.prefix { $0 != "{" && $0 != "<" && !$0.isNewline }
     let words = PrintableText.sanitized(String(head)).split(separator: " ").map { word in
       word.contains("://") ? "…" : word.count > longestWord ? "…" : String(word)

@@ -1,18 +1,18 @@
-package import EngineCore
+import EngineCore
 
 /// A codex and the home it is to work in: everything needed to start it there.
-package struct CodexHome: Sendable {
+struct CodexHome: Sendable {
   /// Which codex.
-  package let binary: CodexBinary
+  let binary: CodexBinary
   /// Its `CODEX_HOME`.
-  package let folder: FilePath
+  let folder: FilePath
   /// Its environment; `CODEX_HOME` in it is always `folder`.
-  package let environment: ProcessEnvironment
+  let environment: ProcessEnvironment
   /// Flags before every subcommand, for example the backend's address.
-  package let flags: [Argument]
+  let flags: [Argument]
 
   /// A home of its parts.
-  package init(
+  init(
     binary: CodexBinary, folder: FilePath, environment: ProcessEnvironment, flags: [Argument] = []
   ) {
     self.binary = binary
@@ -25,7 +25,7 @@ package struct CodexHome: Sendable {
 
   /// A command of codex in this home. Its sign-in is always the file: a shared configuration may ask
   /// for the keyring, which would delete `auth.json`.
-  package func command(
+  func command(
     _ arguments: [Argument], input: Redacted<[UInt8]>? = nil
   ) -> ProcessCommand {
     ProcessCommand(
@@ -35,7 +35,7 @@ package struct CodexHome: Sendable {
   }
 
   /// Where its sign-in lies.
-  package var authFile: FilePath { folder / "auth.json" }
+  var authFile: FilePath { folder / "auth.json" }
 }
 
 /// Codex made ready for a sandbox outside a run: for sign-in, logout, quota and liveness.

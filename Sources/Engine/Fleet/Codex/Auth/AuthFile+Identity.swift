@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 extension AuthFile {
   /// Whose sign-in this is.
@@ -6,7 +6,7 @@ extension AuthFile {
   /// - Parameter salt: the root's salt, which keeps an API key's fingerprint useless elsewhere.
   /// - Returns: The identity; nil without tokens or key, or if the account or the person is not named. A
   ///   personal access token does not say whose it is; the server does.
-  package func identity(salt: IdentitySalt) -> Identity? {
+  func identity(salt: IdentitySalt) -> Identity? {
     switch mode {
     case .chatGPT, .agentIdentity: chatGPTIdentity
     case .apiKey: apiKey.map { .apiKey(fingerprint: salt.fingerprint(of: $0)) }
@@ -16,7 +16,7 @@ extension AuthFile {
 
   /// Whose session or agent identity this is; nil for a key or token, and if the account or the person is
   /// not named.
-  package var chatGPTIdentity: Identity? {
+  var chatGPTIdentity: Identity? {
     guard mode == .chatGPT || mode == .agentIdentity, let accountID, let userID = claims?.userID
     else { return nil }
     return .chatGPT(accountID: accountID, userID: userID)
@@ -24,7 +24,7 @@ extension AuthFile {
 
   /// A hash of the refresh token, the key or the token: tells one sign-in from the next without holding
   /// it. Nil if there is neither.
-  package var credentialFingerprint: String? {
+  var credentialFingerprint: String? {
     switch mode {
     case .apiKey: apiKey.map { SHA256.fingerprint("swop API key\n" + $0.reveal()) }
     case .chatGPT:
@@ -40,16 +40,16 @@ extension AuthFile {
   }
 
   /// The same for a refresh token that stands in no file of codex's.
-  package static func fingerprint(ofRefreshToken token: Redacted<String>) -> String {
+  static func fingerprint(ofRefreshToken token: Redacted<String>) -> String {
     SHA256.fingerprint("swop refresh token\n" + token.reveal())
   }
 
   /// The plan to show: the session's, or `api` for a key.
-  package var plan: Plan? { mode == .apiKey ? .api : claims?.plan }
+  var plan: Plan? { mode == .apiKey ? .api : claims?.plan }
 
   /// What a request needs to speak for this account; nil if it holds no bearer. A personal access token
   /// does not name the account that requests have to name beside it.
-  package var credentials: Credentials? {
+  var credentials: Credentials? {
     switch mode {
     case .apiKey:
       return apiKey.map { Credentials(accessToken: $0, accountID: nil, expiresAt: nil) }
@@ -64,7 +64,7 @@ extension AuthFile {
   }
 
   /// What kind of sign-in an account has that holds this file.
-  package var credential: CredentialKind {
+  var credential: CredentialKind {
     switch mode {
     case .accessToken: .accessToken
     case .agentIdentity: .agentIdentity
@@ -75,7 +75,7 @@ extension AuthFile {
 
 extension AuthFile {
   /// Whether two sessions belong to the same account and person, as far as both say.
-  package func isSameAccount(as other: AuthFile) -> Bool {
+  func isSameAccount(as other: AuthFile) -> Bool {
     func agree(_ ours: String?, _ theirs: String?) -> Bool {
       guard let ours, let theirs else { return true }
       return ours == theirs
@@ -88,18 +88,18 @@ extension AuthFile {
 
 /// What an id token says about its person. Claims stand at the top or in one of two places of their
 /// own; codex looks in all of them.
-package struct IdentityClaims: Hashable, Sendable {
+struct IdentityClaims: Hashable, Sendable {
   /// The sign-in's address.
-  package let email: String?
+  let email: String?
   /// The plan at the time of the sign-in.
-  package let plan: Plan?
+  let plan: Plan?
   /// The person.
-  package let userID: String?
+  let userID: String?
   /// The ChatGPT account: a person's own or a workspace.
-  package let accountID: String?
+  let accountID: String?
 
   /// Reads the claims of an id token.
-  package init(_ token: JSONWebToken) {
+  init(_ token: JSONWebToken) {
     let auth = "https://api.openai.com/auth"
     email =
       Self.text(token["email"]) ?? Self.text(token["https://api.openai.com/profile", "email"])
@@ -118,7 +118,7 @@ package struct IdentityClaims: Hashable, Sendable {
   }
 
   /// Reads what the server says of a personal access token; nil if it names no account or person.
-  package init?(whoAmI answer: JSONValue) {
+  init?(whoAmI answer: JSONValue) {
     email = Self.text(answer["email"])
     plan = Self.text(answer["chatgpt_plan_type"]).map { Plan($0) }
     userID = Self.text(answer["chatgpt_user_id"])
@@ -127,7 +127,7 @@ package struct IdentityClaims: Hashable, Sendable {
   }
 
   /// Whose they are, nil if the account or the person is not named.
-  package var identity: Identity? {
+  var identity: Identity? {
     guard let accountID, let userID else { return nil }
     return .chatGPT(accountID: accountID, userID: userID)
   }
@@ -142,12 +142,12 @@ package struct IdentityClaims: Hashable, Sendable {
 
 /// The payload of a JSON web token (RFC 7519), read and never verified: swop only learns from it whose
 /// token it is and when it ends; the server judges it.
-package struct JSONWebToken: Sendable, Hashable {
+struct JSONWebToken: Sendable, Hashable {
   private let payload: Redacted<JSONValue>
 
   /// Reads a token of three non-empty base64url parts whose second holds a JSON object; nil for
   /// anything else, for example an opaque token.
-  package init?(_ token: Redacted<String>) {
+  init?(_ token: Redacted<String>) {
     let parts = token.reveal().split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, parts.allSatisfy({ Self.bytes(base64URL: $0) != nil }),
       let bytes = Self.bytes(base64URL: parts[1]), let value = try? JSONReader.value(in: bytes),
@@ -157,15 +157,15 @@ package struct JSONWebToken: Sendable, Hashable {
   }
 
   /// A claim by the path of names that leads to it.
-  package subscript(path: String...) -> JSONValue? {
+  subscript(path: String...) -> JSONValue? {
     path.reduce(payload.reveal()) { (value: JSONValue?, name) in value?[name] }
   }
 
   /// When the token ends, nil if it does not say.
-  package var expiresAt: Date? { moment("exp") }
+  var expiresAt: Date? { moment("exp") }
 
   /// When the token was made, nil if it does not say.
-  package var issuedAt: Date? { moment("iat") }
+  var issuedAt: Date? { moment("iat") }
 
   /// A claim in seconds since 1970; values no calendar reaches count as absent.
   private func moment(_ name: String) -> Date? {
@@ -176,7 +176,7 @@ package struct JSONWebToken: Sendable, Hashable {
   }
 
   /// The bytes of base64url text without padding (RFC 4648, section 5); nil if it is none, or empty.
-  package static func bytes(base64URL text: some StringProtocol) -> [UInt8]? {
+  static func bytes(base64URL text: some StringProtocol) -> [UInt8]? {
     var bytes: [UInt8] = []
     var (buffer, bits) = (UInt32(0), 0)
     for character in text.utf8 {
@@ -205,11 +205,11 @@ package struct JSONWebToken: Sendable, Hashable {
 
 /// Random bytes of one root that go into every fingerprint of an API key, so that a fingerprint cannot
 /// be looked up in a table of known keys, or compared with another machine's.
-package struct IdentitySalt: Hashable, Sendable {
+struct IdentitySalt: Hashable, Sendable {
   private let bytes: Redacted<[UInt8]>
 
   /// Takes the salt's bytes.
-  package init(bytes: [UInt8]) {
+  init(bytes: [UInt8]) {
     self.bytes = Redacted(bytes)
   }
 
@@ -217,7 +217,7 @@ package struct IdentitySalt: Hashable, Sendable {
   /// once agree on one.
   ///
   /// - Throws: `FileError` if it can be neither read nor stored.
-  package static func load(
+  static func load(
     from path: FilePath, files: any FileSystem, random: any RandomSource
   ) throws(FileError) -> IdentitySalt {
     if let salt = try stored(at: path, files: files) { return salt }
@@ -237,7 +237,7 @@ package struct IdentitySalt: Hashable, Sendable {
   }
 
   /// The fingerprint of an API key, in hexadecimal.
-  package func fingerprint(of key: Redacted<String>) -> String {
+  func fingerprint(of key: Redacted<String>) -> String {
     Hexadecimal.text(SHA256.digest(bytes.reveal() + Array(key.reveal().utf8)))
   }
 

@@ -4,32 +4,32 @@ package import EngineCore
 /// losing anything that swop does not know.
 package struct AuthFile: Hashable, Sendable {
   /// Why a document is no sign-in; one clause, without a piece of the content.
-  package struct Flaw: Error, Hashable {
+  struct Flaw: Error, Hashable {
     /// What is wrong, as one clause.
-    package let clause: String
+    let clause: String
 
     /// Whether the file may simply be half-written.
-    package let mayBeHalfWritten: Bool
+    let mayBeHalfWritten: Bool
   }
 
   private let document: Redacted<JSONValue>
   /// How it signs in.
-  package let mode: AuthMode
+  let mode: AuthMode
   /// The tokens, nil if it holds none.
-  package let tokens: AuthTokens?
+  let tokens: AuthTokens?
   /// What the id token says, nil without tokens.
-  package let claims: IdentityClaims?
+  let claims: IdentityClaims?
   /// When the access token ends, nil if it does not say.
-  package let accessTokenExpiresAt: Date?
+  let accessTokenExpiresAt: Date?
   /// When the access token was made, nil if it does not say.
-  package let accessTokenIssuedAt: Date?
+  let accessTokenIssuedAt: Date?
   /// The ChatGPT account that the access token itself names, nil if it names none.
-  package let accessTokenAccountID: String?
+  let accessTokenAccountID: String?
 
   /// Reads the bytes of an `auth.json`.
   ///
   /// - Throws: `Flaw` if codex would not take it either.
-  package init(_ data: Data) throws(Flaw) {
+  init(_ data: Data) throws(Flaw) {
     let value: JSONValue
     do {
       value = try JSONReader.value(in: Array(data))
@@ -40,14 +40,14 @@ package struct AuthFile: Hashable, Sendable {
   }
 
   /// The file of an API key, in the form that `codex login --with-api-key` writes.
-  package init(apiKey: Redacted<String>) {
+  init(apiKey: Redacted<String>) {
     self.init(
       document: ["auth_mode": "apikey", "OPENAI_API_KEY": .string(apiKey.reveal())],
       mode: .apiKey, tokens: nil)
   }
 
   /// The file of a personal access token, in the form that `codex login --with-access-token` writes.
-  package init(accessToken: Redacted<String>) {
+  init(accessToken: Redacted<String>) {
     self.init(
       document: [
         "OPENAI_API_KEY": nil, "personal_access_token": .string(accessToken.reveal()),
@@ -73,7 +73,7 @@ package struct AuthFile: Hashable, Sendable {
   /// Takes the document of an `auth.json`.
   ///
   /// - Throws: `Flaw` if codex would not take it either.
-  package init(_ value: JSONValue) throws(Flaw) {
+  init(_ value: JSONValue) throws(Flaw) {
     guard value.members != nil else {
       throw Flaw(clause: "it is not a JSON object", mayBeHalfWritten: false)
     }
@@ -110,13 +110,13 @@ package struct AuthFile: Hashable, Sendable {
   }
 
   /// The API key, nil if there is none.
-  package var apiKey: Redacted<String>? {
+  var apiKey: Redacted<String>? {
     guard let key = document.reveal()["OPENAI_API_KEY"]?.text, !key.isEmpty else { return nil }
     return Redacted(key)
   }
 
   /// The personal access token, nil if there is none.
-  package var accessToken: Redacted<String>? {
+  var accessToken: Redacted<String>? {
     guard mode == .accessToken, let token = document.reveal()[Self.accessTokenName]?.text,
       !token.isEmpty
     else { return nil }
@@ -132,15 +132,15 @@ package struct AuthFile: Hashable, Sendable {
   }
 
   /// When the tokens were last renewed, nil if the file does not say.
-  package var lastRefresh: Date? {
+  var lastRefresh: Date? {
     document.reveal()["last_refresh"]?.text.flatMap { RefreshStamp.date($0) }
   }
 
   /// The ChatGPT account id that requests carry.
-  package var accountID: String? { tokens?.accountID ?? claims?.accountID }
+  var accountID: String? { tokens?.accountID ?? claims?.accountID }
 
   /// The bytes as codex would write them: indented by two spaces, members in their order.
-  package var data: Redacted<Data> {
+  var data: Redacted<Data> {
     Redacted(Data(JSONWriter.pretty(document.reveal()).utf8))
   }
 
@@ -154,12 +154,12 @@ package struct AuthFile: Hashable, Sendable {
   /// Puts the sign-in in the place of an account's, under its second name too if it has one.
   ///
   /// - Throws: `FileError`.
-  package func write(under guards: SignInGuard) throws(FileError) {
+  func write(under guards: SignInGuard) throws(FileError) {
     try guards.store(data.reveal())
   }
 
   /// This sign-in with nothing beside it, as codex writes it after signing in: what a copy needs.
-  package var withoutExtras: AuthFile {
+  var withoutExtras: AuthFile {
     switch mode {
     case .apiKey: return apiKey.map { AuthFile(apiKey: $0) } ?? self
     case .chatGPT:
@@ -174,7 +174,7 @@ package struct AuthFile: Hashable, Sendable {
   }
 
   /// This file with renewed tokens; everything else stays as it is.
-  package func replacing(_ renewed: RenewedTokens, at now: Date) -> AuthFile {
+  func replacing(_ renewed: RenewedTokens, at now: Date) -> AuthFile {
     guard let tokens else { return self }
     let fresh = AuthTokens(
       idToken: renewed.idToken ?? tokens.idToken,
@@ -221,7 +221,7 @@ package struct AuthFile: Hashable, Sendable {
 }
 
 /// How an `auth.json` signs in.
-package enum AuthMode: Hashable, Sendable {
+enum AuthMode: Hashable, Sendable {
   /// With a ChatGPT session: tokens that end and are renewed.
   case chatGPT
   /// With an API key, which never ends.
@@ -234,7 +234,7 @@ package enum AuthMode: Hashable, Sendable {
   case other(String)
 
   /// The mode by codex's exact, case-sensitive name.
-  package init(name: String) {
+  init(name: String) {
     switch name {
     case "chatgpt": self = .chatGPT
     case "apikey": self = .apiKey
@@ -245,19 +245,19 @@ package enum AuthMode: Hashable, Sendable {
   }
 
   /// Whether its tokens end and are renewed.
-  package var isRenewed: Bool { self == .chatGPT }
+  var isRenewed: Bool { self == .chatGPT }
 }
 
 /// The tokens of a ChatGPT session.
 package struct AuthTokens: Hashable, Sendable {
   /// Says who signed in; a JSON web token.
-  package let idToken: Redacted<String>
+  let idToken: Redacted<String>
   /// What requests carry; a JSON web token, or opaque.
-  package let accessToken: Redacted<String>
+  let accessToken: Redacted<String>
   /// Buys the next tokens, once; may be empty, and then nothing can be renewed.
-  package let refreshToken: Redacted<String>
+  let refreshToken: Redacted<String>
   /// The ChatGPT account id for the request header.
-  package let accountID: String?
+  let accountID: String?
 
   /// Tokens of their parts.
   package init(
@@ -271,7 +271,7 @@ package struct AuthTokens: Hashable, Sendable {
   }
 
   /// Whether the session can be renewed.
-  package var canRefresh: Bool { !refreshToken.reveal().isEmpty }
+  var canRefresh: Bool { !refreshToken.reveal().isEmpty }
 }
 
 /// The moment in `last_refresh`: RFC 3339 with any number of fractional digits.
@@ -306,16 +306,16 @@ enum RefreshStamp {
 }
 
 /// What a token server answered; what it left out stays as it was.
-package struct RenewedTokens: Hashable, Sendable {
+struct RenewedTokens: Hashable, Sendable {
   /// The new id token, nil if the answer has none.
-  package let idToken: Redacted<String>?
+  let idToken: Redacted<String>?
   /// The new access token, nil if the answer has none.
-  package let accessToken: Redacted<String>?
+  let accessToken: Redacted<String>?
   /// The next refresh token, nil if the old one stays good.
-  package let refreshToken: Redacted<String>?
+  let refreshToken: Redacted<String>?
 
   /// Renewed tokens of their parts.
-  package init(
+  init(
     idToken: Redacted<String>?, accessToken: Redacted<String>?, refreshToken: Redacted<String>?
   ) {
     self.idToken = idToken
@@ -324,7 +324,7 @@ package struct RenewedTokens: Hashable, Sendable {
   }
 
   /// Reads the body of a 200 answer; nil unless it is a JSON object with at least one usable token.
-  package init?(body: Data) {
+  init?(body: Data) {
     guard let answer = try? JSONReader.value(in: Array(body)) else { return nil }
     func token(_ name: String) -> Redacted<String>? {
       guard let text = answer[name]?.text, !text.isEmpty else { return nil }

@@ -1,8 +1,8 @@
-package import EngineCore
+import EngineCore
 
 /// Reads `auth.json` while codex may be writing it: codex truncates and writes in place, so a reader
 /// can see half a file, and reads again.
-package struct AuthFileReader: Sendable {
+struct AuthFileReader: Sendable {
   /// No sign-in is larger, in bytes.
   private static let sizeLimit: Int64 = 1 << 20
   /// The pauses between attempts at a file that looks half-written; 310 ms in all.
@@ -12,7 +12,7 @@ package struct AuthFileReader: Sendable {
   private let time: any TimeSource
 
   /// A reader of files, which waits on `time`.
-  package init(files: any FileSystem, time: any TimeSource) {
+  init(files: any FileSystem, time: any TimeSource) {
     self.files = files
     self.time = time
   }
@@ -20,7 +20,7 @@ package struct AuthFileReader: Sendable {
   /// The sign-in at `path`.
   ///
   /// - Throws: `AuthFileError`; `.malformed` only after several attempts.
-  package func read(_ path: FilePath) async throws(AuthFileError) -> AuthFile {
+  func read(_ path: FilePath) async throws(AuthFileError) -> AuthFile {
     for pause in Self.pauses {
       do {
         return try attempt(path)
@@ -85,7 +85,7 @@ package struct AuthFileReader: Sendable {
 }
 
 /// An `auth.json` that cannot be used. No case carries a piece of its content.
-package enum AuthFileError: EngineError, Hashable {
+enum AuthFileError: EngineError, Hashable {
   /// There is none.
   case missing(path: FilePath)
   /// It is a link; a sign-in is never reached through one.
@@ -101,7 +101,7 @@ package enum AuthFileError: EngineError, Hashable {
   /// Reading was cancelled.
   case cancelled
 
-  package var code: String {
+  var code: String {
     switch self {
     case .missing: "signed_out"
     case .link, .notFile, .tooLarge, .malformed: "sign_in_unreadable"
@@ -110,7 +110,7 @@ package enum AuthFileError: EngineError, Hashable {
     }
   }
 
-  package var message: String {
+  var message: String {
     switch self {
     case .missing(let path): "There is no sign-in at \(Self.shown(path))."
     case .link, .notFile, .tooLarge, .malformed:
@@ -120,7 +120,7 @@ package enum AuthFileError: EngineError, Hashable {
     }
   }
 
-  package var remedy: String? {
+  var remedy: String? {
     switch self {
     case .missing: "Sign in first."
     case .link(let path), .notFile(let path):
@@ -131,7 +131,7 @@ package enum AuthFileError: EngineError, Hashable {
     }
   }
 
-  package var outcome: FailureOutcome {
+  var outcome: FailureOutcome {
     switch self {
     case .missing, .malformed, .tooLarge: .signInNeeded
     case .link, .notFile, .file: .failed
@@ -140,7 +140,7 @@ package enum AuthFileError: EngineError, Hashable {
   }
 
   /// Why, as one clause.
-  package var clause: String {
+  var clause: String {
     switch self {
     case .missing: "there is none"
     case .link: "it is a link, and a sign-in must be a file of its own"

@@ -22,7 +22,7 @@ package struct CodexBinary: Hashable, Sendable {
   package let version: CodexVersion
 
   /// A binary with everything known of it.
-  package init(
+  init(
     path: FilePath, realPath: FilePath, origin: CodexOrigin, form: Form, version: CodexVersion
   ) {
     self.path = path

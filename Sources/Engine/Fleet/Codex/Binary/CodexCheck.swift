@@ -43,7 +43,7 @@ package struct CodexCheck: Sendable {
   }
 
   /// What became of the candidate at a place.
-  package func candidate(at place: CodexPlaces.Place) async -> CodexCandidate {
+  func candidate(at place: CodexPlaces.Place) async -> CodexCandidate {
     CodexCandidate(
       path: place.path, origin: place.origin, verdict: await verdict(at: place))
   }

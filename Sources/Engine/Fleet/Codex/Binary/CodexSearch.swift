@@ -49,15 +49,15 @@ package struct CodexSearch: Sendable {
 /// Where to look for codex, in order.
 package struct CodexPlaces: Hashable, Sendable {
   /// One place.
-  package struct Place: Hashable, Sendable {
+  struct Place: Hashable, Sendable {
     /// The file.
-    package let path: FilePath
+    let path: FilePath
     /// Why it is looked at.
-    package let origin: CodexOrigin
+    let origin: CodexOrigin
   }
 
   /// All places, the first that counts first; each file once.
-  package let all: [Place]
+  let all: [Place]
 
   /// The places that follow from what was asked for.
   ///
@@ -129,7 +129,7 @@ package struct CodexCandidate: Hashable, Sendable {
   package let verdict: Verdict
 
   /// A candidate of its parts.
-  package init(path: FilePath, origin: CodexOrigin, verdict: Verdict) {
+  init(path: FilePath, origin: CodexOrigin, verdict: Verdict) {
     self.path = path
     self.origin = origin
     self.verdict = verdict
@@ -168,7 +168,7 @@ package enum CodexOrigin: String, Hashable, Sendable, Codable, CaseIterable {
   case usualPlace = "usual_place"
 
   /// Whether a person named this very file, so that nothing else may take its place.
-  package var isExplicit: Bool {
+  var isExplicit: Bool {
     switch self {
     case .option, .variable, .setting: true
     case .installed, .searchPath, .usualPlace: false

@@ -4,16 +4,16 @@ package import EngineCore
 /// section 11): a pre-release comes before its release.
 package struct CodexVersion: Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
   /// The first number.
-  package let major: Int
+  let major: Int
   /// The second number.
-  package let minor: Int
+  let minor: Int
   /// The third number.
-  package let patch: Int
+  let patch: Int
   /// What follows the `-`, nil for a release: `alpha.4`.
-  package let preRelease: String?
+  let preRelease: String?
 
   /// A version of its parts.
-  package init(_ major: Int, _ minor: Int, _ patch: Int, preRelease: String? = nil) {
+  init(_ major: Int, _ minor: Int, _ patch: Int, preRelease: String? = nil) {
     self.major = major
     self.minor = minor
     self.patch = patch
@@ -34,7 +34,7 @@ package struct CodexVersion: Hashable, Sendable, Codable, Comparable, CustomStri
 
   /// The version in the output of `codex --version`: the one line `codex-cli X.Y.Z`; other lines are
   /// warnings and are passed over. Nil if there is no such line, or two that differ.
-  package init?(output: String) {
+  init?(output: String) {
     let found = output.split(whereSeparator: \.isNewline).compactMap { line -> CodexVersion? in
       let words = line.split(separator: " ")
       guard words.count == 2, words[0] == "codex-cli" else { return nil }
@@ -109,43 +109,43 @@ package struct CodexVersion: Hashable, Sendable, Codable, Comparable, CustomStri
 /// What a version of codex can do: the one place that knows the differences between versions.
 package struct CodexAbilities: Hashable, Sendable {
   /// The oldest version that swop runs.
-  package static let minimum = CodexVersion(0, 144, 4)
+  static let minimum = CodexVersion(0, 144, 4)
   /// The newest version that swop was tested with.
   package static let newestTested = CodexVersion(0, 163, 0)
 
   /// Which version.
-  package let version: CodexVersion
+  let version: CodexVersion
 
   /// The abilities of a version.
-  package init(_ version: CodexVersion) {
+  init(_ version: CodexVersion) {
     self.version = version
   }
 
   /// Older than swop runs.
-  package var isTooOld: Bool { version < Self.minimum }
+  var isTooOld: Bool { version < Self.minimum }
 
   /// Newer than swop was tested with: worth a note, never a refusal.
   package var isNewerThanTested: Bool { version > Self.newestTested }
 
   /// Whether it may share conversations with other versions: older ones list threads of newer ones but
   /// cannot resume them.
-  package var sharesHistory: Bool { has(from: 0, 149) }
+  var sharesHistory: Bool { has(from: 0, 149) }
 
   /// Whether it would damage threads of newer versions by resuming them: 0.136 and older.
-  package var damagesSharedHistory: Bool { !has(from: 0, 137) }
+  var damagesSharedHistory: Bool { !has(from: 0, 137) }
 
   /// Whether its app-server signs in at another issuer when told so by the environment.
-  package var hasIssuerOverride: Bool { has(from: 0, 154) }
+  var hasIssuerOverride: Bool { has(from: 0, 154) }
 
   /// Whether it asks the server where a workspace's requests go, and obeys the answer.
-  package var hasWorkspaceRouting: Bool { has(from: 0, 156) }
+  var hasWorkspaceRouting: Bool { has(from: 0, 156) }
 
   /// Whether it gives up on a dead connection only when told so (`features.unbounded_connection_retries`).
-  package var retriesForEver: Bool { has(from: 0, 149) }
+  var retriesForEver: Bool { has(from: 0, 149) }
 
   /// Whether its screen mode starts a background daemon unless told otherwise
   /// (`features.daemon_auto_start`).
-  package var startsDaemon: Bool { has(from: 0, 157, 1) }
+  var startsDaemon: Bool { has(from: 0, 157, 1) }
 
   /// What it lacks, one sentence each, for people; empty for a version that can do everything.
   package var lacks: [String] {

@@ -4,7 +4,7 @@ package import EngineCore
 /// program, the link `current` names the version that is used, `previous` the one before it.
 package struct InstalledCodex: Sendable {
   /// The folder.
-  package let folder: FilePath
+  let folder: FilePath
   private let files: any FileSystem
 
   /// What is installed in a folder.
@@ -30,7 +30,7 @@ package struct InstalledCodex: Sendable {
   package var places: [FilePath] { current.map { [program(of: $0)] } ?? [] }
 
   /// Whether a version is chosen that is not there.
-  package var leadsNowhere: Bool { files.exists(folder / Self.currentName) && current == nil }
+  var leadsNowhere: Bool { files.exists(folder / Self.currentName) && current == nil }
 
   /// Where the program of a version lies.
   package func program(of version: CodexVersion) -> FilePath {
@@ -38,16 +38,16 @@ package struct InstalledCodex: Sendable {
   }
 
   /// Where a version lies.
-  package func folder(of version: CodexVersion) -> FilePath { folder / version.description }
+  func folder(of version: CodexVersion) -> FilePath { folder / version.description }
 
   /// Whether a version is installed.
-  package func isThere(_ version: CodexVersion) -> Bool {
+  func isThere(_ version: CodexVersion) -> Bool {
     guard let program = try? files.resolve(program(of: version)) else { return false }
     return (try? files.status(program))?.kind == .file
   }
 
   /// Makes a version the one that is used, in one step; the one used until now becomes the previous one.
-  package func use(_ version: CodexVersion, random: any RandomSource) throws(FileError) {
+  func use(_ version: CodexVersion, random: any RandomSource) throws(FileError) {
     if let current, current != version {
       try point(Self.previousName, at: current.description, random)
     }
@@ -55,7 +55,7 @@ package struct InstalledCodex: Sendable {
   }
 
   /// Uses the previous version, else the newest; none if there is none.
-  package func relink(random: any RandomSource) throws(FileError) {
+  func relink(random: any RandomSource) throws(FileError) {
     if let version = previous ?? versions.first {
       try point(Self.currentName, at: version.description, random)
     } else if files.exists(folder / Self.currentName) {

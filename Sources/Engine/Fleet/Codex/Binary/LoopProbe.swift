@@ -4,7 +4,7 @@ package import EngineCore
 /// swop answers.
 package struct LoopProbe: Sendable {
   /// The variable that holds the word. A swop that finds it answers and does nothing else.
-  package static let variable = "SWOP_PROBE"
+  static let variable = "SWOP_PROBE"
 
   /// The word: hexadecimal digits.
   let nonce: String

@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// What fetches codex. Each checks what it fetched as it always does.
 package enum PackageManager: String, Hashable, Sendable, CaseIterable, Codable {
@@ -7,7 +7,7 @@ package enum PackageManager: String, Hashable, Sendable, CaseIterable, Codable {
   case pip
 
   /// The programs that may be it, the first that is there counts.
-  package var programs: [String] {
+  var programs: [String] {
     switch self {
     case .npm: ["npm"]
     case .homebrew: ["brew"]
@@ -16,10 +16,10 @@ package enum PackageManager: String, Hashable, Sendable, CaseIterable, Codable {
   }
 
   /// Whether it can fetch any version, and not only its newest.
-  package var hasVersions: Bool { self != .homebrew }
+  var hasVersions: Bool { self != .homebrew }
 
   /// What fetches codex into a folder; Homebrew fetches it to its own place.
-  package func arguments(
+  func arguments(
     fetching version: CodexVersion?, into folder: FilePath
   ) -> [Argument] {
     switch self {
@@ -39,7 +39,7 @@ package enum PackageManager: String, Hashable, Sendable, CaseIterable, Codable {
   }
 
   /// Where the program may lie in what was fetched, the best first.
-  package var programPlaces: [String] {
+  var programPlaces: [String] {
     switch self {
     case .npm: ["lib/node_modules/@openai/codex/bin/codex.js", "bin/codex"]
     case .homebrew: []
@@ -48,7 +48,7 @@ package enum PackageManager: String, Hashable, Sendable, CaseIterable, Codable {
   }
 
   /// A version as Python's packages write it: `0.164.0-alpha.4` is `0.164.0a4`.
-  package static func pythonText(_ version: CodexVersion) -> String {
+  static func pythonText(_ version: CodexVersion) -> String {
     let release = "\(version.major).\(version.minor).\(version.patch)"
     guard let preRelease = version.preRelease else { return release }
     let parts = preRelease.split(separator: ".")

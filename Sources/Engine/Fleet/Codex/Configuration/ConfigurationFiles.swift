@@ -1,18 +1,18 @@
-package import EngineCore
+import EngineCore
 
 /// The configuration files that may count for one codex, read without codex.
-package struct ConfigurationFiles: Sendable {
+struct ConfigurationFiles: Sendable {
   /// A `CODEX_HOME`'s own configuration: `~/.codex`, or that of a strict sandbox.
-  package let home: FilePath
+  let home: FilePath
   /// Where codex works, absolute.
-  package let directory: FilePath
+  let directory: FilePath
   /// What its command line says.
-  package let options: ConfigurationOptions
+  let options: ConfigurationOptions
   private let system: FilePath
   private let files: any FileSystem
 
   /// The configuration of the machine.
-  package static let system: FilePath = "/etc/codex"
+  static let system: FilePath = "/etc/codex"
 
   /// The files for a codex that is started in a folder.
   ///
@@ -22,7 +22,7 @@ package struct ConfigurationFiles: Sendable {
   ///   - options: what the command line says.
   ///   - system: the machine's configuration.
   ///   - files: where everything is read.
-  package init(
+  init(
     home: FilePath, directory: FilePath, options: ConfigurationOptions = ConfigurationOptions([]),
     system: FilePath = Self.system, files: any FileSystem
   ) {
@@ -36,27 +36,27 @@ package struct ConfigurationFiles: Sendable {
   }
 
   /// The configuration of the home.
-  package var main: FilePath { home / "config.toml" }
+  var main: FilePath { home / "config.toml" }
   /// The profile of the command line, nil if it names none.
-  package var profile: FilePath? {
+  var profile: FilePath? {
     // A name with a slash would lead out of the home; codex refuses it.
     options.profile.flatMap { $0.contains("/") ? nil : home / "\($0).config.toml" }
   }
 
   /// Every file that may count, the strongest first. Which of the projects' files count only codex
   /// knows: it asks whether the folder is trusted.
-  package var all: [FilePath] {
+  var all: [FilePath] {
     let managed = ["managed_config.toml", "requirements.toml"].map { system / $0 }
     return managed + projects + [profile].compactMap(\.self) + [main, system / "config.toml"]
   }
 
   /// Whether a forced sign-in is spoken of anywhere. Where it is not, nothing need be asked.
-  package var mayForceSignIn: Bool {
+  var mayForceSignIn: Bool {
     !options.forced.isEmpty || all.contains { content($0).map(ForcedSignInText.mayBe) ?? false }
   }
 
   /// A text that changes whenever one of the files does.
-  package var stamp: String {
+  var stamp: String {
     let parts = all.map { path -> String in
       guard let real = try? files.resolve(path), let status = try? files.status(real) else {
         return "\(path)"
@@ -69,7 +69,7 @@ package struct ConfigurationFiles: Sendable {
 
   /// Projects that the home's configuration knows and whose own configuration speaks of a forced sign-in:
   /// what an agent starts there has the same home.
-  package var forcingProjects: [FilePath] {
+  var forcingProjects: [FilePath] {
     let text = content(main).map { String(decoding: $0, as: UTF8.self) } ?? ""
     let folders = text.split(whereSeparator: \.isNewline).compactMap { line -> FilePath? in
       guard let match = line.wholeMatch(of: /\s*\[projects\.(?:"([^"\\]+)"|'([^']+)')\]\s*(#.*)?/)
@@ -92,7 +92,7 @@ package struct ConfigurationFiles: Sendable {
 
   /// The rules as swop reads them itself: for when codex cannot be asked. A project's file counts here
   /// whether it is trusted or not.
-  package var ownReading: ForcedSignIn {
+  var ownReading: ForcedSignIn {
     var rules: [ForcedSignIn.Rule] = []
     for key in ForcedSignInText.Key.allCases {
       guard let (place, values) = strongest(key) else { continue }
@@ -134,16 +134,16 @@ package struct ConfigurationFiles: Sendable {
 }
 
 /// The options of a codex command line that decide which configuration counts.
-package struct ConfigurationOptions: Hashable, Sendable {
+struct ConfigurationOptions: Hashable, Sendable {
   /// The folder of `-C`, nil if there is none.
-  package private(set) var directory: String?
+  private(set) var directory: String?
   /// The name of `-p`, nil if there is none.
-  package private(set) var profile: String?
+  private(set) var profile: String?
   /// The values of every `-c` that speaks of a forced sign-in, in order.
-  package private(set) var forced: [Argument] = []
+  private(set) var forced: [Argument] = []
 
   /// Reads a command line. Options count before and behind the subcommand, but not behind `--`.
-  package init(_ arguments: [Argument]) {
+  init(_ arguments: [Argument]) {
     let words = arguments.prefix { $0.description != "--" }
     var index = words.startIndex
     while index < words.endIndex {

@@ -1,14 +1,14 @@
-package import EngineCore
+import EngineCore
 
 /// Finds out what a codex that works in a folder would allow to sign in. Codex itself is asked, in a home
 /// that holds the same configuration and no sign-in: there it has nothing to remove.
-package struct ForcedSignInReader: Sendable {
+struct ForcedSignInReader: Sendable {
   private let files: any FileSystem
   private let runner: any ProcessRunner
   private let time: any TimeSource
 
   /// A reader that starts codex through `runner`.
-  package init(files: any FileSystem, runner: any ProcessRunner, time: any TimeSource) {
+  init(files: any FileSystem, runner: any ProcessRunner, time: any TimeSource) {
     self.files = files
     self.runner = runner
     self.time = time
@@ -21,7 +21,7 @@ package struct ForcedSignInReader: Sendable {
   ///   - home: a home without a sign-in; its `config.toml` is written here.
   /// - Returns: The rules.
   /// - Throws: `AppServerError` or `FileError` if codex cannot be asked.
-  package func read(
+  func read(
     _ configuration: ConfigurationFiles, in home: CodexHome
   ) async throws -> ForcedSignIn {
     let main = configuration.content(configuration.main) ?? Data()

@@ -5,7 +5,7 @@ package struct AppBinding: Sendable {
   /// The key.
   static let key = "openai_base_url"
   /// The name of the app's token.
-  package static let tokenName = "desktop-app"
+  static let tokenName = "desktop-app"
 
   private let layout: SandboxLayout
   private let files: any FileSystem
@@ -28,17 +28,17 @@ package struct AppBinding: Sendable {
   }
 
   /// The configuration that the app reads. It is not started from a shell, so `CODEX_HOME` does not count.
-  package var file: FilePath { home / "config.toml" }
+  var file: FilePath { home / "config.toml" }
   private var home: FilePath { layout.usualHome }
 
   /// Whether the app is bound: swop's note says so, and the file still leads to the proxy.
-  package var isBound: Bool { boundPort != nil }
+  var isBound: Bool { boundPort != nil }
 
   /// Binds the app to a proxy that was seen to answer.
   ///
   /// - Returns: `.bound` or `.alreadyBound`.
   /// - Throws: `RotationError`; the configuration is then as it was.
-  package func bind(to ports: ServicePorts) async throws -> BindOutcome {
+  func bind(to ports: ServicePorts) async throws -> BindOutcome {
     let lock = try await acquire("binding the desktop app")
     defer { lock.release() }
     let (old, top) = try read()
@@ -55,7 +55,7 @@ package struct AppBinding: Sendable {
   ///
   /// - Returns: `.restored`, `.keyRemoved` or `.notBound`.
   /// - Throws: `RotationError`.
-  package func unbind() async throws -> BindOutcome {
+  func unbind() async throws -> BindOutcome {
     let lock = try await acquire("unbinding the desktop app")
     defer { lock.release() }
     return try await undo()
@@ -75,7 +75,7 @@ package struct AppBinding: Sendable {
   ///
   /// - Returns: The names of the revoked tokens.
   /// - Throws: `RotationError`.
-  package func suspend() async throws -> [String] {
+  func suspend() async throws -> [String] {
     let lock = try await acquire("unbinding the desktop app")
     defer { lock.release() }
     if let old = try read().old { _ = try keepCopy(old) }

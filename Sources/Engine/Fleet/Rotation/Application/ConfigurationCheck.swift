@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// Lets codex itself write and read a configuration, on a copy in a folder of its own.
 package struct ConfigurationCheck: Sendable {
@@ -8,7 +8,7 @@ package struct ConfigurationCheck: Sendable {
   private let time: any TimeSource
 
   /// A check in `home`, whose folder is empty and thrown away afterwards.
-  package init(
+  init(
     _ home: CodexHome, files: any FileSystem, runner: any ProcessRunner, time: any TimeSource
   ) {
     self.home = home

@@ -1,10 +1,10 @@
-package import EngineCore
+import EngineCore
 
 /// Which ports a service gets. Pure.
 ///
 /// Ports of the range from which the system takes those of outgoing connections are left alone: such a
 /// connection would hold the port at the moment the service starts.
-package struct PortChoice: Hashable, Sendable {
+struct PortChoice: Hashable, Sendable {
   /// The range of outgoing connections.
   private let outgoing: ClosedRange<UInt16>
 
@@ -16,19 +16,19 @@ package struct PortChoice: Hashable, Sendable {
   /// The choice of a system.
   ///
   /// - Parameter outgoing: its range of outgoing connections, nil if it does not tell.
-  package init(outgoing: ClosedRange<UInt16>?) {
+  init(outgoing: ClosedRange<UInt16>?) {
     self.outgoing = outgoing ?? Self.usual
   }
 
   /// Reads `/proc/sys/net/ipv4/ip_local_port_range`, two numbers.
-  package static func range(_ text: String) -> ClosedRange<UInt16>? {
+  static func range(_ text: String) -> ClosedRange<UInt16>? {
     let numbers = text.split { $0 == " " || $0 == "\t" || $0 == "\n" }.compactMap { UInt16($0) }
     guard numbers.count == 2, numbers[0] > 0, numbers[0] <= numbers[1] else { return nil }
     return numbers[0]...numbers[1]
   }
 
   /// Whether an outgoing connection may take one of the ports.
-  package func isExposed(_ ports: ServicePorts) -> Bool {
+  func isExposed(_ ports: ServicePorts) -> Bool {
     outgoing.contains(ports.provider) || outgoing.contains(ports.backend)
   }
 
@@ -36,7 +36,7 @@ package struct PortChoice: Hashable, Sendable {
   ///
   /// - Parameter random: where chance comes from; two roots should not fight for the same ports.
   /// - Returns: Pairs to try, one after the other. Where the system may take every port they are any.
-  package func pairs(_ random: any RandomSource) -> [ServicePorts] {
+  func pairs(_ random: any RandomSource) -> [ServicePorts] {
     let below =
       outgoing.lowerBound > Self.lowest + 2 ? Self.lowest..<(outgoing.lowerBound - 1) : nil
     let above =
@@ -51,7 +51,7 @@ package struct PortChoice: Hashable, Sendable {
 }
 
 /// The listening sockets that systemd hands to a service (sd_listen_fds(3)). Pure.
-package enum InheritedSockets {
+enum InheritedSockets {
   /// The first of them.
   private static let first: Int32 = 3
 
@@ -61,7 +61,7 @@ package enum InheritedSockets {
   ///   - environment: this process's.
   ///   - process: this process; the variables may be meant for a parent.
   /// - Returns: Their numbers in the order of the unit file; none if there are none.
-  package static func descriptors(
+  static func descriptors(
     in environment: ProcessEnvironment, of process: Int32
   ) -> [Int32] {
     guard environment["LISTEN_PID"] == "\(process)",

@@ -1,9 +1,9 @@
-package import EngineCore
+import EngineCore
 
 /// Starts, asks and stops the proxy that serves as this root's service.
 package struct ServiceControl: Sendable {
   /// What the service wrote down about itself.
-  package let book: ServiceBook
+  let book: ServiceBook
   let parts: ServiceParts
 
   /// How long a start may take.
@@ -19,7 +19,7 @@ package struct ServiceControl: Sendable {
   }
 
   /// Whether a proxy answers on these ports, and takes the token.
-  package func isHealthy(_ ports: ServicePorts, token: Redacted<String>) async -> Bool {
+  func isHealthy(_ ports: ServicePorts, token: Redacted<String>) async -> Bool {
     let answer = try? await ask(ports, "/healthz", token, limit: .seconds(2))
     return answer?.status == 200
   }
@@ -27,7 +27,7 @@ package struct ServiceControl: Sendable {
   /// What the running service says about itself; `.stopped` if none runs.
   ///
   /// - Throws: `RotationError.noAnswer`.
-  package func report(token: Redacted<String>?) async throws(RotationError) -> ProxyReport {
+  func report(token: Redacted<String>?) async throws(RotationError) -> ProxyReport {
     guard let record = book.running else {
       return .stopped(because: await condition()?.reason(lastWords()))
     }
@@ -61,7 +61,7 @@ package struct ServiceControl: Sendable {
   ///   - inBackground: whether to do without a service manager.
   /// - Returns: Its record, and whether it ran already.
   /// - Throws: `RotationError`; nothing is left running then.
-  package func start(
+  func start(
     token: () -> Redacted<String>?, port: UInt16?, ports: [ServicePorts],
     inBackground: Bool
   ) async throws(RotationError) -> (record: ServiceRecord, ranAlready: Bool) {
@@ -112,7 +112,7 @@ package struct ServiceControl: Sendable {
   }
 
   /// Why another program could take the ports of the running service when that is down; nil if none could.
-  package func exposure() async -> String? {
+  func exposure() async -> String? {
     guard let record = book.running else { return "the service does not run" }
     switch record.keeper {
     case .systemd, .launchd: return await managers(of: record.keeper).exposure()
@@ -170,7 +170,7 @@ package struct ServiceControl: Sendable {
   ///
   /// - Returns: What ran, and whether it had to be forced; nil if nothing ran.
   /// - Throws: `RotationError.didNotStop` or `.manager`.
-  package func stop() async throws(RotationError) -> (record: ServiceRecord, byForce: Bool)? {
+  func stop() async throws(RotationError) -> (record: ServiceRecord, byForce: Bool)? {
     guard let record = book.running else {
       try await managers(of: nil).stop()
       return nil
@@ -247,7 +247,7 @@ extension ServiceControl {
   private static let largestLog: Int64 = 5 << 20
 
   /// What the service prints goes here.
-  package var log: FilePath { parts.log }
+  var log: FilePath { parts.log }
 
   /// Makes room for the log of a service that is about to start. The old one is kept beside it, once.
   func prepareLog() throws(RotationError) {
@@ -279,7 +279,7 @@ extension ServiceControl {
   /// - Parameter count: how many lines at most.
   /// - Returns: The lines, oldest first; none if there is no log.
   /// - Throws: `RotationError.file`.
-  package func logLines(last count: Int) throws(RotationError) -> [String] {
+  func logLines(last count: Int) throws(RotationError) -> [String] {
     do {
       guard let data = try parts.files.readIfPresent(log) else { return [] }
       let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")

@@ -184,21 +184,21 @@ struct ServiceManager: Sendable {
 }
 
 /// What the user's systemd says about the service. Pure.
-package struct ServiceCondition: Hashable, Sendable {
+struct ServiceCondition: Hashable, Sendable {
   /// Whether systemd starts it no more: it ended too often.
-  package let isGivenUp: Bool
+  let isGivenUp: Bool
   /// Whether it has ended and systemd is about to start it anew.
-  package let isComing: Bool
+  let isComing: Bool
   /// How often systemd has started it anew since it was asked to.
-  package let restarts: Int
+  let restarts: Int
   /// Whether its program could not be started, when it ended last.
-  package let isProgramUnusable: Bool
+  let isProgramUnusable: Bool
 
   /// The properties that are asked for.
   static let properties = "ActiveState,SubState,NRestarts,ExecMainCode,ExecMainStatus"
 
   /// Reads what `systemctl show` printed.
-  package init(_ text: String) {
+  init(_ text: String) {
     var values: [Substring: Substring] = [:]
     for line in text.split(separator: "\n") {
       let parts = line.split(separator: "=", maxSplits: 1)
@@ -218,7 +218,7 @@ package struct ServiceCondition: Hashable, Sendable {
   ///
   /// - Parameter lastWords: why the service itself ended, nil if it did not say.
   /// - Returns: One clause.
-  package func reason(_ lastWords: String?) -> String {
+  func reason(_ lastWords: String?) -> String {
     let why = isProgramUnusable ? "its program is not there or cannot be started" : lastWords
     let suffix = why.map { "; \($0)" } ?? ""
     if isGivenUp { return "systemd gave up after \(restarts) restarts\(suffix)" }

@@ -4,25 +4,25 @@ import EngineProxy
 /// Everything outside that the service's control touches.
 package struct ServiceParts: Sendable {
   /// Where everything lies.
-  package var layout: SandboxLayout
+  var layout: SandboxLayout
   /// Files.
-  package var files: any FileSystem
+  var files: any FileSystem
   /// Child processes.
-  package var runner: any ProcessRunner
+  var runner: any ProcessRunner
   /// Processes that outlive this one.
-  package var background: any BackgroundProcesses
+  var background: any BackgroundProcesses
   /// How the proxy is asked.
-  package var http: any HTTPTransport
+  var http: any HTTPTransport
   /// The clock.
-  package var time: any TimeSource
+  var time: any TimeSource
   /// The environment of this process.
-  package var environment: ProcessEnvironment
+  var environment: ProcessEnvironment
   /// The user's home folder.
-  package var userHome: FilePath
+  var userHome: FilePath
   /// This swop's own file, nil if the system does not tell.
-  package var program: FilePath?
+  var program: FilePath?
   /// This swop's version.
-  package var version: String
+  var version: String
 
   /// Parts of a control.
   package init(
@@ -44,7 +44,7 @@ package struct ServiceParts: Sendable {
   }
 
   /// What the service prints goes here.
-  package var log: FilePath { layout.log / "proxy.log" }
+  var log: FilePath { layout.log / "proxy.log" }
 
   /// What a service manager has to know.
   func unit(_ program: FilePath, port: UInt16?) -> ServiceUnit {
@@ -62,18 +62,18 @@ package struct ServiceParts: Sendable {
 /// The two ports of a proxy on 127.0.0.1: codex needs two origins.
 package struct ServicePorts: Hashable, Sendable, Codable {
   /// The origin of codex's model provider.
-  package let provider: UInt16
+  let provider: UInt16
   /// The origin of everything else of the backend.
-  package let backend: UInt16
+  let backend: UInt16
 
   /// Ports of a proxy.
-  package init(provider: UInt16, backend: UInt16) {
+  init(provider: UInt16, backend: UInt16) {
     self.provider = provider
     self.backend = backend
   }
 
   /// Any ports that are free.
-  package static let any = ServicePorts(provider: 0, backend: 0)
+  static let any = ServicePorts(provider: 0, backend: 0)
 
   /// The address of the proxy for people and other programs.
   package var url: String { "http://127.0.0.1:\(provider)" }
@@ -82,10 +82,10 @@ package struct ServicePorts: Hashable, Sendable, Codable {
   package var providerURL: String { route.providerURL }
 
   /// The base of everything else.
-  package var backendURL: String { "http://127.0.0.1:\(backend)/backend-api" }
+  var backendURL: String { "http://127.0.0.1:\(backend)/backend-api" }
 
   /// How codex is pointed there.
-  package var route: ProxyRoute { ProxyRoute(url: url, backendURL: backendURL) }
+  var route: ProxyRoute { ProxyRoute(url: url, backendURL: backendURL) }
 }
 
 extension ServicePorts {

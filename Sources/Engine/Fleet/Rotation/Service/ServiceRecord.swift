@@ -6,9 +6,9 @@ package struct ServiceRecord: Hashable, Sendable, Codable {
   /// Its process.
   package let process: ProcessIdentity
   /// Its swop's version.
-  package let version: String
+  let version: String
   /// Its swop's file, nil if the system does not tell.
-  package let program: FilePath?
+  let program: FilePath?
   /// Where it listens.
   package let ports: ServicePorts
   /// Who looks after it.
@@ -17,7 +17,7 @@ package struct ServiceRecord: Hashable, Sendable, Codable {
   package let startedAt: Date
 
   /// A record of its parts.
-  package init(
+  init(
     process: ProcessIdentity, version: String, program: FilePath?, ports: ServicePorts,
     keeper: ServiceKeeper, startedAt: Date
   ) {
@@ -31,14 +31,14 @@ package struct ServiceRecord: Hashable, Sendable, Codable {
 }
 
 /// Where the service's record lies, and whether it is true now.
-package struct ServiceBook: Sendable {
+struct ServiceBook: Sendable {
   /// The file.
-  package let path: FilePath
+  let path: FilePath
   private let files: any FileSystem
   private let runner: any ProcessRunner
 
   /// The book in the `run` folder of a root.
-  package init(run: FilePath, files: any FileSystem, runner: any ProcessRunner) {
+  init(run: FilePath, files: any FileSystem, runner: any ProcessRunner) {
     path = run / "proxy.json"
     self.files = files
     self.runner = runner
@@ -46,7 +46,7 @@ package struct ServiceBook: Sendable {
 
   /// The last record, of a service that may be gone. One that cannot be read counts as none: the next
   /// service writes it anew.
-  package var last: ServiceRecord? {
+  var last: ServiceRecord? {
     guard let data = try? files.read(path),
       let record = try? JSONDecoder().decode(ServiceRecord.self, from: data),
       record.ports.provider != 0, record.ports.backend != 0
@@ -55,13 +55,13 @@ package struct ServiceBook: Sendable {
   }
 
   /// The service that runs now, nil if none does. Reads one file and one entry of the process table.
-  package var running: ServiceRecord? {
+  var running: ServiceRecord? {
     // The number alone could belong to another process by now: the start counts as well.
     last.flatMap { runner.isAlive($0.process) ? $0 : nil }
   }
 
   /// Writes the record of this process.
-  package func write(_ record: ServiceRecord) throws(FileError) {
+  func write(_ record: ServiceRecord) throws(FileError) {
     try files.createFolder(path.parent, mode: .privateFolder)
     // A value of plain numbers and texts can always be encoded.
     guard let data = try? JSONEncoder().encode(record) else { return }
@@ -75,7 +75,7 @@ package struct ProxyReport: Hashable, Sendable {
   package let value: JSONValue
 
   /// Nothing runs, for a reason that is known to the service manager, or nil.
-  package static func stopped(because reason: String?) -> ProxyReport {
+  static func stopped(because reason: String?) -> ProxyReport {
     ProxyReport(value: [
       "schema_version": 1, "running": false, "pid": nil, "url": nil, "started_at": nil,
       "requests": 0, "moved": 0, "failed": 0, "active_streams": 0, "accounts": [], "keeper": nil,
@@ -84,14 +84,14 @@ package struct ProxyReport: Hashable, Sendable {
   }
 
   /// The report in an answer, nil if it is none.
-  package init?(_ data: Data) {
+  init?(_ data: Data) {
     guard let value = try? JSONReader.value(in: Array(data)), value["running"]?.boolean != nil
     else { return nil }
     self.value = value
   }
 
   /// The report of a service that somebody looks after.
-  package func kept(by keeper: ServiceKeeper) -> ProxyReport {
+  func kept(by keeper: ServiceKeeper) -> ProxyReport {
     var value = value
     value["keeper"] = .string(keeper.rawValue)
     value["detail"] = .null

@@ -1,20 +1,20 @@
-package import EngineCore
+import EngineCore
 
 /// What a service manager has to know of the proxy.
-package struct ServiceUnit: Hashable, Sendable {
+struct ServiceUnit: Hashable, Sendable {
   /// This swop's program.
-  package let program: FilePath
+  let program: FilePath
   /// The root it serves.
-  package let root: FilePath
+  let root: FilePath
   /// The file of its log.
-  package let log: FilePath
+  let log: FilePath
   /// The first of its two ports, nil for those of last time.
-  package let port: UInt16?
+  let port: UInt16?
   /// What it needs of the environment: addresses, proxies and certificates.
-  package let environment: ProcessEnvironment
+  let environment: ProcessEnvironment
 
   /// A unit of its parts; of `inherited` only what the service needs is taken.
-  package init(
+  init(
     program: FilePath, root: FilePath, log: FilePath, port: UInt16? = nil,
     inherited: ProcessEnvironment
   ) {
@@ -29,12 +29,12 @@ package struct ServiceUnit: Hashable, Sendable {
   }
 
   /// Its name: one for each root.
-  package func name(isUsualRoot: Bool) -> String {
+  func name(isUsualRoot: Bool) -> String {
     isUsualRoot ? "swop-proxy" : "swop-proxy-" + StableName.of(root.text)
   }
 
   /// The words that start it, without the program.
-  package func words(_ keeper: ServiceKeeper) -> [String] {
+  func words(_ keeper: ServiceKeeper) -> [String] {
     ["proxy", "run", "--keeper", keeper.rawValue] + (port.map { ["--port", "\($0)"] } ?? [])
   }
 
@@ -49,10 +49,10 @@ package struct ServiceUnit: Hashable, Sendable {
 
 /// The unit files for the user's systemd: the service, and the socket that holds its ports while it is down.
 /// Pure.
-package enum SystemdUnit {
+enum SystemdUnit {
   /// The text of the socket's file. systemd opens the ports and hands them to the service, in this order; a
   /// client that comes while the service is down waits, and starts it.
-  package static func socketText(_ ports: ServicePorts) -> String {
+  static func socketText(_ ports: ServicePorts) -> String {
     """
     # Written by `swop proxy start`, removed by `swop proxy stop`.
     [Unit]
@@ -75,7 +75,7 @@ package enum SystemdUnit {
   ///   - unit: what it starts.
   ///   - socket: the name of the unit that holds its ports, nil where it opens them itself.
   /// - Returns: The whole text.
-  package static func text(_ unit: ServiceUnit, socket: String? = nil) -> String {
+  static func text(_ unit: ServiceUnit, socket: String? = nil) -> String {
     let words = [unit.program.text] + unit.words(.systemd)
     let variables = unit.environment.names.sorted().map { name in
       "Environment=" + quoted("\(name)=\(unit.environment[name] ?? "")", isCommand: false)
@@ -126,9 +126,9 @@ package enum SystemdUnit {
 }
 
 /// The property list for launchd. Pure.
-package enum LaunchAgent {
+enum LaunchAgent {
   /// The text of the file.
-  package static func text(_ unit: ServiceUnit, label: String) -> String {
+  static func text(_ unit: ServiceUnit, label: String) -> String {
     let words = [unit.program.text] + unit.words(.launchd)
     let variables = unit.environment.names.sorted().map { name in
       "    <key>\(escaped(name))</key>\n    <string>\(escaped(unit.environment[name] ?? ""))</string>"

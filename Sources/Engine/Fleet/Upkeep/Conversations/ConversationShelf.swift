@@ -1,7 +1,7 @@
 package import EngineCore
 
 /// All conversations of a root's homes, from codex's databases and from the files themselves.
-package struct ConversationShelf: Sendable {
+struct ConversationShelf: Sendable {
   private let search: RolloutSearch
   private let catalogue: any ThreadCatalogue
 
@@ -10,7 +10,7 @@ package struct ConversationShelf: Sendable {
   /// - Parameters:
   ///   - files: the disk.
   ///   - catalogue: codex's own databases.
-  package init(files: any FileSystem, catalogue: any ThreadCatalogue) {
+  init(files: any FileSystem, catalogue: any ThreadCatalogue) {
     search = RolloutSearch(files: files)
     self.catalogue = catalogue
   }
@@ -22,7 +22,7 @@ package struct ConversationShelf: Sendable {
   ///   - accounts: all accounts, so that a conversation finds the one that started it.
   /// - Returns: The conversations. Those of a database that cannot be read come from their files alone.
   /// - Throws: `FileError`.
-  package func conversations(
+  func conversations(
     in homes: [ConversationHome], accounts: [Account]
   ) throws(FileError) -> ConversationList {
     var list = ConversationList([])
@@ -65,27 +65,27 @@ package struct ConversationShelf: Sendable {
 }
 
 /// A `CODEX_HOME` that may keep conversations.
-package struct ConversationHome: Hashable, Sendable {
+struct ConversationHome: Hashable, Sendable {
   /// The home.
-  package let path: FilePath
+  let path: FilePath
   /// The account whose home it is; nil for one that several use.
-  package let account: Account?
+  let account: Account?
 
   /// A home of its parts.
-  package init(_ path: FilePath, account: Account? = nil) {
+  init(_ path: FilePath, account: Account? = nil) {
     self.path = path
     self.account = account
   }
 
   /// Every home of a root that can hold conversations: the shared one, the one of rotated runs, and that
   /// of each account.
-  package static func all(of layout: SandboxLayout, accounts: [Account]) -> [ConversationHome] {
+  static func all(of layout: SandboxLayout, accounts: [Account]) -> [ConversationHome] {
     [ConversationHome(layout.sharedHome), ConversationHome(layout.pool.codexHome)]
       + accounts.map { ConversationHome(layout.sandbox($0.key).codexHome, account: $0) }
   }
 
   /// The lock that codex holds on a conversation while it is open.
-  package func writerLock(of id: String) -> FilePath {
+  func writerLock(of id: String) -> FilePath {
     path / "thread-writer-locks" / (id + ".lock")
   }
 }
@@ -100,7 +100,7 @@ package struct ConversationUsage: Hashable, Sendable {
     package private(set) var bytes: Int64 = 0
 
     /// Nothing.
-    package init() {}
+    init() {}
 
     /// Adds one of a size.
     mutating func add(_ size: Int64) {
@@ -151,7 +151,7 @@ package enum ConversationAge: String, Hashable, Sendable, CaseIterable {
   case older
 
   /// The step of a moment.
-  package init(of moment: Date, at now: Date) {
+  init(of moment: Date, at now: Date) {
     let days = now.timeIntervalSince(moment) / 86_400
     self = days < 7 ? .week : days < 30 ? .month : days < 90 ? .quarter : .older
   }

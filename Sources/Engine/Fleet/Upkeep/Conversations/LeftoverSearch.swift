@@ -1,18 +1,18 @@
 package import EngineCore
 
 /// Finds and removes what codex leaves behind in homes. It follows no link.
-package struct LeftoverSearch: Sendable {
+struct LeftoverSearch: Sendable {
   private let files: any FileSystem
   private let live: LiveHome
 
   /// A search through `files` and at the processes of `live`.
-  package init(files: any FileSystem, live: LiveHome) {
+  init(files: any FileSystem, live: LiveHome) {
     self.files = files
     self.live = live
   }
 
   /// What lies in some homes, the largest first.
-  package func leftovers(in homes: [ConversationHome]) throws(FileError) -> [Leftover] {
+  func leftovers(in homes: [ConversationHome]) throws(FileError) -> [Leftover] {
     var found: [Leftover] = []
     for home in homes where try files.status(home.path)?.kind == .folder {
       let isInUse = !live.isQuiet(home.path)
@@ -33,7 +33,7 @@ package struct LeftoverSearch: Sendable {
   /// Removes one, unless somebody uses its home.
   ///
   /// - Returns: Whether it was removed.
-  package func remove(_ leftover: Leftover) throws(FileError) -> Bool {
+  func remove(_ leftover: Leftover) throws(FileError) -> Bool {
     guard live.isQuiet(leftover.home) else { return false }
     for name in try files.list(leftover.path) { try removeUnheld(leftover.path / name, depth: 0) }
     return true
@@ -53,7 +53,7 @@ package struct LeftoverSearch: Sendable {
   }
 
   /// The size of everything in a folder, in bytes.
-  package func size(of folder: FilePath) throws(FileError) -> Int64 {
+  func size(of folder: FilePath) throws(FileError) -> Int64 {
     var bytes: Int64 = 0
     for name in try files.list(folder) {
       guard let status = try files.status(folder / name) else { continue }
@@ -101,7 +101,7 @@ package struct Leftover: Hashable, Sendable {
   /// Where.
   package let path: FilePath
   /// The home it is in.
-  package let home: FilePath
+  let home: FilePath
   /// The label of the account whose home that is, nil for a shared one.
   package let label: String?
   /// Its size in bytes.
@@ -110,7 +110,7 @@ package struct Leftover: Hashable, Sendable {
   package let isInUse: Bool
 
   /// A leftover of its parts.
-  package init(
+  init(
     kind: Kind, path: FilePath, home: FilePath, label: String?, bytes: Int64, isInUse: Bool
   ) {
     self.kind = kind

@@ -31,22 +31,22 @@ package struct PrunePlan: Hashable, Sendable {
   }
 
   /// What is known of a conversation beside its record.
-  package struct Circumstances: Hashable, Sendable {
+  struct Circumstances: Hashable, Sendable {
     /// Whether a codex has it open.
-    package var isOpen = false
+    var isOpen = false
     /// Whether a codex runs in its home that may have it open unseen.
-    package var mayBeOpen = false
+    var mayBeOpen = false
     /// Whether its file lies outside its home.
-    package var isOutside = false
+    var isOutside = false
 
     /// Nothing that keeps it.
-    package init() {}
+    init() {}
   }
 
   /// What goes, the longest unused first.
-  package private(set) var doomed: [ConversationRecord] = []
+  private(set) var doomed: [ConversationRecord] = []
   /// What stays, with the reason.
-  package private(set) var kept: [String: Reason] = [:]
+  private(set) var kept: [String: Reason] = [:]
 
   /// A plan.
   ///
@@ -54,7 +54,7 @@ package struct PrunePlan: Hashable, Sendable {
   ///   - conversations: all there are.
   ///   - cutoff: what was used or written since then stays.
   ///   - circumstances: what else is known of each.
-  package init(
+  init(
     _ conversations: [ConversationRecord], cutoff: Date,
     circumstances: (ConversationRecord) -> Circumstances
   ) {
@@ -67,7 +67,7 @@ package struct PrunePlan: Hashable, Sendable {
   }
 
   /// How many stay, by reason.
-  package var counts: [Reason: Int] {
+  var counts: [Reason: Int] {
     kept.values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
 
@@ -97,23 +97,23 @@ package struct PrunePlan: Hashable, Sendable {
 }
 
 /// Looks at what a plan cannot know by itself: whether a conversation is open now.
-package struct PruneLook: Sendable {
+struct PruneLook: Sendable {
   private let files: any FileSystem
   private let live: LiveHome
 
   /// A look through `files` and at the processes of `live`.
-  package init(files: any FileSystem, live: LiveHome) {
+  init(files: any FileSystem, live: LiveHome) {
     self.files = files
     self.live = live
   }
 
   /// Whether a codex has a conversation open: it holds a lock in its name then.
-  package func isOpen(_ conversation: ConversationRecord) -> Bool {
+  func isOpen(_ conversation: ConversationRecord) -> Bool {
     isHeld(ConversationHome(conversation.home).writerLock(of: conversation.id))
   }
 
   /// The circumstances of conversations; homes are looked at once.
-  package func circumstances(
+  func circumstances(
     of conversations: [ConversationRecord]
   ) -> [String: PrunePlan.Circumstances] {
     let homes = Set(conversations.map(\.home))
@@ -164,13 +164,13 @@ package struct PruneReport: Hashable, Sendable {
   package var failures: [ErrorReport] = []
 
   /// Nothing yet.
-  package init() {}
+  init() {}
 
   /// The size of what went, in bytes.
   package var bytes: Int64 { removed.reduce(0) { $0 + $1.size } }
 
   /// How much went.
-  package var tally: PruneTally {
+  var tally: PruneTally {
     var tally = PruneTally()
     tally.count = removed.count
     tally.bytes = bytes
@@ -179,17 +179,17 @@ package struct PruneReport: Hashable, Sendable {
 }
 
 /// How much was pruned, for the one event that tells it.
-package struct PruneTally: Hashable, Sendable, Codable {
+struct PruneTally: Hashable, Sendable, Codable {
   /// How many conversations went.
-  package var count = 0
+  var count = 0
   /// Their size in bytes.
-  package var bytes: Int64 = 0
+  var bytes: Int64 = 0
 
   /// Nothing yet.
-  package init() {}
+  init() {}
 
   /// Both together.
-  package static func + (first: PruneTally, second: PruneTally) -> PruneTally {
+  static func + (first: PruneTally, second: PruneTally) -> PruneTally {
     var sum = first
     sum.count += second.count
     sum.bytes += second.bytes
@@ -197,7 +197,7 @@ package struct PruneTally: Hashable, Sendable, Codable {
   }
 
   /// One sentence for the log: `Removed 12 conversations (4.1 MB).`
-  package var sentence: String {
+  var sentence: String {
     let conversations = count == 1 ? "1 conversation" : "\(count) conversations"
     return "Removed \(conversations) (\(ByteText.of(bytes)))."
   }

@@ -1,20 +1,20 @@
-package import EngineCore
+import EngineCore
 
 /// The file of one conversation: `rollout-2026-11-25T02-30-00-<uuid>.jsonl`, perhaps compressed.
-package struct RolloutFile: Hashable, Sendable {
+struct RolloutFile: Hashable, Sendable {
   /// Where it lies, links resolved.
-  package let path: FilePath
+  let path: FilePath
   /// The conversation's identity, from its name.
-  package let id: String
+  let id: String
   /// Its size in bytes.
-  package let size: Int64
+  let size: Int64
   /// When it was last written.
-  package let changedAt: Date
+  let changedAt: Date
   /// Whether it lies among those that were put away.
-  package let isArchived: Bool
+  let isArchived: Bool
 
   /// A file of its parts; nil if the name is not that of a conversation.
-  package init?(path: FilePath, status: FileStatus, isArchived: Bool) {
+  init?(path: FilePath, status: FileStatus, isArchived: Bool) {
     guard let id = Self.identity(in: path.name) else { return nil }
     self.path = path
     self.id = id
@@ -24,7 +24,7 @@ package struct RolloutFile: Hashable, Sendable {
   }
 
   /// The identity in a file's name, nil if it is none of a conversation.
-  package static func identity(in name: String) -> String? {
+  static func identity(in name: String) -> String? {
     guard name.hasPrefix("rollout-") else { return nil }
     for ending in [".jsonl", ".jsonl.zst"] where name.hasSuffix(ending) {
       let id = name.dropLast(ending.count).suffix(36)
@@ -34,14 +34,14 @@ package struct RolloutFile: Hashable, Sendable {
   }
 
   /// Whether a text has the form of a UUID.
-  package static func isIdentity(_ text: some StringProtocol) -> Bool {
+  static func isIdentity(_ text: some StringProtocol) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     return parts.map(\.count) == [8, 4, 4, 4, 12]
       && parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isHexDigit } }
   }
 
   /// When the conversation was started: its identity begins with the moment (RFC 9562, version 7).
-  package var startedAt: Date? {
+  var startedAt: Date? {
     let digits = id.filter { $0 != "-" }
     guard digits.dropFirst(12).first == "7", let milliseconds = UInt64(digits.prefix(12), radix: 16)
     else { return nil }
@@ -50,21 +50,21 @@ package struct RolloutFile: Hashable, Sendable {
 }
 
 /// Finds the files of conversations in a home. It follows no link.
-package struct RolloutSearch: Sendable {
+struct RolloutSearch: Sendable {
   private let files: any FileSystem
 
   /// A search through `files`.
-  package init(files: any FileSystem) {
+  init(files: any FileSystem) {
     self.files = files
   }
 
   /// Whether a home keeps conversations of its own: not one whose folders are links to another's.
-  package func keepsOwn(_ home: FilePath) -> Bool {
+  func keepsOwn(_ home: FilePath) -> Bool {
     Self.folders.contains { (try? files.status(home / $0.name))?.kind == .folder }
   }
 
   /// Every file of a conversation in a home, in the order of their paths.
-  package func files(in home: FilePath) throws(FileError) -> [RolloutFile] {
+  func files(in home: FilePath) throws(FileError) -> [RolloutFile] {
     var found: [RolloutFile] = []
     for folder in Self.folders where try files.status(home / folder.name)?.kind == .folder {
       let place = try files.resolve(home / folder.name)
@@ -105,30 +105,30 @@ package struct RolloutSearch: Sendable {
 
 /// Removes a conversation without codex: its file, and what codex's databases know of it. For when there
 /// is no codex that could do it, or it refuses.
-package struct RolloutRemoval: Sendable {
+struct RolloutRemoval: Sendable {
   private let files: any FileSystem
   private let catalogue: any ThreadCatalogue
 
   /// A removal on `files` and in `catalogue`.
-  package init(files: any FileSystem, catalogue: any ThreadCatalogue) {
+  init(files: any FileSystem, catalogue: any ThreadCatalogue) {
     self.files = files
     self.catalogue = catalogue
   }
 
   /// Removes one. The file goes last: as long as it is there, the conversation can be found.
-  package func remove(_ conversation: ConversationRecord) throws {
+  func remove(_ conversation: ConversationRecord) throws {
     try catalogue.removeThread(conversation.id, in: conversation.home)
     guard try files.status(conversation.rollout)?.kind == .file else { return }
     try files.remove(conversation.rollout)
   }
 
   /// Whether anything is left of a conversation's file.
-  package func isThere(_ conversation: ConversationRecord) -> Bool {
+  func isThere(_ conversation: ConversationRecord) -> Bool {
     files.exists(conversation.rollout)
   }
 
   /// Takes the names of conversations out of a home's list of names.
-  package func forgetNames(of ids: Set<String>, in home: FilePath) throws(FileError) {
+  func forgetNames(of ids: Set<String>, in home: FilePath) throws(FileError) {
     let index = home / "session_index.jsonl"
     guard try files.status(index)?.kind == .file else { return }
     let lines = try files.read(index).split(separator: UInt8(ascii: "\n"))

@@ -32,7 +32,7 @@ package struct DoctorFinding: Hashable, Sendable {
   package let repair: DoctorRepair?
 
   /// A finding of its parts; what swop mends itself needs no remedy of its own.
-  package init(
+  init(
     _ check: CheckName, _ severity: Severity, _ found: String, remedy: String? = nil,
     repair: DoctorRepair? = nil
   ) {

@@ -6,53 +6,53 @@ package struct DoctorSurroundings: Sendable {
   package typealias State = ConditionStore & RunStore & EventStore & ChoiceStore
 
   /// Where everything lies.
-  package var layout: SandboxLayout
+  var layout: SandboxLayout
   /// The disk.
-  package var files: any FileSystem
+  var files: any FileSystem
   /// Child processes, and those of others.
-  package var processes: any ProcessRunner
+  var processes: any ProcessRunner
   /// The clock.
-  package var time: any TimeSource
+  var time: any TimeSource
   /// Randomness.
-  package var random: any RandomSource
+  var random: any RandomSource
   /// The machine.
-  package var machine: any MachineFacts
+  var machine: any MachineFacts
   /// The environment of this process.
-  package var environment: ProcessEnvironment
+  var environment: ProcessEnvironment
   /// The settings file.
-  package var settings: SettingsStore
+  var settings: SettingsStore
   /// Opens the state database; called only if its file is there.
-  package var openState: @Sendable () throws -> any State
+  var openState: @Sendable () throws -> any State
   /// Reads every page of a database; throws if it is damaged.
-  package var checkDatabase: @Sendable (FilePath) throws(StoreError) -> Void
+  var checkDatabase: @Sendable (FilePath) throws(StoreError) -> Void
   /// Saves what can be read of a state database that was set aside (first) into a new one (second).
-  package var salvageState: @Sendable (FilePath, FilePath) throws -> Int
+  var salvageState: @Sendable (FilePath, FilePath) throws -> Int
   /// How many rows of the state database are dated after a moment; called only if its file is there.
-  package var rowsDatedAhead: @Sendable (Date) throws -> Int
+  var rowsDatedAhead: @Sendable (Date) throws -> Int
   /// Drops them, or gives them this date.
-  package var mendRowsDatedAhead: @Sendable (Date) throws -> Void
+  var mendRowsDatedAhead: @Sendable (Date) throws -> Void
   /// Codex's own databases of conversations.
-  package var threads: any ThreadIndex & ThreadCatalogue
+  var threads: any ThreadIndex & ThreadCatalogue
   /// Finds codex.
-  package var search: CodexSearch
+  var search: CodexSearch
   /// Network, for the clock only.
-  package var http: any HTTPTransport
+  var http: any HTTPTransport
   /// The server whose clock is believed.
-  package var clockAddress: String
+  var clockAddress: String
   /// This program's own file, nil if unknown.
-  package var ownExecutable: FilePath?
+  var ownExecutable: FilePath?
   /// Whether standard output is a terminal.
-  package var isOnTerminal: Bool
+  var isOnTerminal: Bool
   /// What is wrong with the themes and keys of the dashboard, which the engine does not know.
-  package var dashboardFaults: @Sendable () -> [ErrorReport]
+  var dashboardFaults: @Sendable () -> [ErrorReport]
   /// Why the machine's service manager starts the proxy no more, one clause; nil if it does not say so.
-  package var proxySurrender: @Sendable () async -> String?
+  var proxySurrender: @Sendable () async -> String?
   /// Settles what crashes of runs left beside sign-ins, as the next command on each account does.
-  package var settleSignIns: @Sendable () async throws -> Void
+  var settleSignIns: @Sendable () async throws -> Void
   /// The port to which the desktop app is bound while another program listens there; nil if none does.
-  package var foreignPort: @Sendable () async -> UInt16?
+  var foreignPort: @Sendable () async -> UInt16?
   /// The accounts that codex's configuration excludes in the current folder, one sentence each.
-  package var exclusions: @Sendable () async throws -> [String]
+  var exclusions: @Sendable () async throws -> [String]
 
   /// Surroundings of their parts.
   package init(

@@ -3,11 +3,11 @@ package import EngineCore
 /// A token for git, with the one server that it may be shown to.
 package struct GitToken: Sendable {
   /// The token.
-  package let value: Redacted<String>
+  let value: Redacted<String>
   /// The server it belongs to, as it stands in addresses.
-  package let host: String
+  let host: String
   /// The variables that hold it where it stays in a workspace; programs there look for these names.
-  package let variables: [String]
+  let variables: [String]
 
   /// A token of its parts.
   package init(_ value: Redacted<String>, host: String, variables: [String]) {

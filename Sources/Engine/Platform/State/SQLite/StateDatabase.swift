@@ -59,7 +59,7 @@ package final class StateDatabase: Sendable {
   }
 
   /// Why nothing can be written now; nil if it can, as far as is known.
-  package var refusal: StoreError? { access.withLock { $0.refusal } }
+  var refusal: StoreError? { access.withLock { $0.refusal } }
 
   /// Uses the connection alone.
   func use<Result: Sendable>(

@@ -6,11 +6,11 @@ package struct Affinity: Hashable, Sendable {
   /// One conversation's account, for keeping on disk.
   package struct Record: Hashable, Sendable, Codable {
     /// The conversation.
-    package let conversation: ConversationKey
+    let conversation: ConversationKey
     /// Its account.
     package let account: AccountID
     /// When it was last used.
-    package let usedAt: Date
+    let usedAt: Date
 
     /// A record of its parts.
     package init(conversation: ConversationKey, account: AccountID, usedAt: Date) {
@@ -23,7 +23,7 @@ package struct Affinity: Hashable, Sendable {
   private var table: RecentTable<ConversationKey, AccountID>
 
   /// An empty table.
-  package init(capacity: Int = 10_000) {
+  init(capacity: Int = 10_000) {
     table = RecentTable(capacity: capacity, lifetime: 86_400)
   }
 
@@ -34,7 +34,7 @@ package struct Affinity: Hashable, Sendable {
 
   /// Notes that `account` served a conversation. Its owner stays its owner as long as it can serve,
   /// so that a blip moves nothing for good.
-  package mutating func note(
+  mutating func note(
     _ conversation: ConversationKey, servedBy account: AccountID, ownerCanServe: Bool, at now: Date
   ) {
     guard let owner = owner(of: conversation, at: now), owner != account, ownerCanServe else {
@@ -45,18 +45,18 @@ package struct Affinity: Hashable, Sendable {
   }
 
   /// Forgets the conversations of accounts that are no more.
-  package mutating func keep(only accounts: Set<AccountID>) {
+  mutating func keep(only accounts: Set<AccountID>) {
     table.keep { _, account in accounts.contains(account) }
   }
 
   /// Every conversation with its account, the oldest first.
-  package var records: [Record] {
+  var records: [Record] {
     table.rows.map { Record(conversation: $0, account: $1.value, usedAt: $1.usedAt) }
       .sorted { ($0.usedAt, $0.conversation.digest) < ($1.usedAt, $1.conversation.digest) }
   }
 
   /// Adds what was kept on disk; what is known already, and newer, stays.
-  package mutating func restore(_ records: some Sequence<Record>) {
+  mutating func restore(_ records: some Sequence<Record>) {
     for record in records {
       let known = table.rows[record.conversation]?.usedAt
       if known.map({ $0 < record.usedAt }) ?? true {
@@ -70,15 +70,15 @@ package struct Affinity: Hashable, Sendable {
 /// account that gave it and nothing, or an error, to any other.
 package struct TurnStates: Hashable, Sendable {
   /// The header, in answers and in the requests that follow in the same turn.
-  package static let headerName = "x-codex-turn-state"
+  static let headerName = "x-codex-turn-state"
 
   private var givers = RecentTable<String, AccountID>(capacity: 4_096, lifetime: 86_400)
 
   /// Nothing was given out yet.
-  package init() {}
+  init() {}
 
   /// Learns from an answer of `account`.
-  package mutating func learn(
+  mutating func learn(
     from headers: [HTTPField], of account: AccountID, at now: Date
   ) {
     guard let value = headers.value(of: Self.headerName), !value.isEmpty else { return }
@@ -86,7 +86,7 @@ package struct TurnStates: Hashable, Sendable {
   }
 
   /// Whether `value` may go to `account`. What nobody is known to have given out goes to nobody.
-  package func belongs(_ value: String, to account: AccountID, at now: Date) -> Bool {
+  func belongs(_ value: String, to account: AccountID, at now: Date) -> Bool {
     givers.value(of: SHA256.fingerprint(value), at: now) == account
   }
 }
@@ -96,19 +96,19 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Hashable & Sendable>
   Sendable
 {
   /// One row.
-  package struct Row: Hashable, Sendable {
+  struct Row: Hashable, Sendable {
     /// What is kept.
-    package let value: Value
+    let value: Value
     /// When it was last used.
-    package let usedAt: Date
+    let usedAt: Date
   }
 
   /// The largest number of rows.
-  package let capacity: Int
+  let capacity: Int
   /// How long a row is kept after its last use, in seconds.
-  package let lifetime: Double
+  let lifetime: Double
   /// Every row, those past their lifetime too.
-  package private(set) var rows: [Key: Row] = [:]
+  private(set) var rows: [Key: Row] = [:]
 
   /// An empty table.
   package init(capacity: Int, lifetime: Double) {
@@ -130,13 +130,13 @@ package struct RecentTable<Key: Hashable & Sendable, Value: Hashable & Sendable>
   }
 
   /// Notes that `key` was used at `now`; it never goes back in time.
-  package mutating func touch(_ key: Key, at now: Date) {
+  mutating func touch(_ key: Key, at now: Date) {
     guard let row = rows[key], row.usedAt < now else { return }
     rows[key] = Row(value: row.value, usedAt: now)
   }
 
   /// Keeps only rows that `isKept` wants.
-  package mutating func keep(where isKept: (Key, Value) -> Bool) {
+  mutating func keep(where isKept: (Key, Value) -> Bool) {
     rows = rows.filter { isKept($0.key, $0.value.value) }
   }
 

@@ -1,10 +1,10 @@
-package import EngineCore
+import EngineCore
 
 /// Which conversation a request belongs to: a digest of the identifier codex sends, so that no
 /// identifier is stored.
 package struct ConversationKey: Hashable, Sendable, Codable, CustomStringConvertible {
   /// Identifiers longer than this are none, in bytes.
-  package static let longestIdentifier = 256
+  static let longestIdentifier = 256
 
   /// The headers that name a conversation, the most exact first; codex changed their spelling once.
   private static let headers = [
@@ -15,7 +15,7 @@ package struct ConversationKey: Hashable, Sendable, Codable, CustomStringConvert
   package let digest: String
 
   /// The key of an identifier; nil for an empty, overlong or unprintable one.
-  package init?(identifier: String) {
+  init?(identifier: String) {
     let trimmed = identifier.filter { $0 != " " && $0 != "\t" }
     guard !trimmed.isEmpty, trimmed.utf8.count <= Self.longestIdentifier,
       trimmed.unicodeScalars.allSatisfy(PrintableText.isPrintable)
@@ -28,7 +28,7 @@ package struct ConversationKey: Hashable, Sendable, Codable, CustomStringConvert
   /// - Parameters:
   ///   - headers: The client's header fields.
   ///   - body: The request's body if it is not compressed.
-  package init?(headers: [HTTPField], body: ArraySlice<UInt8>? = nil) {
+  init?(headers: [HTTPField], body: ArraySlice<UInt8>? = nil) {
     for name in Self.headers {
       if let value = headers.value(of: name), let key = ConversationKey(identifier: value) {
         self = key

@@ -8,12 +8,12 @@ package struct AccountHealth: Hashable, Sendable {
     /// The refusal, which says how long it is believed.
     let refusal: Refusal
     /// When it is tried again, as far as readings tell.
-    package fileprivate(set) var retryAt: Date
+    fileprivate(set) var retryAt: Date
 
     /// The cause: a clause for people.
     package var cause: String { refusal.cause }
     /// When it ends as the server said it; nil if it did not.
-    package var until: Date? { refusal.until }
+    var until: Date? { refusal.until }
 
     /// Whether it holds at `now`.
     func holds(at now: Date) -> Bool { retryAt > now }
@@ -28,7 +28,7 @@ package struct AccountHealth: Hashable, Sendable {
   private var readings: [AccountID: QuotaReading] = [:]
 
   /// Nothing was learned yet.
-  package init() {}
+  init() {}
 
   /// Notes that an account is not to be used; a newer mark replaces an older one, also by a nearer end.
   ///
@@ -39,7 +39,7 @@ package struct AccountHealth: Hashable, Sendable {
   ///   - model: The model it is about, nil for all.
   ///   - windows: The account's windows as the pool knows them, where no answer has named any.
   ///   - now: The wall clock.
-  package mutating func mark(
+  mutating func mark(
     _ account: AccountID, cause: String, until: Date?, model: String? = nil,
     windows: [QuotaWindow] = [], at now: Date
   ) {
@@ -56,13 +56,13 @@ package struct AccountHealth: Hashable, Sendable {
   }
 
   /// Notes a dead sign-in.
-  package mutating func expire(_ account: AccountID) {
+  mutating func expire(_ account: AccountID) {
     version += 1
     expired.insert(account)
   }
 
   /// Notes that somebody signed in again, or switched the account on again: everything is forgiven.
-  package mutating func renew(_ account: AccountID) {
+  mutating func renew(_ account: AccountID) {
     version += 1
     expired.remove(account)
     marks[account] = nil
@@ -70,7 +70,7 @@ package struct AccountHealth: Hashable, Sendable {
   }
 
   /// Notes that an account served a request to its end.
-  package mutating func serve(_ account: AccountID, model: String?) {
+  mutating func serve(_ account: AccountID, model: String?) {
     let isMarked = marks[account] != nil || model.flatMap { modelMarks[account]?[$0] } != nil
     guard isMarked else { return }
     version += 1
@@ -79,7 +79,7 @@ package struct AccountHealth: Hashable, Sendable {
   }
 
   /// Takes a newer reading, which may end a mark or bring its end nearer.
-  package mutating func take(_ reading: QuotaReading, of account: AccountID, at now: Date) {
+  mutating func take(_ reading: QuotaReading, of account: AccountID, at now: Date) {
     let isNewest =
       readings[account].map { $0.readAt <= reading.readAt || $0.isFromFuture(at: now) } ?? true
     guard isNewest else { return }
@@ -95,7 +95,7 @@ package struct AccountHealth: Hashable, Sendable {
   }
 
   /// A candidate as it stands with everything learned.
-  package func applied(to candidate: Candidate, model: String?, at now: Date) -> Candidate {
+  func applied(to candidate: Candidate, model: String?, at now: Date) -> Candidate {
     var result = candidate
     if expired.contains(candidate.id) { result.isExpired = true }
     if let reading = readings[candidate.id],
@@ -117,13 +117,13 @@ package struct AccountHealth: Hashable, Sendable {
   }
 
   /// The next moment at which a mark ends, nil if there is none.
-  package func nextEnd(after now: Date) -> Date? {
+  func nextEnd(after now: Date) -> Date? {
     (marks.values.map(\.retryAt) + modelMarks.values.flatMap { $0.values.map(\.retryAt) })
       .filter { $0 > now }.min()
   }
 
   /// Forgets accounts that are no more.
-  package mutating func keep(only accounts: Set<AccountID>) {
+  mutating func keep(only accounts: Set<AccountID>) {
     marks = marks.filter { accounts.contains($0.key) }
     modelMarks = modelMarks.filter { accounts.contains($0.key) }
     readings = readings.filter { accounts.contains($0.key) }

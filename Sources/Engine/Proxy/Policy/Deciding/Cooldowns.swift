@@ -4,13 +4,13 @@ package import EngineCore
 /// the first success.
 package struct Cooldowns: Hashable, Sendable {
   /// One account's rest.
-  package struct Rest: Hashable, Sendable {
+  struct Rest: Hashable, Sendable {
     /// When it ends, by the clock that never runs backwards.
-    package let until: Duration
+    let until: Duration
     /// How many rests in a row, from 1.
-    package let count: Int
+    let count: Int
     /// Whether the server asked for it: asking earlier would be in vain.
-    package let isAskedFor: Bool
+    let isAskedFor: Bool
   }
 
   private static let shortest = Duration.seconds(5)
@@ -19,10 +19,10 @@ package struct Cooldowns: Hashable, Sendable {
   private var rests: [AccountID: Rest] = [:]
 
   /// Nobody rests.
-  package init() {}
+  init() {}
 
   /// Lets an account rest. Failures of requests that were under way together count once.
-  package mutating func begin(_ account: AccountID, at now: Duration) {
+  mutating func begin(_ account: AccountID, at now: Duration) {
     let last = rests[account]
     guard last.map({ $0.until <= now }) ?? true else { return }
     let count = min((last?.count ?? 0) + 1, 16)
@@ -31,29 +31,29 @@ package struct Cooldowns: Hashable, Sendable {
   }
 
   /// Lets an account rest for as long as the server asked, a minute at most.
-  package mutating func begin(_ account: AccountID, asked: Duration, at now: Duration) {
+  mutating func begin(_ account: AccountID, asked: Duration, at now: Duration) {
     let until = now + min(asked, Self.longest)
     rests[account] = Rest(until: until, count: rests[account]?.count ?? 0, isAskedFor: true)
   }
 
   /// The rest of an account at `now`, nil if it has none.
-  package func rest(of account: AccountID, at now: Duration) -> Rest? {
+  func rest(of account: AccountID, at now: Duration) -> Rest? {
     rests[account].flatMap { $0.until > now ? $0 : nil }
   }
 
   /// Ends an account's rest and forgets how many there were.
-  package mutating func forgive(_ account: AccountID) {
+  mutating func forgive(_ account: AccountID) {
     rests[account] = nil
   }
 
   /// Ends an account's rest, but not the memory of it.
-  package mutating func interrupt(_ account: AccountID, at now: Duration) {
+  mutating func interrupt(_ account: AccountID, at now: Duration) {
     guard let rest = rests[account], rest.until > now else { return }
     rests[account] = Rest(until: now, count: rest.count, isAskedFor: false)
   }
 
   /// Forgets accounts that are no more.
-  package mutating func keep(only accounts: Set<AccountID>) {
+  mutating func keep(only accounts: Set<AccountID>) {
     rests = rests.filter { accounts.contains($0.key) }
   }
 
@@ -65,7 +65,7 @@ package struct Cooldowns: Hashable, Sendable {
   }
 
   /// Takes over rests that another process noted; none is believed beyond a minute.
-  package mutating func restore(_ ends: [AccountID: Date], at now: Moment) {
+  mutating func restore(_ ends: [AccountID: Date], at now: Moment) {
     for (account, end) in ends where end > now.wall && rest(of: account, at: now.uptime) == nil {
       let left = Duration.milliseconds(Int(min(end.timeIntervalSince(now.wall), 60) * 1_000))
       rests[account] = Rest(until: now.uptime + left, count: 1, isAskedFor: false)
@@ -75,7 +75,7 @@ package struct Cooldowns: Hashable, Sendable {
 
 /// Sees that the backend is down, and not the accounts: three of them failing alike within ten seconds.
 /// It is over with the first success, or ten seconds after the last such failure.
-package struct Outage: Hashable, Sendable {
+struct Outage: Hashable, Sendable {
   private static let accountCount = 3
   private static let span = Duration.seconds(10)
 
@@ -83,12 +83,12 @@ package struct Outage: Hashable, Sendable {
   private var down: [String: Duration] = [:]
 
   /// Everything is well.
-  package init() {}
+  init() {}
 
   /// Notes a failure.
   ///
   /// - Returns: The accounts that failed alike, if this failure shows that the backend is down.
-  package mutating func note(
+  mutating func note(
     _ fault: ServerFault, on account: AccountID, at now: Duration
   ) -> Set<AccountID> {
     var recent = (failures[fault.kind] ?? [:]).filter { now - $0.value <= Self.span }
@@ -100,17 +100,17 @@ package struct Outage: Hashable, Sendable {
   }
 
   /// Whether faults of this kind are the backend's at `now`.
-  package func isDown(_ fault: ServerFault, at now: Duration) -> Bool {
+  func isDown(_ fault: ServerFault, at now: Duration) -> Bool {
     down[fault.kind].map { now - $0 <= Self.span } ?? false
   }
 
   /// Accounts other than `account` that failed so within the last ten seconds.
-  package func others(than account: AccountID, with fault: ServerFault, at now: Duration) -> Int {
+  func others(than account: AccountID, with fault: ServerFault, at now: Duration) -> Int {
     (failures[fault.kind] ?? [:]).filter { $0.key != account && now - $0.value <= Self.span }.count
   }
 
   /// A request succeeded: all is well.
-  package mutating func end() {
+  mutating func end() {
     (failures, down) = ([:], [:])
   }
 }

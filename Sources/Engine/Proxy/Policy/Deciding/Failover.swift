@@ -2,12 +2,12 @@ package import EngineCore
 
 /// What to do with a request: wait, try again, move, pass the answer on, or say why not. Pure: the same
 /// course, verdict and outlook give the same decision.
-package enum Failover {
+enum Failover {
   /// Shorter throttles are waited out on the same account.
-  package static let shortPause = Duration.seconds(2)
+  static let shortPause = Duration.seconds(2)
 
   /// What to do with a request that has just come, or was woken.
-  package static func start(
+  static func start(
     _ course: RequestCourse, outlook: Outlook, at now: Moment
   ) -> Decision {
     settled(place(course, outlook: outlook, because: "it has just come", at: now), for: course)
@@ -22,7 +22,7 @@ package enum Failover {
   ///   - jitter: 0 to 1, by chance, so that clients do not come back all at once.
   ///   - now: The moment.
   /// - Returns: What to do, and why.
-  package static func decision(
+  static func decision(
     for course: RequestCourse, after verdict: UpstreamVerdict, outlook: @autoclosure () -> Outlook,
     jitter: Double, at now: Moment
   ) -> Decision {
@@ -165,7 +165,7 @@ package struct Decision: Hashable, Sendable {
   /// What to do.
   package let step: Step
   /// Why: one sentence for the event log, without a secret.
-  package let reason: String
+  let reason: String
   /// What made it necessary: a clause for people without a full stop; the reason's own where it says no more.
   package let cause: String
 
@@ -192,16 +192,16 @@ package struct Attempt: Hashable, Sendable {
   /// Which account serves it.
   package let account: AccountID
   /// Its place among the request's tries, from 1.
-  package let number: Int
+  let number: Int
   /// How long to wait before it.
   package let pause: Duration
   /// Whether the account's token is to be renewed first, because it was refused.
   package let needsNewToken: Bool
   /// Whether a kept connection must not be used.
-  package let needsNewConnection: Bool
+  let needsNewConnection: Bool
 
   /// A try of its parts.
-  package init(
+  init(
     account: AccountID, number: Int, pause: Duration = .zero, needsNewToken: Bool = false,
     needsNewConnection: Bool = false
   ) {
@@ -214,32 +214,32 @@ package struct Attempt: Hashable, Sendable {
 }
 
 /// How much trying one request is worth: at most four tries of an upstream, and a minute in all.
-package struct Budget: Hashable, Sendable {
+struct Budget: Hashable, Sendable {
   /// The most tries.
-  package static let tries = 4
+  static let tries = 4
   /// The longest time from a request's arrival to its last try.
-  package static let time = Duration.seconds(60)
+  static let time = Duration.seconds(60)
 
   /// When the request arrived, by the clock that never runs backwards.
-  package let startedAt: Duration
+  let startedAt: Duration
   /// Tries so far.
-  package private(set) var spent = 0
+  private(set) var spent = 0
 
   /// A full budget.
-  package init(startedAt: Duration) {
+  init(startedAt: Duration) {
     self.startedAt = startedAt
   }
 
   /// Notes that a try begins; it is never given back, whatever becomes of it.
-  package mutating func spendTry() {
+  mutating func spendTry() {
     spent += 1
   }
 
   /// Whether another try may begin after `pause`.
-  package func allows(after pause: Duration = .zero, at now: Duration) -> Bool {
+  func allows(after pause: Duration = .zero, at now: Duration) -> Bool {
     spent < Self.tries && now + pause - startedAt < Self.time
   }
 
   /// When the time is over.
-  package var deadline: Duration { startedAt + Self.time }
+  var deadline: Duration { startedAt + Self.time }
 }

@@ -45,7 +45,7 @@ extension LocalAnswer {
   ///   - resetsAt: When the first account can be used again, nil if nobody knows.
   ///   - now: The wall clock.
   /// - Returns: The answer, whose `Retry-After` is never 0.
-  package static func exhausted(resetsAt: Date?, at now: Date) -> LocalAnswer {
+  static func exhausted(resetsAt: Date?, at now: Date) -> LocalAnswer {
     let wait = resetsAt.map { seconds(until: $0, at: now) }
     let details: [JSONValue.Member] =
       wait.map { wait in
@@ -60,13 +60,13 @@ extension LocalAnswer {
   }
 
   /// No account has a sign-in that works: 400, which codex shows word for word and does not repeat.
-  package static let signInNeeded = LocalAnswer(
+  static let signInNeeded = LocalAnswer(
     400, code: "no_account_signed_in",
     message: "No account of the pool can be used. Run `swop status` to see why; "
       + "`swop relogin LABEL` signs in again.")
 
   /// The backend is down for everybody.
-  package static func backendDown(_ fault: ServerFault) -> LocalAnswer {
+  static func backendDown(_ fault: ServerFault) -> LocalAnswer {
     switch fault {
     case .overloaded:
       // codex has its own words for this one.
@@ -87,12 +87,12 @@ extension LocalAnswer {
   }
 
   /// One request's tries are spent although accounts are left.
-  package static let triesSpent = LocalAnswer(
+  static let triesSpent = LocalAnswer(
     503, code: "tries_spent",
     message: "\(Budget.tries) accounts could not serve this request; others may.", retryAfter: 1)
 
   /// The account that has to serve asks for patience.
-  package static func throttled(_ pause: Duration?) -> LocalAnswer {
+  static func throttled(_ pause: Duration?) -> LocalAnswer {
     let wait = pause.map { Int(($0 / .seconds(1)).rounded(.up)) } ?? 5
     return LocalAnswer(
       429, code: "rate_limit_exceeded", message: "Too many requests at once.", retryAfter: wait)
@@ -127,7 +127,7 @@ extension LocalAnswer {
     503, code: "proxy_busy", message: "The rotation proxy keeps too many requests at once.",
     retryAfter: 1)
   /// The conversation can go on only where its history can be read.
-  package static let foreignHistory = LocalAnswer(
+  static let foreignHistory = LocalAnswer(
     400, code: "invalid_encrypted_content",
     message: "The history of this conversation is encrypted for the organization of the account it "
       + "began on, which cannot serve it now. Wait for that account, or begin a new conversation.")

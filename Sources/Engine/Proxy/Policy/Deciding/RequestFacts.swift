@@ -17,11 +17,11 @@ package struct RequestFacts: Hashable, Sendable {
   /// The conversation, nil if the request names none.
   package let conversation: ConversationKey?
   /// The client: its requests without a conversation stay together.
-  package let client: String
+  let client: String
   /// The model that is asked for, as far as it is known.
   package let model: String?
   /// Whether doing it twice does no harm.
-  package let isRepeatable: Bool
+  let isRepeatable: Bool
   /// Whether the client's token is part of the path: then codex would write the path down on a 403 or
   /// 404.
   package let hasTokenInPath: Bool
@@ -31,7 +31,7 @@ package struct RequestFacts: Hashable, Sendable {
   package var run: RunID?
 
   /// Facts of their parts.
-  package init(
+  init(
     kind: Kind, conversation: ConversationKey? = nil, client: String,
     model: String? = nil, isRepeatable: Bool = true, hasTokenInPath: Bool = false
   ) {

@@ -13,7 +13,7 @@ package struct Rotation: Sendable {
   /// Accounts that rest.
   package internal(set) var cooldowns = Cooldowns()
   /// Whether the backend is down.
-  package internal(set) var outage = Outage()
+  var outage = Outage()
   /// Where conversations are at home.
   package internal(set) var affinity: Affinity
   /// Which account served a client last.
@@ -232,21 +232,21 @@ extension Rotation {
 /// Nobody asks again and again.
 package struct WaitQueue: Hashable, Sendable {
   /// Who waits, the first first.
-  package private(set) var requests: [RequestNumber] = []
+  private(set) var requests: [RequestNumber] = []
 
   /// Nobody waits.
-  package init() {}
+  init() {}
 
   /// How many wait.
   package var count: Int { requests.count }
 
   /// Adds a request behind the others; one that waits already keeps its place.
-  package mutating func join(_ request: RequestNumber) {
+  mutating func join(_ request: RequestNumber) {
     if !requests.contains(request) { requests.append(request) }
   }
 
   /// Takes a request out, wherever it stands.
-  package mutating func leave(_ request: RequestNumber) {
+  mutating func leave(_ request: RequestNumber) {
     requests.removeAll { $0 == request }
   }
 }
@@ -255,7 +255,7 @@ package struct WaitQueue: Hashable, Sendable {
 /// the one that never runs backwards, by which everything short is measured.
 package struct Moment: Hashable, Sendable {
   /// Wall-clock time.
-  package let wall: Date
+  let wall: Date
   /// Time since an arbitrary start; it never runs backwards.
   package let uptime: Duration
 
@@ -266,7 +266,7 @@ package struct Moment: Hashable, Sendable {
   }
 
   /// The moment `duration` later, if nobody sets the clock in between.
-  package func advanced(by duration: Duration) -> Moment {
+  func advanced(by duration: Duration) -> Moment {
     Moment(wall: wall + duration / .seconds(1), uptime: uptime + duration)
   }
 }

@@ -5,7 +5,7 @@ package struct ClientCredential: Sendable {
   /// The token; nil if the client shows none.
   package let token: Redacted<String>?
   /// The target without the token.
-  package let target: Redacted<String>
+  let target: Redacted<String>
   /// Whether the token was part of the path.
   package let isInPath: Bool
 
@@ -52,7 +52,7 @@ package struct ClientCredential: Sendable {
 /// One client's token as it is kept: its digest, never itself.
 package struct ClientToken: Hashable, Sendable, Codable {
   /// How many random bytes a new token has.
-  package static let byteCount = 32
+  static let byteCount = 32
 
   /// The name under which it is listed and revoked.
   package let name: String
@@ -114,7 +114,7 @@ package enum ClientCheck {
   }
 
   /// Whether a `Host` names this machine, with or without a port.
-  package static func isLoopback(_ host: String) -> Bool {
+  static func isLoopback(_ host: String) -> Bool {
     let bytes = host.utf8
     let end =
       host.hasPrefix("[")

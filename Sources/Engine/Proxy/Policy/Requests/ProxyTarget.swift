@@ -1,4 +1,4 @@
-package import EngineCore
+import EngineCore
 
 /// What a request's target asks for.
 package struct ProxyTarget: Hashable, Sendable {
@@ -27,9 +27,9 @@ package struct ProxyTarget: Hashable, Sendable {
   /// Who answers.
   package let kind: Kind
   /// The path below the backend's base, with its query as it came; empty where the proxy answers.
-  package let path: String
+  let path: String
   /// The run whose request it is, nil if the target names none.
-  package let run: RunID?
+  let run: RunID?
 
   /// The longest target, in bytes.
   private static let longest = 8_192
@@ -42,7 +42,7 @@ package struct ProxyTarget: Hashable, Sendable {
   ]
 
   /// Reads a target without a token; nil for what nobody here serves.
-  package init?(_ target: String) {
+  init?(_ target: String) {
     guard target.utf8.count <= Self.longest else { return nil }
     let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
     guard Self.isPlain(target[..<end]), Self.isPrintable(target) else { return nil }

@@ -14,9 +14,9 @@ package struct EventStreamScan: Hashable, Sendable {
   }
 
   /// More than this is never held, in bytes.
-  package static let holdLimit = 64 << 10
+  static let holdLimit = 64 << 10
   /// Of a longer event only the beginning is read, in bytes; it passes all the same.
-  package static let eventLimit = 256 << 10
+  static let eventLimit = 256 << 10
 
   /// Whether bytes were passed on.
   package private(set) var hasPassed = false

@@ -21,9 +21,9 @@ package struct WebSocketScan: Hashable, Sendable {
   }
 
   /// Longer messages are passed on unread, in bytes.
-  package static let messageLimit = 1 << 20
+  static let messageLimit = 1 << 20
   /// So much of their payload is shown, in bytes, if their first frame has it.
-  package static let beginningLimit = 4 << 10
+  static let beginningLimit = 4 << 10
   /// No message that is kept comes in more bytes than this: pings among its frames, and frames that hold
   /// nothing, would have no end.
   private static let rawLimit = 2 * messageLimit

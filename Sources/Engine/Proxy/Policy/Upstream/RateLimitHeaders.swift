@@ -2,7 +2,7 @@ package import EngineCore
 
 /// The rate-limit headers of an answer: two windows of the main limit, and the same family once more
 /// for each other limit, `x-codex-<limit>-primary-…`.
-package enum RateLimitHeaders {
+enum RateLimitHeaders {
   private static let prefix = "x-codex-"
   private static let positions = ["primary", "secondary"]
   /// At most so many limits beside the main one are kept.
@@ -15,7 +15,7 @@ package enum RateLimitHeaders {
   ///   - isServed: Whether the answer serves the request; nil if it says nothing about the account.
   ///   - now: When it arrived.
   /// - Returns: The reading.
-  package static func reading(
+  static func reading(
     _ headers: [HTTPField], isServed: Bool?, at now: Date
   ) -> QuotaReading? {
     let fields = Fields(headers)
@@ -124,11 +124,11 @@ package enum RateLimitHeaders {
 /// The event `codex.rate_limits`, which tells of the account's windows inside a stream.
 package enum RateLimitEvent {
   /// The event's name.
-  package static let type = "codex.rate_limits"
+  static let type = "codex.rate_limits"
 
   /// The reading in an event's JSON; nil if it is another event or names no window. An event arrives
   /// only while the account is served, unless it says otherwise.
-  package static func reading(in data: ArraySlice<UInt8>, at now: Date) -> QuotaReading? {
+  static func reading(in data: ArraySlice<UInt8>, at now: Date) -> QuotaReading? {
     guard let event = try? JSONReader.value(in: Array(data)), event["type"]?.text == type else {
       return nil
     }

@@ -33,9 +33,9 @@ package struct UpstreamAnswer: Hashable, Sendable {
   /// The status, 100 to 599.
   package let status: Int
   /// Its header fields.
-  package let headers: [HTTPField]
+  let headers: [HTTPField]
   /// The beginning of an error's body; empty for anything else, and for a body that is compressed.
-  package let body: ArraySlice<UInt8>
+  let body: ArraySlice<UInt8>
 
   /// An answer of its parts; a body over the limit is cut.
   package init(status: Int, headers: [HTTPField] = [], body: some Sequence<UInt8> = []) {
@@ -48,16 +48,16 @@ package struct UpstreamAnswer: Hashable, Sendable {
 /// A failure that arrived as an event of a stream or as a WebSocket frame.
 package struct StreamFailure: Hashable, Sendable {
   /// The status the frame names, nil for an event of a stream.
-  package let status: Int?
+  let status: Int?
   /// The backend's word for it in lower case; empty if it gave none.
-  package let code: String
+  let code: String
   /// When the limit ends, as far as the event says so and it makes sense.
-  package let resetsAt: Date?
+  let resetsAt: Date?
   /// The headers that a WebSocket frame carries.
-  package let headers: [HTTPField]
+  let headers: [HTTPField]
 
   /// A failure of its parts.
-  package init(status: Int? = nil, code: String, resetsAt: Date? = nil, headers: [HTTPField] = []) {
+  init(status: Int? = nil, code: String, resetsAt: Date? = nil, headers: [HTTPField] = []) {
     self.status = status
     self.code = code
     self.resetsAt = resetsAt
@@ -83,7 +83,7 @@ package enum ServerFault: Hashable, Sendable {
   case refusesFreshTokens
 
   /// Faults of one kind on several accounts mean that the backend is down.
-  package var kind: String {
+  var kind: String {
     switch self {
     case .status: "errors"
     case .overloaded: "overload"
@@ -96,7 +96,7 @@ package enum ServerFault: Hashable, Sendable {
   }
 
   /// Whether the backend may have acted on the request.
-  package var mayHaveHadEffect: Bool {
+  var mayHaveHadEffect: Bool {
     switch self {
     case .status, .timedOut, .closed: true
     case .overloaded, .unreachable, .noToken, .refusesFreshTokens: false
@@ -104,7 +104,7 @@ package enum ServerFault: Hashable, Sendable {
   }
 
   /// What happened: a clause for people.
-  package var clause: String {
+  var clause: String {
     switch self {
     case .status(let status): "the backend answered \(status)"
     case .overloaded: "the backend is overloaded"

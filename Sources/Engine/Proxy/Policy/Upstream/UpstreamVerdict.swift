@@ -1,7 +1,7 @@
-package import EngineCore
+import EngineCore
 
 /// What the outcome of a try means for the request and for the account.
-package enum UpstreamVerdict: Hashable, Sendable {
+enum UpstreamVerdict: Hashable, Sendable {
   /// It streams, or a WebSocket is open.
   case serving
   /// The stream ended as it should: only this counts as success.
@@ -82,7 +82,7 @@ extension UpstreamVerdict {
   ]
 
   /// What `outcome` means at `now`.
-  package init(_ outcome: UpstreamOutcome, at now: Date) {
+  init(_ outcome: UpstreamOutcome, at now: Date) {
     self =
       switch outcome {
       case .answered(let answer): Self.verdict(on: answer, at: now)
@@ -169,7 +169,7 @@ extension UpstreamVerdict {
 }
 
 /// Why the backend refuses an account, whatever is left of its quota.
-package enum AccountRefusal: String, Hashable, Sendable, Codable {
+enum AccountRefusal: String, Hashable, Sendable, Codable {
   /// The plan does not include codex, or has run out of what it pays with.
   case plan
   /// The workspace refuses, or is no more.
@@ -180,7 +180,7 @@ package enum AccountRefusal: String, Hashable, Sendable, Codable {
   case deactivated
 
   /// What happened: a clause for people.
-  package var clause: String {
+  var clause: String {
     switch self {
     case .plan: "its plan does not include this"
     case .workspace: "its workspace refuses it"
@@ -191,14 +191,14 @@ package enum AccountRefusal: String, Hashable, Sendable, Codable {
 }
 
 /// A usage limit that the backend says is reached.
-package struct UsageLimit: Hashable, Sendable {
+struct UsageLimit: Hashable, Sendable {
   /// When it ends, nil if nothing that makes sense was said.
-  package let resetsAt: Date?
+  let resetsAt: Date?
   /// The family of the limit when it is not the main one: only its models are out.
-  package let family: String?
+  let family: String?
 
   /// A limit of its parts.
-  package init(resetsAt: Date?, family: String? = nil) {
+  init(resetsAt: Date?, family: String? = nil) {
     self.resetsAt = resetsAt
     self.family = family
   }

@@ -3,12 +3,12 @@ package import EngineCore
 /// The backend that quota and workspace routing are asked of.
 package struct ChatGPTBackend: Hashable, Sendable {
   /// The address that codex uses by itself.
-  package static let standardBase = "https://chatgpt.com/backend-api"
+  static let standardBase = "https://chatgpt.com/backend-api"
 
   /// The address that paths are put behind, without a closing slash.
-  package let base: String
+  let base: String
   /// Whether the user named another address: then requests stay on it, whatever routing names.
-  package let isOverridden: Bool
+  let isOverridden: Bool
 
   /// The usual backend, or the one that `override` names: the value of `SWOP_CHATGPT_BASE_URL`,
   /// checked by whoever read it. Empty counts as not set.
@@ -25,7 +25,7 @@ package struct ChatGPTBackend: Hashable, Sendable {
   }
 
   /// The address that paths are put behind for such an account.
-  package func base(routing: WorkspaceRouting?) -> String {
+  func base(routing: WorkspaceRouting?) -> String {
     guard !isOverridden, let origin = routing?.origin else { return base }
     return origin + basePath
   }

@@ -33,7 +33,7 @@ package struct WorkspaceRouter: Sendable {
   }
 
   /// A router that asks over `transport`, under this swop's name.
-  package init(
+  init(
     backend: ChatGPTBackend, transport: any HTTPTransport, version: String,
     cache: any ValueCache, time: any TimeSource
   ) {
@@ -92,15 +92,15 @@ package struct WorkspaceRouter: Sendable {
 /// Where the backend wants an account's requests: workspaces may be bound to an origin or a region.
 package struct WorkspaceRouting: Hashable, Sendable, Codable {
   /// The header that carries `override`.
-  package static let headerName = "x-openai-account-routing-override"
+  static let headerName = "x-openai-account-routing-override"
 
   /// The origin to send to, always https and without a path; nil means any.
-  package let origin: String?
+  let origin: String?
   /// The value of the routing header, nil for none.
-  package let override: String?
+  let override: String?
 
   /// A routing of its parts.
-  package init(origin: String?, override: String?) {
+  init(origin: String?, override: String?) {
     self.origin = origin
     self.override = override
   }

@@ -1,9 +1,9 @@
-package import EngineCore
+import EngineCore
 
 /// The steps of a sign-in.
-package struct SignInDialog: Hashable, Sendable {
+struct SignInDialog: Hashable, Sendable {
   /// What the sign-in is for.
-  package enum Purpose: Hashable, Sendable {
+  enum Purpose: Hashable, Sendable {
     /// A new account with this label.
     case adding(label: String)
     /// An existing account, in place.
@@ -11,7 +11,7 @@ package struct SignInDialog: Hashable, Sendable {
   }
 
   /// How far it is.
-  package enum Step: Hashable, Sendable {
+  enum Step: Hashable, Sendable {
     /// Nothing to do yet.
     case starting
     /// Another sign-in has to end first.
@@ -27,7 +27,7 @@ package struct SignInDialog: Hashable, Sendable {
   }
 
   /// How the person signs in.
-  package enum Method: Hashable, Sendable {
+  enum Method: Hashable, Sendable {
     /// With a code, on any device.
     case device
     /// In a browser on this machine.
@@ -35,22 +35,22 @@ package struct SignInDialog: Hashable, Sendable {
   }
 
   /// What it is for.
-  package var purpose: Purpose
+  var purpose: Purpose
   /// The account's label.
-  package var label: String
+  var label: String
   /// How the person signs in.
-  package var method: Method
+  var method: Method
   /// How far it is.
-  package var step: Step
+  var step: Step
   /// Things to know, one sentence each.
-  package var notices: [String] = []
+  var notices: [String] = []
   /// When it began.
-  package var startedAt: Date
+  var startedAt: Date
   /// How many runs keep the old sign-in until they end.
-  package var runs: Int
+  var runs: Int
 
   /// A sign-in that begins.
-  package init(
+  init(
     purpose: Purpose, label: String, method: Method = .device, step: Step = .starting,
     startedAt: Date, runs: Int = 0
   ) {
@@ -63,7 +63,7 @@ package struct SignInDialog: Hashable, Sendable {
   }
 
   /// The link to open now, nil if there is none.
-  package var link: String? {
+  var link: String? {
     switch step {
     case .enterCode(_, let link, _), .openLink(let link): link
     case .starting, .waitingForOther, .finishing, .failed: nil
@@ -71,7 +71,7 @@ package struct SignInDialog: Hashable, Sendable {
   }
 
   /// The code to enter now, nil if there is none.
-  package var code: String? {
+  var code: String? {
     if case .enterCode(let code, _, _) = step { code } else { nil }
   }
 }

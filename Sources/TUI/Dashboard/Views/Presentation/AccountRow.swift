@@ -3,21 +3,21 @@ package import EngineCore
 package import TUIKit
 
 /// One account as the list shows it: texts and meanings, no widths yet.
-package struct AccountRow: Hashable, Sendable {
+struct AccountRow: Hashable, Sendable {
   /// What one window shows.
-  package struct Cell: Hashable, Sendable {
+  struct Cell: Hashable, Sendable {
     /// The window's name.
-    package let name: String
+    let name: String
     /// Its bar.
-    package let bar: Meter
+    let bar: Meter
     /// Whether the numbers are too old to be taken at their word.
-    package let isStale: Bool
+    let isStale: Bool
     /// What is left, with `~` where that is old.
-    package let left: String
+    let left: String
     /// The meaning of that number.
-    package let role: ThemeRole
+    let role: ThemeRole
     /// When it starts anew, as a countdown.
-    package let reset: String
+    let reset: String
 
     /// A bar of so many columns and the number behind it. The bar makes room where they would touch.
     func line(bar width: Int, glyphs: GlyphSet) -> StyledLine {
@@ -30,30 +30,30 @@ package struct AccountRow: Hashable, Sendable {
   }
 
   /// The state, and the one that is shown while nothing is known.
-  package let state: AccountState
+  let state: AccountState
   /// The label.
-  package let label: String
+  let label: String
   /// The address, empty if unknown.
-  package let email: String
+  let email: String
   /// Whether it is the default account.
-  package let isDefault: Bool
+  let isDefault: Bool
   /// The plan in capitals, empty if unknown.
-  package let plan: String
+  let plan: String
   /// The short window, nil if nothing is known of it.
-  package let short: Cell?
+  let short: Cell?
   /// The long window, nil if nothing is known of it.
-  package let long: Cell?
+  let long: Cell?
   /// Whether it is paid by API key, so that it has no windows at all.
-  package let hasNoWindows: Bool
+  let hasNoWindows: Bool
   /// The word of the state.
-  package let stateText: String
+  let stateText: String
   /// Why there is no number, for rows without room.
-  package let note: String?
+  let note: String?
   /// The command that helps against that, nil if none does.
-  package let remedy: DashboardCommand?
+  let remedy: DashboardCommand?
 
   /// The row of an entry.
-  package init(_ entry: AccountEntry, clock: ScreenClock) {
+  init(_ entry: AccountEntry, clock: ScreenClock) {
     let account = entry.snapshot
     let isStale = entry.isOverdue(at: clock.now)
     state = account.state
@@ -77,7 +77,7 @@ package struct AccountRow: Hashable, Sendable {
   }
 
   /// Columns of the label with its mark.
-  package var labelWidth: Int { DisplayWidth.of(label) + (isDefault ? 2 : 0) }
+  var labelWidth: Int { DisplayWidth.of(label) + (isDefault ? 2 : 0) }
 
   private static func reset(_ window: QuotaWindow, _ clock: ScreenClock) -> String {
     let text = window.resetText(at: clock.now)
@@ -96,9 +96,9 @@ package struct AccountRow: Hashable, Sendable {
 }
 
 /// Which meaning of the theme an amount or a state has.
-package enum DashboardRoles {
+enum DashboardRoles {
   /// The colour of a state's sign and word.
-  package static func state(_ state: AccountState) -> ThemeRole {
+  static func state(_ state: AccountState) -> ThemeRole {
     switch state {
     case .inUse: .stateUse
     case .ready: .stateReady

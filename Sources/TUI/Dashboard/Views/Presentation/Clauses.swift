@@ -44,9 +44,9 @@ enum Clauses {
 }
 
 /// Sentences for one line. What went wrong stands behind the path it went wrong with, so the path gives way.
-package enum ShortPaths {
+enum ShortPaths {
   /// The sentence, its paths cut to their last two names if it is wider than the room.
-  package static func fitting(_ sentence: String, width: Int, ellipsis: String) -> String {
+  static func fitting(_ sentence: String, width: Int, ellipsis: String) -> String {
     guard DisplayWidth.of(sentence) > width else { return sentence }
     return sentence.split(separator: " ", omittingEmptySubsequences: false).map { word in
       let names = word.split(separator: "/")
@@ -68,9 +68,9 @@ enum TextWidth {
 }
 
 /// Amounts of data as people read them.
-package enum ByteText {
+enum ByteText {
   /// `812 B`, `18 kB`, `18 MB`, `1.2 GB`.
-  package static func text(_ bytes: Int64) -> String {
+  static func text(_ bytes: Int64) -> String {
     var value = Double(max(0, bytes))
     for unit in ["B", "kB", "MB", "GB"] {
       if value < 999.5 || unit == "GB" {
@@ -109,7 +109,7 @@ extension DashboardState {
   var glyphs: GlyphSet { appearance.isASCII ? .ascii : .unicode }
 
   /// The first key of a command as the screen shows it, nil if it has none.
-  package func key(_ command: DashboardCommand) -> String? {
+  func key(_ command: DashboardCommand) -> String? {
     keymap.keys(of: command.id).first?.shown(glyphs)
   }
 

@@ -1,18 +1,18 @@
-package import EngineCore
-package import TUIKit
+import EngineCore
+import TUIKit
 
 /// One engine event as one line: when, what kind, about whom, what.
-package struct EventLine: Hashable, Sendable {
+struct EventLine: Hashable, Sendable {
   /// The time of day, seconds included.
-  package let time: String
+  let time: String
   /// The sign in front.
-  package let sign: String
+  let sign: String
   /// What that sign means.
-  package let role: ThemeRole
+  let role: ThemeRole
   /// The account, or who speaks.
-  package let subject: String
+  let subject: String
   /// One sentence without a full stop.
-  package let sentence: String
+  let sentence: String
 
   /// The line of an event.
   ///
@@ -22,7 +22,7 @@ package struct EventLine: Hashable, Sendable {
   ///   - glyphs: the characters that draw.
   ///   - clock: the zone.
   ///   - relogin: the key that signs in again, nil if there is none.
-  package init(
+  init(
     _ event: EngineEvent, state: AccountState?, glyphs: GlyphSet, clock: ScreenClock,
     relogin: String?
   ) {

@@ -1,24 +1,24 @@
-package import EngineCore
+import EngineCore
 import TUIKit
 
 /// The time as the screen tells it.
-package struct ScreenClock: Hashable, Sendable {
+struct ScreenClock: Hashable, Sendable {
   /// The time.
-  package let now: Date
+  let now: Date
   /// The zone it is shown in.
-  package let timeZone: ClockZone
+  let timeZone: ClockZone
   /// Whether nothing may change more often than once a minute.
-  package let isCalm: Bool
+  let isCalm: Bool
 
   /// A clock of its parts.
-  package init(now: Date, timeZone: ClockZone, isCalm: Bool = false) {
+  init(now: Date, timeZone: ClockZone, isCalm: Bool = false) {
     self.now = now
     self.timeZone = timeZone
     self.isCalm = isCalm
   }
 
   /// The clock of a screen.
-  package init(_ state: DashboardState) {
+  init(_ state: DashboardState) {
     self.init(now: state.now, timeZone: state.timeZone, isCalm: state.mode.isQuiet)
   }
 
@@ -58,7 +58,7 @@ package struct ScreenClock: Hashable, Sendable {
 }
 
 /// What the pace of a window means, in words.
-package enum PacePhrase {
+enum PacePhrase {
   /// The words for a window.
   ///
   /// - Parameters:
@@ -66,7 +66,7 @@ package enum PacePhrase {
   ///   - readAt: when it was read; pace is judged at that moment.
   ///   - clock: the time, the zone, and whether seconds are said.
   /// - Returns: One clause, two where something runs out.
-  package static func words(
+  static func words(
     for window: QuotaWindow, readAt: Date, clock: ScreenClock
   ) -> [String] {
     if window.isUsedUp { return usedUp(window, clock) }
@@ -90,7 +90,7 @@ package enum PacePhrase {
   }
 
   /// The words in `width` columns: `on pace, lasts to the reset 15:13`, `on pace, resets 15:13`, `on pace`.
-  package static func short(
+  static func short(
     for window: QuotaWindow, readAt: Date, clock: ScreenClock, width: Int
   ) -> String {
     if window.isUsedUp {
@@ -110,7 +110,7 @@ package enum PacePhrase {
   }
 
   /// `on pace`, `12% in reserve`, `18% over pace`.
-  package static func verdict(_ pace: Pace) -> String {
+  static func verdict(_ pace: Pace) -> String {
     switch pace.verdict {
     case .onPace: "on pace"
     case .inReserve(let points): "\(Int(points.rounded()))% in reserve"
@@ -126,20 +126,20 @@ package enum PacePhrase {
 }
 
 /// The use of a window in the clock hours of the last day.
-package struct LastDay: Hashable, Sendable {
+struct LastDay: Hashable, Sendable {
   private let use: HourlyUse
 
   /// The use that hourly readings show, oldest first.
-  package init(_ samples: [UsageSample], now: Date) {
+  init(_ samples: [UsageSample], now: Date) {
     let end = (now.timeIntervalSince1970 / 3_600).rounded(.up) * 3_600
     use = HourlyUse(of: samples, until: Date(timeIntervalSince1970: end))
   }
 
   /// Whether nothing is known.
-  package var isEmpty: Bool { use.knownHours == 0 }
+  var isEmpty: Bool { use.knownHours == 0 }
 
   /// Percent of the window used in all hours together.
-  package var total: Double { use.total }
+  var total: Double { use.total }
 
   /// The busiest hour in words: `peak 24% an hour at 11:00`.
   func peak(_ clock: ScreenClock, at word: String) -> String {
