@@ -92,28 +92,15 @@ enum DashboardFaults {
 /// What was asked of the dashboard on the command line.
 struct DashboardWish: Hashable, Sendable {
   /// Commands that change something are off.
-  var isReadOnly: Bool
+  var isReadOnly: Bool = false
   /// The theme to begin with, nil for the last one.
   var theme: String?
   /// Only ASCII is drawn.
-  var isASCII: Bool
+  var isASCII: Bool = false
   /// Nothing moves by itself but whole minutes.
-  var isQuiet: Bool
+  var isQuiet: Bool = false
   /// Sample accounts are shown.
-  var isDemo: Bool
+  var isDemo: Bool = false
   /// Whether colour is wanted.
-  var hasColor: Bool
-
-  /// A wish of its parts.
-  init(
-    isReadOnly: Bool = false, theme: String? = nil, isASCII: Bool = false, isQuiet: Bool = false,
-    isDemo: Bool = false, hasColor: Bool = true
-  ) {
-    self.isReadOnly = isReadOnly
-    self.theme = theme
-    self.isASCII = isASCII
-    self.isQuiet = isQuiet
-    self.isDemo = isDemo
-    self.hasColor = hasColor
-  }
+  var hasColor: Bool = true
 }

@@ -155,15 +155,6 @@ struct SecretInput: Sendable {
   /// The first line of an open file, by its number.
   var lineOfDescriptor: @Sendable (Int32) -> Redacted<String>?
 
-  /// A source of its parts.
-  init(
-    answer: @escaping @Sendable (_ question: String) -> Redacted<String>?,
-    lineOfDescriptor: @escaping @Sendable (Int32) -> Redacted<String>?
-  ) {
-    self.answer = answer
-    self.lineOfDescriptor = lineOfDescriptor
-  }
-
   /// Nobody types and nothing is handed over.
   static let none = SecretInput(answer: { _ in nil }, lineOfDescriptor: { _ in nil })
 }

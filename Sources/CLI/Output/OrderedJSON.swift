@@ -14,12 +14,6 @@ enum OrderedJSON: Hashable, Sendable {
   struct Member: Hashable, Sendable {
     let key: String
     let value: OrderedJSON
-
-    /// A key with its value.
-    init(key: String, value: OrderedJSON) {
-      self.key = key
-      self.value = value
-    }
   }
 
   /// An object of keys and values in this order.

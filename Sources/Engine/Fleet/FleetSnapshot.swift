@@ -108,17 +108,6 @@ package struct FleetOverview: Sendable {
   package let histories: [AccountID: [UsageSample]]
   /// Where every account's sandbox lies.
   package let sandboxes: [AccountID: FilePath]
-
-  /// An overview of its parts.
-  init(
-    snapshot: FleetSnapshot, ranking: Ranking, histories: [AccountID: [UsageSample]],
-    sandboxes: [AccountID: FilePath]
-  ) {
-    self.snapshot = snapshot
-    self.ranking = ranking
-    self.histories = histories
-    self.sandboxes = sandboxes
-  }
 }
 
 /// What is known beside the accounts themselves at one moment.

@@ -127,16 +127,9 @@ package struct StandinWindow: Hashable, Sendable, Codable {
   /// The length of the period in seconds: 18,000 for 5 hours, 604,800 for a week.
   var lengthSeconds: Int
   /// Percent used, 0 or more.
-  package var usedPercent: Double
+  package var usedPercent: Double = 0
   /// Seconds until the reset; nil for a window that has not started.
   package var resetsInSeconds: Int?
-
-  /// A window of its parts.
-  init(lengthSeconds: Int, usedPercent: Double = 0, resetsInSeconds: Int? = nil) {
-    self.lengthSeconds = lengthSeconds
-    self.usedPercent = usedPercent
-    self.resetsInSeconds = resetsInSeconds
-  }
 
   /// The 5-hour window.
   package static func fiveHours(used: Double, resetsInSeconds: Int? = nil) -> StandinWindow {
@@ -161,12 +154,6 @@ struct StandinExtraLimit: Hashable, Sendable, Codable {
   var name: String
   /// Its windows: primary first, two at most.
   var windows: [StandinWindow]
-
-  /// A limit of its parts.
-  init(name: String, windows: [StandinWindow]) {
-    self.name = name
-    self.windows = windows
-  }
 }
 
 /// The accounts that the dashboard's documentation shows: one in every state.

@@ -43,17 +43,6 @@ package struct JSON5Member: Hashable, Sendable {
   package let value: JSON5Node
   /// The comma behind the value, nil if there is none.
   let comma: Int?
-
-  /// A member of its parts.
-  init(
-    key: String, keyRange: Range<Int>, position: JSON5Position, value: JSON5Node, comma: Int?
-  ) {
-    self.key = key
-    self.keyRange = keyRange
-    self.position = position
-    self.value = value
-    self.comma = comma
-  }
 }
 
 /// A value in a JSON5 text, with its place.
@@ -71,13 +60,6 @@ package struct JSON5Node: Hashable, Sendable {
   let range: Range<Int>
   /// Where it begins.
   package let position: JSON5Position
-
-  /// A value of its parts.
-  init(kind: Kind, range: Range<Int>, position: JSON5Position) {
-    self.kind = kind
-    self.range = range
-    self.position = position
-  }
 
   /// The members of an object, nil for anything else.
   package var members: [JSON5Member]? {

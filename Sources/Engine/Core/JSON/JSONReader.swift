@@ -219,12 +219,6 @@ package struct JSONFault: Error, Hashable {
   /// The line, from 1.
   let line: Int
 
-  /// A fault of its parts.
-  init(kind: Kind, line: Int) {
-    self.kind = kind
-    self.line = line
-  }
-
   /// One clause for people.
   package var clause: String {
     switch kind {

@@ -95,9 +95,6 @@ package struct FileMode: Hashable, Sendable, CustomStringConvertible {
   /// A file that everybody may read: 0644.
   static let sharedFile = FileMode(bits: 0o644)
 
-  /// Whether anybody but the owner may do anything.
-  var opensToOthers: Bool { bits & 0o077 != 0 }
-
   /// Whether only the owner of an entry in such a folder may replace it, as in `/tmp`.
   package var isSticky: Bool { bits & 0o1000 != 0 }
 

@@ -153,13 +153,6 @@ package struct LockOwner: Hashable, Sendable, Codable {
   package let purpose: String
   /// Since when.
   package let since: Date
-
-  /// An owner of its parts.
-  init(process: ProcessIdentity, purpose: String, since: Date) {
-    self.process = process
-    self.purpose = purpose
-    self.since = since
-  }
 }
 
 /// A cross-process lock could not be had.
@@ -227,19 +220,6 @@ package struct LockHolder: Hashable, Sendable {
   let heldSeconds: Double?
   /// Whether it is stopped (Ctrl-Z, SIGSTOP) and will not go on by itself.
   package let isStopped: Bool
-
-  /// A holder of its parts.
-  init(
-    subject: String, pid: Int32?, program: String?, purpose: String?, heldSeconds: Double?,
-    isStopped: Bool
-  ) {
-    self.subject = subject
-    self.pid = pid
-    self.program = program
-    self.purpose = purpose
-    self.heldSeconds = heldSeconds
-    self.isStopped = isStopped
-  }
 
   /// One sentence: who it is, what it does and since when.
   package var sentence: String {

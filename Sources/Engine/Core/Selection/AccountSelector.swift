@@ -152,20 +152,6 @@ package struct RankedAccount: Hashable, Sendable, Identifiable {
   package let usedPercent: Double?
   /// The age of its reading in seconds, nil if there was none.
   package let ageSeconds: Int?
-
-  /// A place of its parts.
-  init(
-    id: AccountID, label: String, rank: Int, isViable: Bool, reason: String, usedPercent: Double?,
-    ageSeconds: Int?
-  ) {
-    self.id = id
-    self.label = label
-    self.rank = rank
-    self.isViable = isViable
-    self.reason = reason
-    self.usedPercent = usedPercent
-    self.ageSeconds = ageSeconds
-  }
 }
 
 /// What an account can do now, in one word, with what people ask next.

@@ -214,10 +214,4 @@ struct DamagedAccount: Hashable, Sendable {
   let folder: FilePath
   /// Why it cannot be read.
   let error: AccountsError
-
-  /// A damaged entry of its parts.
-  init(folder: FilePath, error: AccountsError) {
-    self.folder = folder
-    self.error = error
-  }
 }

@@ -130,18 +130,4 @@ struct ImportNote: Hashable, Sendable, Codable {
   var origin: String
   /// The digest of the refresh token that is spent for it.
   var tokenDigest: String
-
-  /// A note of its parts.
-  init(
-    label: String?, name: String?, email: String?, isEnabled: Bool, source: FilePath,
-    origin: String, tokenDigest: String
-  ) {
-    self.label = label
-    self.name = name
-    self.email = email
-    self.isEnabled = isEnabled
-    self.source = source
-    self.origin = origin
-    self.tokenDigest = tokenDigest
-  }
 }

@@ -24,18 +24,6 @@ package enum ExpiredSession {
     var isRepetition: Bool
     /// Whether the run could be repeated with the same input.
     var canRepeat: Bool
-
-    /// An attempt of its parts.
-    init(
-      end: ProcessEnd, subcommand: CodexSubcommand, hadTurn: Bool, isRepetition: Bool,
-      canRepeat: Bool
-    ) {
-      self.end = end
-      self.subcommand = subcommand
-      self.hadTurn = hadTurn
-      self.isRepetition = isRepetition
-      self.canRepeat = canRepeat
-    }
   }
 
   /// Whether the session has to be looked at. Every failure of a turn ends codex with 1; other statuses

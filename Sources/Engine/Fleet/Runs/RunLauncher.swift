@@ -282,13 +282,6 @@ struct LaunchedRun: Hashable, Sendable {
   let run: RunID
   /// Whether codex failed because the session is dead, and nobody renewed it.
   let isExpired: Bool
-
-  /// A run of its parts.
-  init(end: ProcessEnd, run: RunID, isExpired: Bool) {
-    self.end = end
-    self.run = run
-    self.isExpired = isExpired
-  }
 }
 
 /// How a run speaks with the person who started it.
@@ -298,15 +291,6 @@ struct RunVoice: Sendable {
   /// Offers to sign in again, and does; the text is why, one clause. The answer is whether the session
   /// lives now: false without a terminal, and when the person does not want to.
   var renew: @Sendable (Account, String) async throws -> Bool
-
-  /// A voice of its parts.
-  init(
-    say: @escaping @Sendable (String) async -> Void,
-    renew: @escaping @Sendable (Account, String) async throws -> Bool
-  ) {
-    self.say = say
-    self.renew = renew
-  }
 }
 
 /// A process beside codex that ends it if this one dies without a word (`kill -9`, out of memory). It is told

@@ -109,23 +109,8 @@ struct SandboxUse: Hashable, Sendable {
   /// Where tokens are refreshed and revoked: the value of `SWOP_AUTH_BASE_URL`, or a server of swop.
   var authBaseURL: String?
   /// Whether codex talks to a server of swop on this machine.
-  var usesLocalServer: Bool
+  var usesLocalServer: Bool = false
   /// What codex shows to the backend's tool server where that is not an official host: it keeps its
   /// sign-in to itself there.
   var toolToken: Redacted<String>?
-
-  /// A use of its parts.
-  init(
-    folder: SandboxFolder, mode: IsolationMode, sharesHistory: Bool,
-    chatGPTBaseURL: String? = nil, authBaseURL: String? = nil, usesLocalServer: Bool = false,
-    toolToken: Redacted<String>? = nil
-  ) {
-    self.folder = folder
-    self.mode = mode
-    self.sharesHistory = sharesHistory
-    self.chatGPTBaseURL = chatGPTBaseURL
-    self.authBaseURL = authBaseURL
-    self.usesLocalServer = usesLocalServer
-    self.toolToken = toolToken
-  }
 }

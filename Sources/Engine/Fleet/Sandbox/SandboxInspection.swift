@@ -188,14 +188,7 @@ package struct SandboxFinding: Hashable, Sendable {
   /// What is wrong.
   let problem: Problem
   /// What became of it.
-  var outcome: Outcome
-
-  /// A finding of its parts.
-  init(path: FilePath, problem: Problem, outcome: Outcome = .left) {
-    self.path = path
-    self.problem = problem
-    self.outcome = outcome
-  }
+  var outcome: Outcome = .left
 
   /// Whether a person wants to hear of it: what swop does on every first use is no news.
   var isNoteworthy: Bool {

@@ -106,12 +106,6 @@ struct SignInProcess: Codable, Hashable, Sendable {
   /// The swop that waits for it.
   let owner: ProcessIdentity
 
-  /// A note of its parts.
-  init(process: ProcessIdentity, owner: ProcessIdentity) {
-    self.process = process
-    self.owner = owner
-  }
-
   private static let fileName = "process.json"
 
   /// Writes the note. Without it a killed sign-in is only waited for.

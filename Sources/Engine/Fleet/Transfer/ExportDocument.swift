@@ -87,15 +87,4 @@ struct ExportedAccount: Sendable {
   let file: AuthFile
   /// What stood beside it when it was imported from CLIProxyAPI.
   let beside: Redacted<JSONValue>?
-
-  /// An account of its parts.
-  init(
-    label: String, isEnabled: Bool, email: String?, file: AuthFile, beside: Redacted<JSONValue>?
-  ) {
-    self.label = label
-    self.isEnabled = isEnabled
-    self.email = email
-    self.file = file
-    self.beside = beside
-  }
 }

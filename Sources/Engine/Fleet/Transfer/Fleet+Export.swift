@@ -161,14 +161,7 @@ package struct ExportOutcome: Hashable, Sendable {
   /// The accounts that are in them.
   package var accounts: [Account]
   /// Why others are not, one report an account.
-  package var skipped: [ErrorReport]
-
-  /// An outcome of its parts.
-  init(files: [FilePath], accounts: [Account], skipped: [ErrorReport] = []) {
-    self.files = files
-    self.accounts = accounts
-    self.skipped = skipped
-  }
+  package var skipped: [ErrorReport] = []
 }
 
 extension Redacted where Value == Data {

@@ -229,24 +229,10 @@ package struct ImportOutcome: Sendable {
     package let reason: ErrorReport
     /// Whether that is a failure, and not only that it is there already.
     package let isFailure: Bool
-
-    /// A sign-in of its parts.
-    init(title: String, source: FilePath, reason: ErrorReport, isFailure: Bool) {
-      self.title = title
-      self.source = source
-      self.reason = reason
-      self.isFailure = isFailure
-    }
   }
 
   /// What became accounts, in the order of the files.
-  package var imported: [Imported]
+  package var imported: [Imported] = []
   /// What did not.
-  package var skipped: [Skipped]
-
-  /// An outcome of its parts.
-  init(imported: [Imported] = [], skipped: [Skipped] = []) {
-    self.imported = imported
-    self.skipped = skipped
-  }
+  package var skipped: [Skipped] = []
 }

@@ -99,12 +99,6 @@ package struct WorkspaceList: Hashable, Sendable {
   package let engine: ContainerEngineKind
   /// The workspaces, sorted by name.
   package let workspaces: [Workspace]
-
-  /// A list of its parts.
-  init(engine: ContainerEngineKind, workspaces: [Workspace]) {
-    self.engine = engine
-    self.workspaces = workspaces
-  }
 }
 
 /// The container engines there are, in the order they are looked for.
@@ -123,16 +117,6 @@ package struct WorkspaceCreation: Hashable, Sendable {
   package let secrets: WorkspaceSecrets?
   /// The engine it lives in.
   package let engine: ContainerEngineKind
-
-  /// A creation of its parts.
-  init(
-    workspace: Workspace, isNew: Bool, secrets: WorkspaceSecrets?, engine: ContainerEngineKind
-  ) {
-    self.workspace = workspace
-    self.isNew = isNew
-    self.secrets = secrets
-    self.engine = engine
-  }
 }
 
 /// What happens while a workspace is made.
@@ -151,13 +135,6 @@ package struct WorkspaceRemoval: Hashable, Sendable {
   package let removedVolumes: [String]
   /// The volumes that were kept.
   package let keptVolumes: [String]
-
-  /// A removal of its parts.
-  init(name: String, removedVolumes: [String], keptVolumes: [String]) {
-    self.name = name
-    self.removedVolumes = removedVolumes
-    self.keptVolumes = keptVolumes
-  }
 }
 
 /// What opening a tunnel came to.
@@ -172,15 +149,4 @@ package struct WorkspaceTunnel: Hashable, Sendable {
   package let wasRunning: Bool
   /// Where it writes its log, in the container.
   package let logPath: String
-
-  /// A tunnel of its parts.
-  init(
-    workspace: String, name: TunnelName, isDetached: Bool, wasRunning: Bool, logPath: String
-  ) {
-    self.workspace = workspace
-    self.name = name
-    self.isDetached = isDetached
-    self.wasRunning = wasRunning
-    self.logPath = logPath
-  }
 }

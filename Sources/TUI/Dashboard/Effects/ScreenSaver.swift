@@ -70,26 +70,13 @@ struct ScreenState: Hashable, Sendable, Codable {
   /// The chosen account.
   var selection: AccountID?
   /// The filter that was kept.
-  var filter: String
+  var filter: String = ""
   /// How rows are ordered.
-  var sort: SortOrder
+  var sort: SortOrder = .ready
   /// The part of the main screen that had the keys.
-  var focus: Focus
+  var focus: Focus = .accounts
   /// Whether it had the whole screen.
-  var isExpanded: Bool
+  var isExpanded: Bool = false
   /// The theme, nil if it was never changed.
   var theme: String?
-
-  /// A state of its parts.
-  init(
-    selection: AccountID? = nil, filter: String = "", sort: SortOrder = .ready,
-    focus: Focus = .accounts, isExpanded: Bool = false, theme: String? = nil
-  ) {
-    self.selection = selection
-    self.filter = filter
-    self.sort = sort
-    self.focus = focus
-    self.isExpanded = isExpanded
-    self.theme = theme
-  }
 }

@@ -210,12 +210,6 @@ struct UndoOffer: Hashable, Sendable {
   /// Until when the key works.
   var endsAt: Date
 
-  /// An offer of its parts.
-  init(label: String, endsAt: Date) {
-    self.label = label
-    self.endsAt = endsAt
-  }
-
   /// How long the offer stands, in seconds.
   static let seconds: Double = 10
 }

@@ -10,12 +10,6 @@ struct FleetPicture: Hashable, Sendable {
     var rank: Int
     /// One clause.
     var reason: String
-
-    /// A place of its parts.
-    init(rank: Int, reason: String) {
-      self.rank = rank
-      self.reason = reason
-    }
   }
 
   /// The accounts.
@@ -23,27 +17,13 @@ struct FleetPicture: Hashable, Sendable {
   /// What automatic choice would take.
   var choice: ChoiceSummary?
   /// Their places in automatic choice, of those that it can take.
-  var places: [AccountID: Place]
+  var places: [AccountID: Place] = [:]
   /// Their readings of the last 24 hours, one an hour, oldest first.
-  var histories: [AccountID: [UsageSample]]
+  var histories: [AccountID: [UsageSample]] = [:]
   /// Where their sandboxes lie, `~` for the home folder.
-  var sandboxes: [AccountID: String]
+  var sandboxes: [AccountID: String] = [:]
   /// Whether it follows from readings that have arrived, so that rows may be put in order again.
-  var isFresh: Bool
-
-  /// A picture of its parts.
-  init(
-    snapshot: FleetSnapshot, choice: ChoiceSummary? = nil, places: [AccountID: Place] = [:],
-    histories: [AccountID: [UsageSample]] = [:], sandboxes: [AccountID: String] = [:],
-    isFresh: Bool = true
-  ) {
-    self.snapshot = snapshot
-    self.choice = choice
-    self.places = places
-    self.histories = histories
-    self.sandboxes = sandboxes
-    self.isFresh = isFresh
-  }
+  var isFresh: Bool = true
 }
 
 /// What automatic choice would take now.
@@ -56,16 +36,6 @@ struct ChoiceSummary: Hashable, Sendable {
   var reason: String
   /// The earliest reset, when nothing can be used and one is known.
   var blockedUntil: Date?
-
-  /// A choice of its parts.
-  init(
-    selected: AccountID?, label: String?, reason: String, blockedUntil: Date? = nil
-  ) {
-    self.selected = selected
-    self.label = label
-    self.reason = reason
-    self.blockedUntil = blockedUntil
-  }
 }
 
 /// One account as the list and the detail panel show it.

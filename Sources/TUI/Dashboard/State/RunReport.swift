@@ -10,13 +10,6 @@ package struct RunReport: Hashable, Sendable {
     var before: Double
     /// Left after.
     var after: Double
-
-    /// A change of its parts.
-    init(window: String, before: Double, after: Double) {
-      self.window = window
-      self.before = before
-      self.after = after
-    }
   }
 
   /// The account it ran on last.
@@ -28,22 +21,9 @@ package struct RunReport: Hashable, Sendable {
   /// How long it took, in seconds.
   var seconds: Double
   /// What it cost, by window.
-  var changes: [Change]
+  var changes: [Change] = []
   /// Whether it failed because the session has expired.
-  var isExpired: Bool
-
-  /// A report of its parts.
-  init(
-    account: AccountID, label: String, end: ProcessEnd, seconds: Double, changes: [Change] = [],
-    isExpired: Bool = false
-  ) {
-    self.account = account
-    self.label = label
-    self.end = end
-    self.seconds = seconds
-    self.changes = changes
-    self.isExpired = isExpired
-  }
+  var isExpired: Bool = false
 
   /// One sentence: `codex ended with status 0 after 12m 41s, 5h 64% → 52% left`.
   var sentence: String {
@@ -87,19 +67,7 @@ struct RunOrder: Hashable, Sendable {
   /// Where codex runs; nil for where swop runs.
   var directory: String?
   /// Codex's arguments.
-  var arguments: [String]
+  var arguments: [String] = []
   /// Whether it goes through the proxy.
-  var rotation: RunOptionsDialog.Rotation
-
-  /// An order of its parts.
-  init(
-    account: AccountID, label: String, directory: String? = nil, arguments: [String] = [],
-    rotation: RunOptionsDialog.Rotation = .asConfigured
-  ) {
-    self.account = account
-    self.label = label
-    self.directory = directory
-    self.arguments = arguments
-    self.rotation = rotation
-  }
+  var rotation: RunOptionsDialog.Rotation = .asConfigured
 }

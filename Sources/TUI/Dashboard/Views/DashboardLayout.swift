@@ -9,12 +9,6 @@ struct DashboardLayout: Hashable, Sendable {
     var accounts: Int
     /// Events there are to show.
     var events: Int
-
-    /// A demand of its parts.
-    init(accounts: Int, events: Int) {
-      self.accounts = accounts
-      self.events = events
-    }
   }
 
   /// How much of the design there is room for.

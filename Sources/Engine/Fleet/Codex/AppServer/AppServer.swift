@@ -170,12 +170,6 @@ struct AppServerNotification: Hashable, Sendable {
   let method: String
   /// Its content.
   let parameters: JSONValue
-
-  /// A notification of its parts.
-  init(method: String, parameters: JSONValue) {
-    self.method = method
-    self.parameters = parameters
-  }
 }
 
 /// The requests that wait for an answer. Every way out of a request takes it off the table.

@@ -128,13 +128,6 @@ package struct CodexCandidate: Hashable, Sendable {
   /// What became of it.
   package let verdict: Verdict
 
-  /// A candidate of its parts.
-  init(path: FilePath, origin: CodexOrigin, verdict: Verdict) {
-    self.path = path
-    self.origin = origin
-    self.verdict = verdict
-  }
-
   /// The binary, if it can be run.
   package var binary: CodexBinary? {
     if case .usable(let binary) = verdict { binary } else { nil }

@@ -64,11 +64,6 @@ struct ForcedSignIn: Hashable, Sendable, Codable {
   /// The rules, in the order in which codex checks them.
   let rules: [Rule]
 
-  /// What some rules allow.
-  init(rules: [Rule]) {
-    self.rules = rules
-  }
-
   /// Everything may sign in.
   static let none = ForcedSignIn(rules: [])
 

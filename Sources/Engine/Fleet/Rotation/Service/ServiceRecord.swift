@@ -15,19 +15,6 @@ package struct ServiceRecord: Hashable, Sendable, Codable {
   package let keeper: ServiceKeeper
   /// When it began to listen.
   package let startedAt: Date
-
-  /// A record of its parts.
-  init(
-    process: ProcessIdentity, version: String, program: FilePath?, ports: ServicePorts,
-    keeper: ServiceKeeper, startedAt: Date
-  ) {
-    self.process = process
-    self.version = version
-    self.program = program
-    self.ports = ports
-    self.keeper = keeper
-    self.startedAt = startedAt
-  }
 }
 
 /// Where the service's record lies, and whether it is true now.

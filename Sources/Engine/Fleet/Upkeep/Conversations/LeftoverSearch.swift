@@ -108,16 +108,4 @@ package struct Leftover: Hashable, Sendable {
   package let bytes: Int64
   /// Whether somebody uses the home now, so that it has to stay.
   package let isInUse: Bool
-
-  /// A leftover of its parts.
-  init(
-    kind: Kind, path: FilePath, home: FilePath, label: String?, bytes: Int64, isInUse: Bool
-  ) {
-    self.kind = kind
-    self.path = path
-    self.home = home
-    self.label = label
-    self.bytes = bytes
-    self.isInUse = isInUse
-  }
 }

@@ -116,12 +116,6 @@ package struct AccountHealth: Hashable, Sendable {
     return all.compactMap { $0 }.filter { $0.holds(at: now) }.max { $0.retryAt < $1.retryAt }
   }
 
-  /// The next moment at which a mark ends, nil if there is none.
-  func nextEnd(after now: Date) -> Date? {
-    (marks.values.map(\.retryAt) + modelMarks.values.flatMap { $0.values.map(\.retryAt) })
-      .filter { $0 > now }.min()
-  }
-
   /// Forgets accounts that are no more.
   mutating func keep(only accounts: Set<AccountID>) {
     marks = marks.filter { accounts.contains($0.key) }

@@ -37,11 +37,6 @@ struct CommandListDialog: Hashable, Sendable {
   var isFiltering: Bool
   /// The chosen row among those that match.
   var row = 0
-
-  /// A list; the palette is typed into at once, the help after `/`.
-  init(isFiltering: Bool) {
-    self.isFiltering = isFiltering
-  }
 }
 
 /// Asks before an account goes to the trash. *Keep* has the focus; only `y` deletes.
@@ -83,11 +78,6 @@ struct DeleteDialog: Hashable, Sendable {
 struct FaultDialog: Hashable, Sendable {
   /// What went wrong.
   var report: ErrorReport
-
-  /// A fault of its parts.
-  init(report: ErrorReport) {
-    self.report = report
-  }
 }
 
 /// Asks for the file and the label of a sign-in that exists already.
@@ -120,15 +110,9 @@ struct ImportDialog: Hashable, Sendable {
 /// Asks for a label.
 struct LabelDialog: Hashable, Sendable {
   /// What is typed.
-  var label: TextField
+  var label: TextField = TextField()
   /// What is wrong with it, nil if nothing is.
   var complaint: String?
-
-  /// A question with text to begin with.
-  init(label: TextField = TextField(), complaint: String? = nil) {
-    self.label = label
-    self.complaint = complaint
-  }
 }
 
 /// Asks before leaving while a sign-in is under way: the only thing that ends with the screen, as the proxy
@@ -164,12 +148,6 @@ struct StoppedRunDialog: Hashable, Sendable {
   var label: String
   /// The run, nil if it is not known.
   var run: RunID?
-
-  /// A question of its parts.
-  init(label: String, run: RunID? = nil) {
-    self.label = label
-    self.run = run
-  }
 }
 
 /// Every account's rank in automatic choice, and the reason.
@@ -186,15 +164,6 @@ struct WhyDialog: Hashable, Sendable {
     var isViable: Bool
     /// Why it stands there.
     var reason: String
-
-    /// A line of its parts.
-    init(id: AccountID, label: String, rank: Int, isViable: Bool, reason: String) {
-      self.id = id
-      self.label = label
-      self.rank = rank
-      self.isViable = isViable
-      self.reason = reason
-    }
   }
 
   /// What is taken, and why: one sentence.
@@ -207,12 +176,4 @@ struct WhyDialog: Hashable, Sendable {
   var lines: [Line]
   /// The first line that is shown, for long lists.
   var scroll = 0
-
-  /// An explanation of its parts.
-  init(sentence: String, strategy: String, warning: String? = nil, lines: [Line]) {
-    self.sentence = sentence
-    self.strategy = strategy
-    self.warning = warning
-    self.lines = lines
-  }
 }

@@ -25,14 +25,6 @@ struct RunOptionsDialog: Hashable, Sendable {
     var directory: String
     /// When it was used last.
     var usedAt: Date
-
-    /// A conversation of its parts.
-    init(id: String, title: String, directory: String, usedAt: Date) {
-      self.id = id
-      self.title = title
-      self.directory = directory
-      self.usedAt = usedAt
-    }
   }
 
   /// Whether the run goes through the proxy.
