@@ -115,19 +115,21 @@ struct ArgumentParserTests {
   @Test(
     "refuses with what to do instead",
     arguments: [
-      (["stauts"], "“swop stauts” is no command.", "Did you mean swop status?"),
-      (["secre"], "“swop secre” is no command.", "See how it is used: swop --help"),
-      (["trash", "prge"], "“swop trash prge” is no command.", "Did you mean swop trash purge?"),
-      (["status", "--refesh"], "swop status has no option “--refesh”.", "Did you mean --refresh?"),
+      (["stauts"], "“swop stauts” is not a swop command.", "Did you mean swop status?"),
+      (["secre"], "“swop secre” is not a swop command.", "See how it is used: swop --help"),
+      (["trash", "prge"], "“swop trash prge” is not a swop command.", "Did you mean swop trash purge?"),
       (
-        ["status", "-x"], "swop status has no option “-x”.",
+        ["status", "--refesh"], "swop status: unknown option “--refesh”.", "Did you mean --refresh?"
+      ),
+      (
+        ["status", "-x"], "swop status: unknown option “-x”.",
         "See how it is used: swop status --help"
       ),
       (
-        ["status", "-Rx"], "swop status has no option “-x”.",
+        ["status", "-Rx"], "swop status: unknown option “-x”.",
         "See how it is used: swop status --help"
       ),
-      (["--jsn"], "swop has no option “--jsn”.", "Did you mean --json?"),
+      (["--jsn"], "swop: unknown option “--jsn”.", "Did you mean --json?"),
       (
         ["status", "--format"], "--format needs a value: --format TEXT",
         "See how it is used: swop status --help"
@@ -152,7 +154,7 @@ struct ArgumentParserTests {
         "See how it is used: swop status --help"
       ),
       (
-        ["status", "--format", "a", "--format", "b"], "--format is given twice.",
+        ["status", "--format", "a", "--format", "b"], "--format was given twice.",
         "See how it is used: swop status --help"
       ),
       (
@@ -161,7 +163,7 @@ struct ArgumentParserTests {
       ),
       (
         ["trash", "purge", "a", "b\u{1B}[2J"],
-        "swop trash purge does not know what to do with “b[2J”.",
+        "swop trash purge: unexpected argument “b[2J”.",
         "See how it is used: swop trash purge --help"
       ),
       (

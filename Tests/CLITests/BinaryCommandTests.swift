@@ -35,7 +35,7 @@ struct BinaryCommandTests {
     #expect(tooOld.errors.hasPrefix("swop: The codex at \(codex) has version 0.99.0;"))
     #expect(missing.status == 5)
     #expect(
-      missing.errors.contains("(named by --codex-bin) cannot be used: there is no such file."))
+      missing.errors.contains("(named by --codex-bin) cannot be used: no such file."))
   }
 
   @Test("checks say what a version lacks")

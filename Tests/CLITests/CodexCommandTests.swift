@@ -68,10 +68,10 @@ struct CodexCommandTests {
   @Test(
     "wishes that exclude each other are usage errors, and nothing runs",
     arguments: [
-      (["--account", "a", "--auto"], "", "--account and --auto exclude each other."),
-      (["--account", "a", "--rotate"], "", "--account and --rotate exclude each other."),
-      (["--rotate", "--no-rotate"], "", "--rotate and --no-rotate exclude each other."),
-      (["--rotate"], "lab", "SWOP_ACCOUNT and --rotate exclude each other."),
+      (["--account", "a", "--auto"], "", "--account and --auto cannot be used together."),
+      (["--account", "a", "--rotate"], "", "--account and --rotate cannot be used together."),
+      (["--rotate", "--no-rotate"], "", "--rotate and --no-rotate cannot be used together."),
+      (["--rotate"], "lab", "SWOP_ACCOUNT and --rotate cannot be used together."),
       (["--strategy", "drain"], "", "swop codex needs --auto with --strategy."),
     ])
   func conflicts(line: [String], account: String, message: String) async throws {

@@ -21,18 +21,18 @@ struct ConfigCommandTests {
       }
         == [
           "SETTING VALUE FROM WHAT", "strategy drain file, line",
-          "isolation relaxed default How", "codex.path - default The",
+          "isolation relaxed default Isolation", "codex.path - default The",
           "codex.home - default The",
           "rotation on SWOP_ROTATE Whether", "fallback none default API-key",
           "color auto default When", "sessions.prune off default Age",
           "trash.purge off default Whether",
-          "workspace.engine auto default Which",
+          "workspace.engine auto default Container",
           "notify.desktop off default Whether", "notify.webhook - default The",
           "accounts.work.reserve 10 file, line",
         ])
     #expect(
       outcome.errors
-        == "swop: \(rig.folder.path)/config.json, line 2, column 22: “fallbak” is no setting; did you mean fallback?\n"
+        == "swop: \(rig.folder.path)/config.json, line 2, column 22: “fallbak” is not a setting; did you mean fallback?\n"
     )
   }
 
@@ -101,19 +101,20 @@ struct ConfigCommandTests {
   @Test(
     "what is wrong is refused with what would be right, and nothing is written",
     arguments: [
-      (["set", "stratgy", "drain"], 2, "There is no setting “stratgy”.", "Did you mean strategy?"),
-      (["get", "zzz"], 2, "There is no setting “zzz”.", "See what there is: swop config list"),
+      (["set", "stratgy", "drain"], 2, "Unknown setting “stratgy”.", "Did you mean strategy?"),
+      (["get", "zzz"], 2, "Unknown setting “zzz”.", "See what there is: swop config list"),
       (
         ["set", "strategy", "fast"], 2,
         "strategy must be “most-left”, “reset-first”, “balanced”, “drain” or “pinned”.",
-        "See what holds now: swop config get strategy"
+        "See the current value: swop config get strategy"
       ),
       (
         ["set", "strategy"], 2, "swop config set needs VALUE.",
         "See how it is used: swop config set --help"
       ),
       (
-        ["set", "strategy", "drain", "--default"], 2, "--default and VALUE exclude each other.",
+        ["set", "strategy", "drain", "--default"], 2,
+        "--default and VALUE cannot be used together.",
         "See how it is used: swop config set --help"
       ),
       (
@@ -138,7 +139,7 @@ struct ConfigCommandTests {
     let outcome = await rig.run("config", "set", "rotation", "on")
 
     #expect(outcome.status == 1)
-    #expect(outcome.errors.hasSuffix("“:” is expected here.\nMend it: swop config edit\n"))
+    #expect(outcome.errors.hasSuffix("expected “:”.\nFix it: swop config edit\n"))
     #expect(try Self.text(rig) == "{ strategy }")
   }
 

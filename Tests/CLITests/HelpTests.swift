@@ -19,7 +19,7 @@ struct HelpTests {
         LABEL  The account in the trash
 
       Options
-            --as NEW      Give it another label on the way
+            --as NEW      Restore it under another label
             --json        Print one JSON object for scripts
             --color WHEN  When to use colour: auto, always or never
         -h, --help        Show this help
@@ -76,7 +76,7 @@ struct HelpTests {
       await rig.run("help", "a")
         == .init(
           status: 2, output: "",
-          errors: "swop: “swop a” is no command.\nSee how it is used: swop --help\n"))
+          errors: "swop: “swop a” is not a swop command.\nSee how it is used: swop --help\n"))
     #expect(
       await rig.run("help", "trash", "lst").errors.hasSuffix("Did you mean swop trash list?\n"))
   }

@@ -21,7 +21,7 @@ struct KeysCommandTests {
     #expect(lines.contains { $0.hasPrefix("search list,") })
     #expect(
       outcome.errors
-        == "swop: keys.account.ad, line 2 of the settings file: there is no such command. Did you mean account.add?\n"
+        == "swop: keys.account.ad, line 2 of the settings file: unknown command. Did you mean account.add?\n"
     )
   }
 
@@ -47,8 +47,8 @@ struct KeysCommandTests {
     arguments: [
       (["keys.account.delete", "a"], "a belongs to account.add there"),
       (["keys.account.delete", "Ctrl-C"], "Ctrl-C always belongs to app.quit"),
-      (["keys.account.delete", "Ctrl-"], "“Ctrl-” is no key"),
-      (["keys.account.remove", "X"], "there is no such command"),
+      (["keys.account.delete", "Ctrl-"], "“Ctrl-” is not a key"),
+      (["keys.account.remove", "X"], "unknown command"),
     ])
   func refused(words: [String], clause: String) async throws {
     let rig = try Rig()

@@ -20,11 +20,11 @@ struct ProxyCommandTests {
         12 requests, 1 moved, 0 failed, 2 open now.
         ACCOUNT
         """))
-    #expect(stopped == .init(status: 0, output: "The proxy does not run.\n", errors: ""))
-    #expect(faulty.output == "The proxy does not run: systemd gave up.\n")
+    #expect(stopped == .init(status: 0, output: "The proxy is not running.\n", errors: ""))
+    #expect(faulty.output == "The proxy is not running: systemd gave up.\n")
   }
 
-  @Test("starting says where it runs, and that it runs already")
+  @Test("starting says where it runs, and that it is already running")
   func start() async throws {
     let fleet = ScriptedFleet(.init(proxyRuns: true))
     let outcome = await (try Rig(fleet)).run("proxy", "start", "--background", "--port", "4711")
@@ -32,7 +32,7 @@ struct ProxyCommandTests {
     #expect(fleet.calls == ["proxy start 4711 in background"])
     #expect(
       outcome.output
-        == "The proxy runs already at http://127.0.0.1:4711 (process 4242, in the background).\n")
+        == "The proxy is already running at http://127.0.0.1:4711 (process 4242, in the background).\n")
   }
 
   @Test("a port that cannot be one is a usage error", arguments: ["80", "65535", "x", "-1"])

@@ -19,7 +19,7 @@ final class ScriptedFleet: FleetDoor {
         .init(
           title: "me@home.test", source: "/old/more.json",
           reason: ErrorReport(
-            code: "identity_taken", message: "me@home.test is there already as “work”.",
+            code: "identity_taken", message: "me@home.test already exists as “work”.",
             remedy: "Sign in to it again if it has expired: swop relogin work"), isFailure: false)
       ])
     var failure: (any EngineError)?

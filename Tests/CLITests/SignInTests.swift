@@ -133,7 +133,7 @@ struct SignInTests {
       .run("add", "api", "--with-api-key")
 
     #expect(outcome.status == 2)
-    #expect(outcome.errors.hasPrefix("swop: A key typed on a terminal would be seen.\n"))
+    #expect(outcome.errors.hasPrefix("swop: A key typed on a terminal would be visible.\n"))
   }
 
   @Test("bad labels and clashing flags are refused before anything is touched")

@@ -121,7 +121,7 @@ struct StatusOutputTests {
     #expect(outcome.status == 2)
     #expect(
       outcome.output
-        == #"{"schema_version":1,"error":{"code":"usage","message":"--json and --plain exclude each other.","remedy":"See how it is used: swop status --help"}}"#
+        == #"{"schema_version":1,"error":{"code":"usage","message":"--json and --plain cannot be used together.","remedy":"See how it is used: swop status --help"}}"#
         + "\n")
   }
 

@@ -23,7 +23,7 @@ struct ThemesCommandTests {
     #expect(told.contains("\(folder.text)/large.json5 is larger than 256 KiB."), "\(outcome)")
     #expect(told.contains("Cannot read \(folder.text)/folder.json5: it is a folder."), "\(outcome)")
     #expect(
-      told.contains("Cannot read \(folder.text)/gone.json5: there is no such file"), "\(outcome)")
+      told.contains("Cannot read \(folder.text)/gone.json5: no such file"), "\(outcome)")
   }
 
   @Test("where all is well, and without a folder, nothing is told", arguments: [true, false])

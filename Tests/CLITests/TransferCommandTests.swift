@@ -20,7 +20,7 @@ struct TransferCommandTests {
         == .init(
           status: 0, output: "Imported ada (PLUS, me@home.test).\n",
           errors: """
-            swop: me@home.test is there already as “work”. Sign in to it again if it has expired: swop \
+            swop: me@home.test already exists as “work”. Sign in to it again if it has expired: swop \
             relogin work
             swop: ada: a copy shares its refresh token with the original. Whichever renews first may \
             sign the other out. Use one of them only, or sign in again: swop relogin ada
@@ -110,7 +110,7 @@ struct TransferCommandTests {
 
     #expect(outcome.status == 0)
     #expect(fleet.calls == [call])
-    #expect(outcome.errors.contains("Whoever reads /b") == line.contains("--plain-text"))
+    #expect(outcome.errors.contains("Anyone who can read /b") == line.contains("--plain-text"))
   }
 
   @Test(
@@ -119,11 +119,11 @@ struct TransferCommandTests {
       (["export", "/b", "--format", "cpa"], "swop export needs --plain-text with this format."),
       (
         ["export", "/b", "--plain-text", "--passphrase-fd", "3"],
-        "--plain-text and --passphrase-fd exclude each other."
+        "--plain-text and --passphrase-fd cannot be used together."
       ),
       (
         ["export", "/b", "--passphrase-file", "x", "--passphrase-fd", "3"],
-        "--passphrase-file and --passphrase-fd exclude each other."
+        "--passphrase-file and --passphrase-fd cannot be used together."
       ),
       (
         ["export", "/b", "--passphrase-fd", "x"],

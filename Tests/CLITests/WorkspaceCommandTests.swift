@@ -30,7 +30,7 @@ struct WorkspaceCommandTests {
     Wrong(words: ["create"], says: "swop workspace create needs REPO, or --no-clone."),
     Wrong(
       words: ["create", "a/b", "--account", "work", "--rotate"],
-      says: "--account and --rotate exclude each other."),
+      says: "--account and --rotate cannot be used together."),
     Wrong(
       words: ["create", "a/b", "--secrets-mount", "/x"],
       says: "--secrets-mount needs --secrets-dir."),
@@ -39,7 +39,7 @@ struct WorkspaceCommandTests {
       says: "--codex-profile needs --secrets-dir."),
     Wrong(
       words: ["create", "a/b", "--no-secrets", "--secrets-dir", "/x"],
-      says: "--no-secrets and --secrets-dir exclude each other."),
+      says: "--no-secrets and --secrets-dir cannot be used together."),
     Wrong(
       words: ["create", "a/b", "--persist-gh-token"],
       says: "--persist-gh-token needs GH_TOKEN or GITHUB_TOKEN."),
@@ -50,11 +50,11 @@ struct WorkspaceCommandTests {
       words: ["create", "a/b", "--git-token", "NOT_SET"],
       says: "--git-token needs a variable that holds a token."),
     Wrong(words: ["rm"], says: "swop workspace rm needs NAME, or --all."),
-    Wrong(words: ["rm", "demo", "--all"], says: "NAME and --all exclude each other."),
+    Wrong(words: ["rm", "demo", "--all"], says: "NAME and --all cannot be used together."),
     Wrong(words: ["rm", "demo", "--yes"], says: "swop workspace rm needs --all with --yes."),
     Wrong(
       words: ["create", "http://x/a/b"],
-      says: "“http://x/a/b” is no repository: it is none of the forms that are understood."),
+      says: "“http://x/a/b” is not a repository: its format is not recognised."),
     Wrong(
       words: ["create", "a/b", "--tunnel", "--output", "json"],
       says: "swop workspace create needs --tunnel-detach with --output json."),
@@ -66,7 +66,7 @@ struct WorkspaceCommandTests {
       says: "“Not_Fit” cannot be the name of a tunnel."),
     Wrong(
       words: ["rm", "demo", "--volumes", "--keep-volumes"],
-      says: "--keep-volumes and --volumes exclude each other."),
+      says: "--keep-volumes and --volumes cannot be used together."),
     Wrong(words: ["exec"], says: "swop workspace exec needs NAME."),
     Wrong(words: ["exec", "demo"], says: "swop workspace exec needs COMMAND."),
     Wrong(words: ["shell", "demo"], says: "A shell needs a terminal."),

@@ -226,7 +226,7 @@ struct ChoiceTests {
     let ran = try await house.swop(["codex", "exec", "hi"])
 
     #expect(ran.status == 3, "\(ran)")
-    #expect(ran.errors.hasSuffix("There are no accounts yet.\nAdd the first one: swop add LABEL\n"))
+    #expect(ran.errors.hasSuffix("No accounts yet.\nAdd the first one: swop add LABEL\n"))
   }
 }
 

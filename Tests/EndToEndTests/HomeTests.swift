@@ -158,7 +158,7 @@ struct HomeTests {
 
     #expect("\(said)".contains("under"), "\(said)")
     #expect("\(said)".contains("/tmp"), "\(said)")
-    #expect("\(said)".contains("makes no lock"), "\(said)")
+    #expect("\(said)".contains("creates no lock"), "\(said)")
   }
 
   @Test("a long path gets one sentence, or works")

@@ -123,7 +123,7 @@ struct LifeCycleAddTests {
     let added = try await house.add("work", as: "other")
     let taken = try await house.add("work", as: "WORK")
 
-    #expect(added.status == 2 && added.errors.contains("already there as “work”"), "\(added)")
+    #expect(added.status == 2 && added.errors.contains("already exists as “work”"), "\(added)")
     #expect(taken.status == 2 && taken.errors.contains("“work”"), "\(taken)")
     #expect(house.names("accounts") == ["work"])
     #expect(house.names("staging") == [])

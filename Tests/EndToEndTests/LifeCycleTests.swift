@@ -20,7 +20,7 @@ struct LifeCycleTests {
     let ran = try await house.codex(as: "work", "say hi")
 
     #expect(removed.status == 0, "\(removed)")
-    #expect(gone.status == 2 && gone.errors.contains("There is no account “work”"), "\(gone)")
+    #expect(gone.status == 2 && gone.errors.contains("Account “work” not found"), "\(gone)")
     #expect(listed?.map { [$0["label"], $0["signed_out"]] } == [["work", false]])
     #expect(restored.status == 0 && restored.output == "work is back.\n", "\(restored)")
     #expect(try house.bytes(house.authFile("work")) == before)

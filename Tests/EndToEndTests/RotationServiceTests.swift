@@ -19,7 +19,7 @@ struct RotationServiceTests {
       #expect(first["running"]?.boolean == true)
       #expect(again["ran_already"]?.boolean == true && again["pid"] == first["pid"])
       let second = try await house.swop(["proxy", "run"])
-      #expect(second.status == 6 && second.errors.contains("runs already"), "\(second)")
+      #expect(second.status == 6 && second.errors.contains("is already running"), "\(second)")
 
       let ran = try await house.rotated(["hi"])
       #expect(ran.status == 0 && ran.output == "answered by a\n", "\(ran)")
@@ -38,13 +38,13 @@ struct RotationServiceTests {
       #expect(last["url"] == first["url"] && last["pid"] != first["pid"], "\(last)")
 
       let stopped = try await house.swop(["proxy", "stop"])
-      #expect(stopped.output == "The proxy has ended.\n", "\(stopped)")
+      #expect(stopped.output == "The proxy has stopped.\n", "\(stopped)")
       #expect(try await house.proxy()["running"]?.boolean == false)
       let idle = try await house.swop(["proxy", "stop"])
-      #expect(idle.status == 0 && idle.output == "The proxy does not run.\n", "\(idle)")
+      #expect(idle.status == 0 && idle.output == "The proxy is not running.\n", "\(idle)")
       let log = try await house.swop(["proxy", "logs"])
       #expect(log.output.contains("The proxy listens on"), "\(log)")
-      #expect(log.output.contains("The proxy has ended."), "\(log)")
+      #expect(log.output.contains("The proxy has stopped."), "\(log)")
       #expect(try await house.told("proxy_started").count == 2)
     }
   }

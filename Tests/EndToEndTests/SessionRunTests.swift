@@ -129,7 +129,7 @@ struct SessionRunTests {
       variables: ["TMPDIR": house.folder.path.text])
 
     #expect(ran.status == 1, "\(ran)")
-    #expect(ran.errors.contains("codex makes no lock there"), "\(ran)")
+    #expect(ran.errors.contains("codex creates no lock there"), "\(ran)")
     #expect(await house.turns() == [])
   }
 

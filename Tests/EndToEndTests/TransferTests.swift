@@ -163,7 +163,7 @@ struct TransferTests {
     #expect(here.output == "answered by a\n", "\(here)")
     #expect(here.errors.contains("directory's account"), "\(here)")
     #expect(named.output == "answered by b\n", "\(named)")
-    #expect(why.output.hasPrefix("This directory names the account a.\n"), "\(why)")
+    #expect(why.output.hasPrefix("This directory is bound to the account a.\n"), "\(why)")
     #expect(status?["account"] == "a")
     #expect(free.output == "answered by b\n", "\(free)")
   }

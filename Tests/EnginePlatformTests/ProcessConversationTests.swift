@@ -144,7 +144,7 @@ struct ProcessConversationTests {
     let command = ProcessCommand(executable: "/no/program", environment: ProcessEnvironment())
 
     #expect(
-      throws: ProcessError.notStarted(executable: "/no/program", reason: "there is no such file")
+      throws: ProcessError.notStarted(executable: "/no/program", reason: "no such file")
     ) { try runner.start(command) }
   }
 }

@@ -79,7 +79,7 @@ struct ProcessForegroundTests {
 
     #expect(
       ProcessFixtures.text(output) == """
-        Cannot start /no/program: there is no such file.
+        Cannot start /no/program: no such file.
         Cannot start /bin/sleep: another program has the terminal already.
         signalled(15), alive: false
 

@@ -173,13 +173,13 @@ struct ProcessRunTests {
     let foreign = try folder.file("foreign", "no program", mode: 0o755)
     let script = try folder.file("script", "#!/no/such/interpreter -x\n", mode: 0o755)
     let cases: [(FilePath, String)] = [
-      (folder.path / "missing", "there is no such file"),
+      (folder.path / "missing", "no such file"),
       (folder.path, "it is a folder"),
       (plain, "it is not executable"),
       (foreign, "it is not a program for this machine"),
       (script, "its interpreter /no/such/interpreter is missing"),
       (plain / "below", "a part of its path is not a folder"),
-      ("", "there is no such file"),
+      ("", "no such file"),
     ]
 
     for (executable, reason) in cases {

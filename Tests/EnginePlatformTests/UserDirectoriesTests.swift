@@ -64,7 +64,7 @@ struct UserDirectoriesTests {
     }
     #expect(
       DirectoryError.temporaryRoot(root: "/tmp/x", folder: "/tmp").message
-        == "SWOP_ROOT (/tmp/x) lies under /tmp: codex makes no lock files there, so swop could not "
+        == "SWOP_ROOT (/tmp/x) is under /tmp: codex creates no lock files there, so swop cannot "
         + "see which runs are alive.")
     let lasting = try UserDirectories(environment: ProcessEnvironment(["HOME": "/home/ada"]))
     #expect(throws: Never.self) { try lasting.requireLastingRoot(files: DiskFileSystem()) }

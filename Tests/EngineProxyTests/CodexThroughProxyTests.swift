@@ -96,7 +96,7 @@ struct CodexThroughProxyTests {
 
     var isCut: Bool { fault == .cut(deltas: 2) }
 
-    var reason: String { "its stream " + (isCut ? "broke off" : "fell silent") }
+    var reason: String { "its stream " + (isCut ? "broke" : "stalled") }
 
     /// Only a silence needs a proxy without patience; another might take a slow machine for silent.
     var settings: ProxySettings { isCut ? ProxySettings() : CodexThroughProxyTests.hasty }

@@ -85,7 +85,7 @@ struct PickTests {
 
     await #expect(
       throws: FleetError.accountUnusable(
-        label: "off", reason: "it is switched off", remedy: "Switch it on: swop enable off")
+        label: "off", reason: "it is disabled", remedy: "Enable it: swop enable off")
     ) { _ = try await scene.fleet.pick(for: .exactly(label: "off")) }
     await #expect(
       throws: FleetError.accountUnusable(
@@ -181,7 +181,7 @@ struct PickTests {
 
     #expect(without.account.label.text == "home")
     #expect(
-      without.notices == ["The account that this directory names is not there any more."])
+      without.notices == ["The account that this directory names no longer exists."])
     #expect(back.account.label.text == "work")
   }
 

@@ -42,8 +42,8 @@ struct KeyChangesTests {
   @Test(
     "what cannot be used is told with its line, and the command keeps its own keys",
     arguments: [
-      ("cutt", ["y"], "keys.cutt, line 1 of the settings file: there is no such command."),
-      ("cut", ["Hyper-y"], "keys.cut, line 1 of the settings file: “Hyper-y” is no key."),
+      ("cutt", ["y"], "keys.cutt, line 1 of the settings file: unknown command."),
+      ("cut", ["Hyper-y"], "keys.cut, line 1 of the settings file: “Hyper-y” is not a key."),
       ("cut", ["Esc"], "keys.cut, line 1 of the settings file: Esc always belongs to app.back."),
       ("cut", ["c"], "keys.cut, line 1 of the settings file: c belongs to copy there."),
       ("next", ["?"], "keys.next, line 1 of the settings file: ? belongs to help there."),

@@ -107,7 +107,7 @@ struct ThemeTests {
       ("{ name: 'a b' }", "/t/x.json5, line 1, column 9: name must be letters"),
       ("{ mode: 'grey' }", "mode must be one of: dark, light, any."),
       ("{ palette: { on: '#FFF' } }", "palette.on cannot be the name of a colour"),
-      ("{ palette: { a: 'nocolour' } }", "palette.a has “nocolour”, which is no colour"),
+      ("{ palette: { a: 'nocolour' } }", "palette.a has “nocolour”, which is not a colour"),
       ("{ roles: [] }", "roles must be an object, not a list."),
       ("{\n roles: { text: 7 } }", "line 2, column 17: roles.text must be text, not a number."),
     ])
@@ -123,8 +123,8 @@ struct ThemeTests {
   @Test(
     "a wrong value of a role is reported when the theme is used",
     arguments: [
-      ("", "is empty"), ("red on", "has no colour behind “on”"), ("red blink", "has “blink”"),
-      ("#12345", "has “#12345”, which is no colour"), ("256", "has “256”, which is no colour"),
+      ("", "is empty"), ("red on", "has no colour after “on”"), ("red blink", "has “blink”"),
+      ("#12345", "has “#12345”, which is not a colour"), ("256", "has “256”, which is not a colour"),
     ])
   func roleValues(value: String, expected: String) {
     let library = ThemeLibrary([user("x", "{ roles: { key: '\(value)' } }")])
@@ -140,8 +140,8 @@ struct ThemeTests {
 
     #expect(
       library.warnings == [
-        "/t/x.json5, line 1, column 3: “author” is no part of a theme and is ignored",
-        "/t/x.json5, line 1, column 26: “state.redy” is no role; did you mean state.ready?",
+        "/t/x.json5, line 1, column 3: “author” is not part of a theme and is ignored",
+        "/t/x.json5, line 1, column 26: “state.redy” is not a role; did you mean state.ready?",
       ])
   }
 

@@ -63,8 +63,8 @@ struct KeyNameTests {
     "a refusal names the key that helps now, and none if none does",
     arguments: [
       ("beta", DashboardCommand.runStart, DashboardCommand.accountRelogin, "signs in again"),
-      ("old", .runStart, .accountToggle, "switches it on"),
-      ("old", .refreshOne, .accountToggle, "switches it on"),
+      ("old", .runStart, .accountToggle, "enables it"),
+      ("old", .refreshOne, .accountToggle, "enables it"),
       ("ops", .runStart, .accountBest, "finds another"),
       ("ops", .searchNext, .search, "types it"),
     ])

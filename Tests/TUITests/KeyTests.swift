@@ -116,10 +116,10 @@ struct KeyTests {
   func reasons() {
     let cases = [
       ("beta", "Enter", "the session of beta has expired, R signs in again"),
-      ("old", "Enter", "old is off, E switches it on"),
+      ("old", "Enter", "old is off, E enables it"),
       ("ops", "Enter", "ops has used up its quota, b finds another"),
-      ("old", ".", "old is off, E switches it on"),
-      ("lab", "u", "there is nothing to undo"),
+      ("old", ".", "old is off, E enables it"),
+      ("lab", "u", "nothing to undo"),
       ("work-1", "S", "work-1 is the default account already"),
     ]
     for (label, key, reason) in cases {

@@ -75,7 +75,7 @@ struct ListTests {
 
     #expect(before == "lab")
     #expect(hidden == nil)
-    #expect(nothing == "no row is chosen, Esc clears the filter")
+    #expect(nothing == "no row selected; Esc clears the filter")
     #expect(state.accounts.selected?.label == "lab")
   }
 

@@ -215,7 +215,7 @@ extension Scene {
         editing: .choices(["most-left", "reset-first", "balanced", "drain", "pinned"])),
       .init(
         name: "isolation", value: "relaxed", defaultValue: "relaxed", source: "default",
-        help: "How far sandboxes are kept apart.", editing: .choices(["relaxed", "strict"])),
+        help: "Isolation of sandboxes.", editing: .choices(["relaxed", "strict"])),
       .init(
         name: "codex.path", value: "", defaultValue: "", source: "default",
         help: "The codex binary to run.", editing: .typed(expectation: "a path, or none")),

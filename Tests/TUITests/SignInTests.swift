@@ -121,7 +121,7 @@ struct SignInTests {
     state.type("two")
     let effects = state.press("Enter")
 
-    #expect(refused.complaint == "There is an account called lab already.")
+    #expect(refused.complaint == "An account called lab already exists.")
     #expect(effects == [.beginSignIn(.adding(label: "two"), label: "two", .device)])
   }
 

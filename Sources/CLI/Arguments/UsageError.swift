@@ -50,19 +50,19 @@ package enum UsageError: EngineError, Hashable {
   package var message: String {
     switch self {
     case .unknownCommand(let word, let path, _):
-      "“\(Self.shown((["swop"] + path).joined(separator: " ") + " " + word))” is no command."
+      "“\(Self.shown((["swop"] + path).joined(separator: " ") + " " + word))” is not a swop command."
     case .unknownOption(let word, let path, _):
-      "\(Self.command(path)) has no option “\(Self.shown(word))”."
+      "\(Self.command(path)): unknown option “\(Self.shown(word))”."
     case .missingValue(let option, let value, _): "\(option) needs a value: \(option) \(value)"
     case .needlessValue(let option, _): "\(option) takes no value."
     case .wrongValue(let option, let value, let choices, _):
       "\(option) is “\(Self.shown(value))”; it must be \(Self.list(choices))."
-    case .repeated(let option, _): "\(option) is given twice."
+    case .repeated(let option, _): "\(option) was given twice."
     case .missing(let name, let path): "\(Self.command(path)) needs \(name)."
     case .needless(let word, let path):
-      "\(Self.command(path)) does not know what to do with “\(Self.shown(word))”."
+      "\(Self.command(path)): unexpected argument “\(Self.shown(word))”."
     case .notText(let number): "Word \(number) of the command line is not UTF-8 text."
-    case .conflict(let first, let second, _): "\(first) and \(second) exclude each other."
+    case .conflict(let first, let second, _): "\(first) and \(second) cannot be used together."
     case .unreadable(let what, let value, let expected, _):
       "\(what) is “\(Self.shown(value))”; it must be \(expected)."
     case .needsTerminal(let what, _): "\(what) needs a terminal."

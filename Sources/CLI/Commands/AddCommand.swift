@@ -7,7 +7,7 @@ enum AddCommand {
     "add", summary: "Add an account and sign in", action: run
   ).with {
     $0.details = [
-      "Makes a sandbox and signs in to it. If the sign-in fails or is cancelled, nothing is left behind.",
+      "Creates a sandbox and signs in to it. If the sign-in fails or is cancelled, nothing is left behind.",
       "A relaxed sandbox shares configuration and conversations with ~/.codex. A strict one shares nothing: "
         + "it has a home folder of its own, and begins without configuration unless --copy-config is given.",
       "Without a browser on this machine: --device-auth gives a code to enter anywhere. Where codes are "
@@ -26,13 +26,13 @@ enum AddCommand {
         OptionDefinition("with-api-key", help: "Read an API key from standard input"),
         OptionDefinition(
           "import", value: .required("FILE"), completion: .files,
-          help: "Copy an existing auth.json, or the one in a folder"),
+          help: "Import an existing auth.json, or the one in a folder"),
         OptionDefinition(
           "isolation", value: .required("MODE"), completion: .words(["relaxed", "strict"]),
-          help: "How far the sandbox is kept apart: relaxed or strict"),
+          help: "Isolation of the sandbox: relaxed or strict"),
         OptionDefinition(
           "copy-config",
-          help: "Begin a strict sandbox with a copy of the configuration in ~/.codex"),
+          help: "Start a strict sandbox with a copy of the configuration in ~/.codex"),
       ]
     $0.examples = [
       .init("swop add work", "sign in with a browser on this machine"),

@@ -4,7 +4,7 @@ import EngineCore
 /// `swop best`: the account that automatic choice would take now.
 enum BestCommand {
   static let definition = CommandDefinition(
-    "best", summary: "Name the account that automatic choice would take now", action: run
+    "best", summary: "Print the account that automatic choice would take now", action: run
   ).with {
     $0.details = [
       "Prints its label and nothing else. If no account can be used the status is 3 and the message "

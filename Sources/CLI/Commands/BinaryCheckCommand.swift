@@ -9,18 +9,18 @@ enum BinaryCheckCommand {
     $0.details = [
       "Says which codex is used, whether swop knows its version, what it lacks, and asks it whether it "
         + "understands everything that swop passes. With --supports it asks for one more flag, with "
-        + "--user whether that user can run it and write the sandboxes. Ends with 1 if something fails."
+        + "--user whether that user can run it and write the sandboxes. Exits with 1 if something fails."
     ]
     $0.options = [
       OptionDefinition(
-        "user", value: .required("NAME"), help: "Whether this user of the machine can run it"),
+        "user", value: .required("NAME"), help: "Check that this system user can run it"),
       OptionDefinition(
-        "supports", value: .required("FLAG"), help: "Ask whether codex knows a flag"),
+        "supports", value: .required("FLAG"), help: "Check whether codex supports a flag"),
       BinaryCommand.option,
     ]
     $0.examples = [
       .init("swop binary check", "check the codex that is used"),
-      .init("swop binary check --supports=--experimental-json", "ask for one flag"),
+      .init("swop binary check --supports=--experimental-json", "check one flag"),
       .init("swop binary check --user www-data", "see whether a service's user can run it"),
     ]
   }

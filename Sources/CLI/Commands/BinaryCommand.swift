@@ -75,7 +75,7 @@ enum BinaryUseCommand {
   static let rollback = CommandDefinition(
     "rollback", summary: "Use the version that was used before", action: rollBack
   ).with {
-    $0.examples = [.init("swop binary rollback", "go back after an update that does not suit")]
+    $0.examples = [.init("swop binary rollback", "go back after an update")]
   }
 
   private static func use(_ invocation: Invocation) async throws -> Int32 {
@@ -110,7 +110,7 @@ enum BinaryPruneCommand {
     $0.details = ["The version that is used, the one before it and what runs always stay."]
     $0.options = [
       OptionDefinition(
-        "keep", value: .required("COUNT"), help: "So many of the newest stay (1)")
+        "keep", value: .required("COUNT"), help: "Keep this many of the newest (1)")
     ]
     $0.examples = [.init("swop binary prune", "keep only what is used, or was before")]
   }
@@ -127,7 +127,7 @@ enum BinaryPruneCommand {
     let words = removed.map(\.description)
     invocation.conclude(
       words.isEmpty
-        ? "There is nothing to remove." : "Removed codex \(words.joined(separator: ", ")).",
+        ? "Nothing to remove." : "Removed codex \(words.joined(separator: ", ")).",
       .report(["removed": .array(words.map { .text($0) })]))
     return 0
   }

@@ -8,7 +8,8 @@ enum BinaryPathCommand {
   ).with {
     $0.details = ["Prints one line, fit for another program's path setting."]
     $0.options = [
-      OptionDefinition("all", help: "Show every candidate, and why it lost"), BinaryCommand.option,
+      OptionDefinition("all", help: "Show every candidate and why it was not chosen"),
+      BinaryCommand.option,
     ]
     $0.examples = [
       .init("swop binary path", "print the path"),

@@ -16,16 +16,16 @@ enum CodexCommand {
     $0.options = [
       OptionDefinition(
         "account", value: .required("LABEL"), completion: .labels,
-        help: "Use this account or none"),
+        help: "Use this account, never another"),
       OptionDefinition(
-        "auto", help: "Let automatic choice decide, whatever the default account is"),
+        "auto", help: "Use automatic choice, ignoring the default account"),
       OptionDefinition(
         "strategy", value: .required("S"), completion: .words(Strategy.allCases.map(\.rawValue)),
         help: "How automatic choice decides, with --auto"),
       OptionDefinition(
         "rotate", value: .optional("required"), completion: .words(["required"]),
-        help: "Go through the rotation proxy; “required” fails where that is impossible"),
-      OptionDefinition("no-rotate", help: "Go to the server directly"),
+        help: "Use the rotation proxy; “required” fails where that is not possible"),
+      OptionDefinition("no-rotate", help: "Connect directly, without the proxy"),
       OptionDefinition(
         "codex-bin", value: .required("FILE"), completion: .files, help: "Run this codex binary"),
     ]

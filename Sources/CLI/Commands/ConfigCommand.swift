@@ -10,7 +10,7 @@ enum ConfigCommand {
       "A flag wins over the environment, the environment over the settings file, the file over the "
         + "default."
     ]
-    $0.examples = [.init("swop config", "list every setting, its value and where that comes from")]
+    $0.examples = [.init("swop config", "list every setting with its value and source")]
     $0.subcommands = [
       ConfigListCommand.definition, ConfigGetCommand.definition, ConfigSetCommand.definition,
       ConfigPathCommand.definition, ConfigEditCommand.definition,
@@ -22,9 +22,9 @@ enum ConfigCommand {
 /// `swop config path`: where the settings file lies.
 enum ConfigPathCommand {
   static let definition = CommandDefinition(
-    "path", summary: "Print where the settings file lies", action: run
+    "path", summary: "Print the path of the settings file", action: run
   ).with {
-    $0.examples = [.init("swop config path", "print where the settings file lies")]
+    $0.examples = [.init("swop config path", "print the path of the settings file")]
   }
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {
@@ -80,7 +80,7 @@ enum ConfigGetCommand {
 /// `swop config list`: every setting, its value and where that comes from.
 enum ConfigListCommand {
   static let definition = CommandDefinition(
-    "list", summary: "List every setting, its value and where that comes from", action: run
+    "list", summary: "List every setting with its value and source", action: run
   ).with {
     $0.aliases = ["ls"]
     $0.examples = [.init("swop config list", "list every setting")]

@@ -30,7 +30,7 @@ enum DebugBundleCommand {
       }
       try invocation.environment.files.replace(path, with: Data(text.utf8), mode: .privateFile)
       invocation.conclude(
-        "Written to \(PrintableText.sanitized(path.text)). Look at it before you send it.",
+        "Wrote \(PrintableText.sanitized(path.text)). Review it before you share it.",
         .report(["path": .text(path.text), "report": .text(text)]))
       return 0
     }

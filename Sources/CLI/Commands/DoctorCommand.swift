@@ -4,22 +4,22 @@ import EngineCore
 /// `swop doctor`: whether everything is as it should be.
 enum DoctorCommand {
   static let definition = CommandDefinition(
-    "doctor", summary: "Check everything, and mend what is safe to mend", action: run
+    "doctor", summary: "Check everything and repair what is safe to repair", action: run
   ).with {
     $0.details = [
-      "Says of everything that is not as it should be what was found, why it matters and what mends it. "
-        + "With --fix it mends what loses nothing: what is in the way goes to the backup folder of swop.",
+      "For each problem, says what was found, why it matters and how to fix it. "
+        + "With --fix it repairs what can be repaired without loss: anything in the way moves to swop's backup folder.",
       "While other users can write the folder of swop, or a folder on the way to it, no command reads "
         + "anything in it. --fix then only takes that right away from them, where the folder is yours.",
-      "Ends with 1 if a problem is left. Notes and warnings do not count.",
+      "Exits with 1 if a problem remains. Notes and warnings do not count.",
     ]
     $0.options = [
-      OptionDefinition("fix", help: "Mend what is safe to mend"),
-      OptionDefinition("dry-run", help: "Only say what --fix would mend"),
+      OptionDefinition("fix", help: "Repair what is safe to repair"),
+      OptionDefinition("dry-run", help: "Show what --fix would repair"),
     ]
     $0.examples = [
       .init("swop doctor", "see what is wrong"),
-      .init("swop doctor --fix --dry-run", "see what would be mended"),
+      .init("swop doctor --fix --dry-run", "see what would be repaired"),
     ]
   }
 
@@ -121,7 +121,7 @@ enum DoctorText {
       let count = report.findings.filter { $0.severity == severity }.count
       return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
     }
-    return counts.isEmpty ? "Everything is as it should be." : counts.joined(separator: ", ") + "."
+    return counts.isEmpty ? "No problems found." : counts.joined(separator: ", ") + "."
   }
 
   private static func json(_ check: CheckName, _ report: DoctorReport) -> OrderedJSON {

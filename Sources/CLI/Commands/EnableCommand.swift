@@ -3,7 +3,7 @@ import EngineCore
 /// `swop enable`: automatic choice may use an account again.
 enum EnableCommand {
   static let definition = CommandDefinition(
-    "enable", summary: "Let automatic choice use an account again", action: run
+    "enable", summary: "Include an account in automatic choice again", action: run
   ).with {
     $0.positionals = [
       PositionalDefinition("LABEL", completion: .labels, help: "The account")
@@ -22,12 +22,12 @@ enum EnableCommand {
 /// `swop disable`: automatic choice leaves an account alone.
 enum DisableCommand {
   static let definition = CommandDefinition(
-    "disable", summary: "Keep automatic choice away from an account", action: run
+    "disable", summary: "Exclude an account from automatic choice", action: run
   ).with {
     $0.positionals = [
       PositionalDefinition("LABEL", completion: .labels, help: "The account")
     ]
-    $0.examples = [.init("swop disable old", "leave the account old alone")]
+    $0.examples = [.init("swop disable old", "exclude the account old")]
   }
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {

@@ -3,16 +3,16 @@ import EngineCore
 /// `swop events`: what the engine did.
 enum EventsCommand {
   static let definition = CommandDefinition(
-    "events", summary: "Show what swop did and saw", action: run
+    "events", summary: "Show what swop did", action: run
   ).with {
     $0.options = [
-      OptionDefinition("follow", letter: "f", help: "Stay and print events as they come"),
+      OptionDefinition("follow", letter: "f", help: "Keep printing events as they happen"),
       OptionDefinition(
-        "limit", letter: "n", value: .required("COUNT"), help: "At most so many events (50)"),
+        "limit", letter: "n", value: .required("COUNT"), help: "At most this many events (50)"),
     ]
     $0.examples = [
       .init("swop events", "show the latest events"),
-      .init("swop events -f --json", "print one object an event as they come"),
+      .init("swop events -f --json", "print one object per event as they happen"),
     ]
   }
 
@@ -29,7 +29,7 @@ enum EventsCommand {
     }
     show(events, invocation)
     guard invocation.command.has("follow") else {
-      if events.isEmpty { invocation.say("Nothing happened yet.") }
+      if events.isEmpty { invocation.say("No events yet.") }
       return 0
     }
     try await invocation.interruptible {

@@ -8,9 +8,9 @@ enum ExportCommand {
   ).with {
     $0.details = [
       "The file is encrypted with a passphrase, which is typed without being shown, or read from a file. "
-        + "Nobody can open it without the passphrase, not even you.",
-      "--plain-text writes the sign-ins in the open: whoever reads the file can use the accounts. Other "
-        + "programs' forms are always in the open and need it: cpa writes a folder for CLIProxyAPI, codex a "
+        + "Without the passphrase it cannot be opened, not even by you.",
+      "--plain-text writes the sign-ins unencrypted: anyone who can read the file can use the accounts. Other "
+        + "programs' formats are never encrypted and need it: cpa writes a folder for CLIProxyAPI, codex a "
         + "folder of auth.json files.",
       "An export holds the sessions as they are now. Once a session is renewed, here or where the export "
         + "was imported, the other copy may be signed out.",
@@ -23,7 +23,7 @@ enum ExportCommand {
     $0.options =
       [
         OptionDefinition(
-          "plain-text", help: "Write the sign-ins in the open, for everybody who gets the file"),
+          "plain-text", help: "Write the sign-ins unencrypted"),
         OptionDefinition(
           "format", value: .required("F"), completion: .words(["swop", "cpa", "codex"]),
           help: "The form: swop (default), cpa or codex"),
@@ -31,7 +31,7 @@ enum ExportCommand {
       ] + PassphraseChoice.options
     $0.examples = [
       .init("swop export backup.swop", "write all accounts, encrypted"),
-      .init("swop export work.json work --plain-text", "write one account in the open"),
+      .init("swop export work.json work --plain-text", "write one account unencrypted"),
       .init("swop export ./cpa --format cpa --plain-text", "write a folder for CLIProxyAPI"),
     ]
   }
@@ -55,7 +55,7 @@ enum ExportCommand {
       TransferJSON.report(outcome, of: request))
     if !request.isSealed {
       invocation.note(
-        "swop: Whoever reads \(PrintableText.sanitized(path.text)) can use these accounts.")
+        "swop: Anyone who can read \(PrintableText.sanitized(path.text)) can use these accounts.")
     }
     return 0
   }

@@ -3,13 +3,13 @@ import EngineCore
 /// `swop history`: what ran where.
 enum HistoryCommand {
   static let definition = CommandDefinition(
-    "history", summary: "Show what ran on which account", action: run
+    "history", summary: "Show which runs used which account", action: run
   ).with {
     $0.options = [
       OptionDefinition(
         "since", value: .required("WHEN"), help: "Only runs since then: 2h, 7d or 2026-11-20"),
       OptionDefinition(
-        "limit", letter: "n", value: .required("COUNT"), help: "At most so many runs (50)"),
+        "limit", letter: "n", value: .required("COUNT"), help: "At most this many runs (50)"),
     ]
     $0.examples = [
       .init("swop history", "show the latest runs"),
@@ -27,7 +27,7 @@ enum HistoryCommand {
       return 0
     }
     guard !runs.isEmpty else {
-      invocation.say(since == nil ? "Nothing ran yet." : "Nothing ran since then.")
+      invocation.say(since == nil ? "No runs yet." : "No runs since then.")
       return 0
     }
     var table = TextTable([

@@ -4,7 +4,7 @@ import EngineCore
 /// `swop import`: accounts from sign-ins that other programs keep, or that swop exported.
 enum ImportCommand {
   static let definition = CommandDefinition(
-    "import", summary: "Make accounts of sign-ins that other programs keep", action: run
+    "import", summary: "Import accounts from other tools", action: run
   ).with {
     $0.details = [
       "Reads auth.json files whatever they are called, lists of them, files of CLIProxyAPI, OpenCode, "
@@ -101,7 +101,7 @@ enum ImportCommand {
       throw error
     }
     await display.finish()
-    invocation.say("\(AccountText.label(account)) has a session of its own now.")
+    invocation.say("\(AccountText.label(account)) has its own session now.")
   }
 }
 

@@ -4,11 +4,11 @@ import EngineCore
 /// `swop proxy`: the rotation proxy.
 enum ProxyCommand {
   static let definition = CommandDefinition(
-    "proxy", summary: "Run the rotation proxy, and see what it does"
+    "proxy", summary: "Run and inspect the rotation proxy"
   ).with {
     $0.details = [
       "The proxy puts the right account on each request of codex, and moves a request to another account "
-        + "when that account cannot serve it. It listens on this machine only, and takes nobody without "
+        + "when that account cannot serve it. It listens on this machine only, and refuses requests without "
         + "a token. swop codex --rotate uses the service if it runs, else a proxy of its own."
     ]
     $0.examples = [
@@ -25,7 +25,7 @@ enum ProxyCommand {
   /// The option that names the first of the two ports.
   static let port = OptionDefinition(
     "port", value: .required("PORT"),
-    help: "Listen on this port and the next one (else those of last time)")
+    help: "Listen on this port and the next (default: the previous ones)")
 
   /// The port of a command line, nil if none is named.
   static func port(_ invocation: Invocation) throws(UsageError) -> UInt16? {
@@ -46,14 +46,14 @@ enum ProxyRunCommand {
   ).with {
     $0.details = [
       "Prints one line for each move. Ctrl-C lets running answers finish, 30 seconds at most; a second "
-        + "one ends it at once."
+        + "one stops it at once."
     ]
     $0.options = [
       ProxyCommand.port,
       OptionDefinition(
         "keeper", value: .required("WHO"),
         completion: .words(["systemd", "launchd", "background", "foreground"]),
-        help: "Who looks after this process; for service managers"),
+        help: "The supervisor of this process (used by service managers)"),
     ]
     $0.examples = [.init("swop proxy run", "serve until Ctrl-C")]
   }

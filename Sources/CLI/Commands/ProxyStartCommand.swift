@@ -7,18 +7,18 @@ enum ProxyStartCommand {
     "start", summary: "Start the proxy as a service", action: run
   ).with {
     $0.details = [
-      "Uses the user's systemd or launchd where there is one, so that a proxy that dies is started anew "
+      "Uses the user's systemd or launchd where there is one, so that a proxy that dies is restarted "
         + "and comes back with your next sign-in, or with the machine after loginctl enable-linger; else a "
         + "process in the background. It listens on the same ports every time. A service of another swop, "
         + "or on another port than --port, gives way once its running answers are done."
     ]
     $0.options = [
       ProxyCommand.port,
-      OptionDefinition("background", help: "Do without the service manager"),
+      OptionDefinition("background", help: "Do not use the service manager"),
     ]
     $0.examples = [
       .init("swop proxy start", "start it"),
-      .init("swop proxy start --background", "start a process that nobody looks after"),
+      .init("swop proxy start --background", "start an unsupervised background process"),
     ]
   }
 
@@ -33,7 +33,7 @@ enum ProxyStartCommand {
     let (record, ranAlready) = try await Progress("starting the proxy", in: invocation).during {
       try await fleet.startProxy(port: port, inBackground: inBackground)
     }
-    let how = ranAlready ? "runs already" : "runs"
+    let how = ranAlready ? "is already running" : "runs"
     invocation.conclude(
       "The proxy \(how) at \(record.ports.url) (process \(record.process.pid), \(record.keeper.phrase)).",
       .report([
@@ -51,7 +51,7 @@ enum ProxyStopCommand {
     "stop", summary: "Stop the proxy", action: run
   ).with {
     $0.details = [
-      "Running answers may finish, 30 seconds at most; after that it is ended by force."
+      "Running answers get up to 30 seconds to finish; then the proxy is killed."
     ]
     $0.examples = [.init("swop proxy stop", "stop it")]
   }
@@ -63,9 +63,9 @@ enum ProxyStopCommand {
     }
     let line =
       switch stopped {
-      case nil: "The proxy does not run."
-      case .some((_, byForce: false)): "The proxy has ended."
-      case .some((_, byForce: true)): "The proxy did not end by itself and was ended by force."
+      case nil: "The proxy is not running."
+      case .some((_, byForce: false)): "The proxy has stopped."
+      case .some((_, byForce: true)): "The proxy did not stop in time and was killed."
       }
     invocation.conclude(
       line,
@@ -85,7 +85,7 @@ extension ServiceKeeper {
     case .systemd: "kept by systemd"
     case .launchd: "kept by launchd"
     case .background: "in the background"
-    case .foreground: "in somebody's terminal"
+    case .foreground: "in a terminal"
     }
   }
 }

@@ -4,9 +4,9 @@ import EngineCore
 /// `swop proxy status`: what the service did and does.
 enum ProxyStatusCommand {
   static let definition = CommandDefinition(
-    "status", summary: "Show what the proxy did and does", action: run
+    "status", summary: "Show the state of the proxy", action: run
   ).with {
-    $0.details = ["Asks the service; a proxy that serves one run alone is not shown."]
+    $0.details = ["Asks the service; proxies that serve a single run are not shown."]
     $0.examples = [
       .init("swop proxy status", "see whether it runs"),
       .init("swop proxy status --json", "print its counters for scripts"),
@@ -27,7 +27,7 @@ enum ProxyStatusCommand {
     let value = report.value
     guard report.isRunning else {
       let detail = value["detail"]?.text.map { PrintableText.sanitized($0) }
-      invocation.say("The proxy does not run\(detail.map { ": \($0)" } ?? "").")
+      invocation.say("The proxy is not running\(detail.map { ": \($0)" } ?? "").")
       return
     }
     func count(_ name: String, in value: JSONValue) -> String { "\(value[name]?.integer ?? 0)" }
@@ -62,9 +62,9 @@ enum ProxyLogsCommand {
     "logs", summary: "Show what the service printed", action: run
   ).with {
     $0.options = [
-      OptionDefinition("follow", letter: "f", help: "Stay and print lines as they come"),
+      OptionDefinition("follow", letter: "f", help: "Keep printing new lines"),
       OptionDefinition(
-        "limit", letter: "n", value: .required("COUNT"), help: "At most so many lines (50)"),
+        "limit", letter: "n", value: .required("COUNT"), help: "At most this many lines (50)"),
     ]
     $0.examples = [
       .init("swop proxy logs", "see the latest lines"),

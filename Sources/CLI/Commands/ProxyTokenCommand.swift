@@ -4,7 +4,7 @@ import EngineCore
 /// `swop proxy token`: who may talk to the proxy.
 enum ProxyTokenCommand {
   static let definition = CommandDefinition(
-    "token", summary: "Let programs talk to the proxy, and stop that"
+    "token", summary: "Manage the tokens of proxy clients"
   ).with {
     $0.details = [
       "Every client of the proxy shows a token: as bearer, as x-api-key, or as the path /t/TOKEN/ if it "
@@ -18,11 +18,11 @@ enum ProxyTokenCommand {
   private static let name = PositionalDefinition("NAME", help: "The token's name")
 
   private static let add = CommandDefinition(
-    "add", summary: "Make a token and print it, once", action: add
+    "add", summary: "Create a token and print it once", action: add
   ).with {
     $0.positionals = [name]
-    $0.details = ["Nobody can read it again: revoke a token that is lost, and make another."]
-    $0.examples = [.init("swop proxy token add opencode", "make one for a program")]
+    $0.details = ["It cannot be shown again. If you lose it, revoke it and create another."]
+    $0.examples = [.init("swop proxy token add opencode", "create one for a program")]
   }
 
   private static let list = CommandDefinition(
@@ -33,11 +33,11 @@ enum ProxyTokenCommand {
   }
 
   private static let revoke = CommandDefinition(
-    "revoke", summary: "Turn away whoever shows a token", action: revoke
+    "revoke", summary: "Revoke a token", action: revoke
   ).with {
     $0.positionals = [name]
-    $0.details = ["Holds within a second. The token “pool” is made anew by the next rotated run."]
-    $0.examples = [.init("swop proxy token revoke opencode", "turn that program away")]
+    $0.details = ["Takes effect within a second. The next rotated run creates a new “pool” token."]
+    $0.examples = [.init("swop proxy token revoke opencode", "stop accepting that token")]
   }
 
   private static func add(_ invocation: Invocation) async throws -> Int32 {
@@ -75,7 +75,7 @@ enum ProxyTokenCommand {
       return 0
     }
     guard !tokens.isEmpty else {
-      invocation.say("There are no tokens.")
+      invocation.say("No tokens.")
       return 0
     }
     var table = TextTable([.init(heading: "NAME", mayShrink: true), .init(heading: "MADE")])
@@ -102,7 +102,7 @@ enum ProxyTokenCommand {
 /// `swop proxy env`: how other programs start codex through the proxy.
 enum ProxyEnvironmentCommand {
   static let definition = CommandDefinition(
-    "env", summary: "Print what other programs need to start codex through the proxy", action: run
+    "env", summary: "Print what other programs need to run codex through the proxy", action: run
   ).with {
     $0.details = [
       "Prints the variables and codex's flags of the running service. No token is among them: codex finds "

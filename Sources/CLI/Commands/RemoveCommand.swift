@@ -3,7 +3,7 @@ import EngineCore
 /// `swop remove`: an account into the trash, sign-in and all.
 enum RemoveCommand {
   static let definition = CommandDefinition(
-    "remove", summary: "Move an account to the trash, with its sign-in", action: run
+    "remove", summary: "Remove an account (recoverable for 30 days)", action: run
   ).with {
     $0.aliases = ["rm"]
     $0.details = [
@@ -13,7 +13,7 @@ enum RemoveCommand {
       PositionalDefinition("LABEL", completion: .labels, help: "The account")
     ]
     $0.options = [
-      OptionDefinition("force", help: "Even while a run is in progress on it")
+      OptionDefinition("force", help: "Even while a run uses it")
     ]
     $0.examples = [.init("swop remove old", "move the account old to the trash")]
   }
@@ -44,7 +44,7 @@ enum LogoutCommand {
       PositionalDefinition("LABEL", completion: .labels, help: "The account")
     ]
     $0.options = [
-      OptionDefinition("force", help: "Even while a run is in progress on it")
+      OptionDefinition("force", help: "Even while a run uses it")
     ]
     $0.examples = [.init("swop logout old", "sign out of the account old")]
   }

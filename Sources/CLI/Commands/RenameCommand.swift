@@ -3,7 +3,7 @@ import EngineCore
 /// `swop rename`: another label for an account.
 enum RenameCommand {
   static let definition = CommandDefinition(
-    "rename", summary: "Give an account another label", action: run
+    "rename", summary: "Rename an account", action: run
   ).with {
     $0.details = ["The sandbox keeps its folder; only the label changes."]
     $0.positionals = [

@@ -4,15 +4,15 @@ import EngineCore
 /// `swop rotation`: whether runs are rotated, and the desktop app.
 enum RotationCommand {
   static let definition = CommandDefinition(
-    "rotation", summary: "Let runs and the desktop app go through the rotation proxy"
+    "rotation", summary: "Send runs and the desktop app through the rotation proxy"
   ).with {
     $0.details = [
       "A rotated run survives the limit of its account: the next request goes to another one. --rotate "
         + "and --no-rotate decide for one run, SWOP_ROTATE for one shell, and this for all."
     ]
     $0.examples = [
-      .init("swop rotation enable", "let every run be rotated"),
-      .init("swop rotation status", "see what holds, and why"),
+      .init("swop rotation enable", "rotate every run"),
+      .init("swop rotation status", "see the setting and its source"),
     ]
     $0.subcommands = [
       enable, disable, status, RotationBindCommand.bind, RotationBindCommand.unbind,
@@ -21,16 +21,16 @@ enum RotationCommand {
   }
 
   private static let enable = CommandDefinition(
-    "enable", summary: "Let every run be rotated", action: { try await settle(true, $0) }
+    "enable", summary: "Rotate every run", action: { try await settle(true, $0) }
   ).with { $0.examples = [.init("swop rotation enable", "make rotation the default")] }
 
   private static let disable = CommandDefinition(
-    "disable", summary: "Let runs go directly again", action: { try await settle(false, $0) }
+    "disable", summary: "Send runs directly again", action: { try await settle(false, $0) }
   ).with { $0.examples = [.init("swop rotation disable", "make direct runs the default")] }
 
   private static let status = CommandDefinition(
-    "status", summary: "Show whether runs are rotated, and why", action: status
-  ).with { $0.examples = [.init("swop rotation status", "see what holds")] }
+    "status", summary: "Show whether runs are rotated and why", action: status
+  ).with { $0.examples = [.init("swop rotation status", "see the current setting")] }
 
   private static let setting = "rotation"
 
@@ -67,7 +67,7 @@ enum RotationCommand {
     invocation.say((isEnabled ? "Runs are rotated" : "Runs go directly") + source + ".")
     invocation.say(
       record.map { "The service runs at \($0.ports.url)." }
-        ?? "The service does not run; a rotated run has a proxy of its own.")
+        ?? "The service is not running; a rotated run starts its own proxy.")
     invocation.say("The desktop app is \(isBound ? "bound" : "not bound") to the proxy.")
     return 0
   }
@@ -83,7 +83,7 @@ enum RotationCommand {
 /// `swop rotation bind-app` and `unbind-app`: the packaged desktop app.
 enum RotationBindCommand {
   static let bind = CommandDefinition(
-    "bind-app", summary: "Let the packaged desktop app go through the proxy", action: bind
+    "bind-app", summary: "Send the desktop app through the proxy", action: bind
   ).with {
     $0.details = [
       "Sets openai_base_url in codex's own configuration, with a token of the app's own in the address. "
@@ -104,10 +104,10 @@ enum RotationBindCommand {
   }
 
   static let unbind = CommandDefinition(
-    "unbind-app", summary: "Let the packaged desktop app go directly again", action: unbind
+    "unbind-app", summary: "Send the desktop app directly again", action: unbind
   ).with {
     $0.details = [
-      "Puts the old bytes back if nobody changed the file meanwhile; else takes out only that one key."
+      "Restores the previous file if it has not changed since; otherwise removes only that key."
     ]
     $0.examples = [.init("swop rotation unbind-app", "undo it")]
   }
@@ -131,7 +131,7 @@ enum RotationBindCommand {
     let line =
       switch outcome {
       case .bound: "The desktop app goes through the proxy from its next start on."
-      case .alreadyBound: "The desktop app is bound already."
+      case .alreadyBound: "The desktop app is already bound."
       case .restored: "The desktop app goes directly again; its configuration is as it was."
       case .keyRemoved:
         "The desktop app goes directly again; what else was changed in its configuration stays."

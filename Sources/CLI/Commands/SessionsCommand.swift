@@ -3,14 +3,14 @@ import EngineCore
 /// `swop sessions`: codex's conversations, and what they take.
 enum SessionsCommand {
   static let definition = CommandDefinition(
-    "sessions", summary: "List codex's conversations, and clean them up"
+    "sessions", summary: "List and clean up codex's conversations"
   ).with {
     $0.details = [
-      "Conversations of relaxed accounts lie in ~/.codex and every account may go on with them; a strict "
-        + "account keeps its own. Go on with one: swop codex resume ID."
+      "Conversations of relaxed accounts are in ~/.codex and any account can continue them; a strict "
+        + "account keeps its own. Continue one: swop codex resume ID."
     ]
     $0.examples = [
-      .init("swop sessions", "list the conversations, the last used first"),
+      .init("swop sessions", "list the conversations, most recently used first"),
       .init("swop sessions prune --dry-run", "see what is older than 30 days"),
     ]
     $0.subcommands = [
@@ -50,15 +50,15 @@ enum SessionsCommand {
 /// `swop sessions list`: every conversation that some account may go on with.
 enum SessionsListCommand {
   static let definition = CommandDefinition(
-    "list", summary: "List conversations, the last used first", action: run
+    "list", summary: "List conversations, most recently used first", action: run
   ).with {
     $0.options = [
       OptionDefinition(
         "account", value: .required("LABEL"), completion: .labels,
-        help: "Only those that this account sees"),
-      OptionDefinition("archived", help: "Also those that were put away"),
+        help: "Only those this account can see"),
+      OptionDefinition("archived", help: "Include archived ones"),
       OptionDefinition(
-        "limit", letter: "n", value: .required("COUNT"), help: "At most so many (50)"),
+        "limit", letter: "n", value: .required("COUNT"), help: "At most this many (50)"),
     ]
     $0.examples = [
       .init("swop sessions list", "list the last used conversations"),
@@ -81,7 +81,7 @@ enum SessionsListCommand {
       return 0
     }
     guard !conversations.isEmpty else {
-      invocation.say("There are no conversations yet.")
+      invocation.say("No conversations yet.")
       return 0
     }
     var table = TextTable([

@@ -4,19 +4,19 @@ import EngineCore
 /// `swop sessions prune`: removes what was not used for long.
 enum SessionsPruneCommand {
   static let definition = CommandDefinition(
-    "prune", summary: "Delete conversations that were not used for long", action: run
+    "prune", summary: "Delete old conversations", action: run
   ).with {
     $0.details = [
-      "Deletes conversations for good, through codex where it can. One that is open, pinned in codex or "
-        + "used or written since then stays, and so does one whose file lies elsewhere.",
-      "With --leftovers it removes instead what codex makes anew when it needs it, from homes that nobody "
-        + "uses now. The setting sessions.prune does the first by itself, at most once a day.",
+      "Deletes conversations permanently, through codex where possible. One that is open, pinned in codex or "
+        + "used or written since then stays, and so does one whose file is elsewhere.",
+      "With --leftovers it removes instead what codex recreates when it needs it, from homes that are not "
+        + "in use. The setting sessions.prune does the first automatically, at most once a day.",
     ]
     $0.options = [
       OptionDefinition(
-        "older-than", value: .required("AGE"), help: "Not used for so long: 30d, 12w (30d)"),
-      OptionDefinition("leftovers", help: "Remove what codex left behind instead"),
-      OptionDefinition("dry-run", help: "Only say what would go"),
+        "older-than", value: .required("AGE"), help: "Not used for this long: 30d, 12w (30d)"),
+      OptionDefinition("leftovers", help: "Remove codex's leftovers instead"),
+      OptionDefinition("dry-run", help: "Show what would be removed"),
     ]
     $0.examples = [
       .init("swop sessions prune --dry-run", "see what was not used for 30 days"),

@@ -7,8 +7,8 @@ enum SessionsUsageCommand {
     "usage", summary: "Show what conversations take on disk", action: run
   ).with {
     $0.details = [
-      "Counts and sizes by account and by the time of last use, then what codex leaves behind and makes "
-        + "anew: swop sessions prune --leftovers removes that."
+      "Counts and sizes by account and by last use, then what codex leaves behind and recreates when "
+        + "needed: swop sessions prune --leftovers removes it."
     ]
     $0.examples = [.init("swop sessions usage", "see which account's conversations are large")]
   }
@@ -28,7 +28,7 @@ enum SessionsUsageCommand {
       return 0
     }
     guard usage.total.count > 0 || !leftovers.isEmpty else {
-      invocation.say("There are no conversations yet.")
+      invocation.say("No conversations yet.")
       return 0
     }
     invocation.say(table(usage).lines(on: invocation.screen))

@@ -8,7 +8,7 @@ enum SetCommand {
   ).with {
     $0.details = [
       "swop codex uses the default account while it can be used, else automatic choice.",
-      "With --here only runs that start in this directory, or below it, are meant: they take the account, "
+      "With --here this applies only to runs that start in this directory or below it: they take the account, "
         + "or choose by the strategy. All worktrees of a repository count as one directory. An account "
         + "that cannot be used is passed over with a sentence; --account insists.",
     ]
@@ -67,11 +67,11 @@ enum SetCommand {
 /// `swop unset`: no default account, or a directory that says nothing.
 enum UnsetCommand {
   static let definition = CommandDefinition(
-    "unset", summary: "Clear the default account, or free a directory", action: run
+    "unset", summary: "Clear the default account, or unbind a directory", action: run
   ).with {
     $0.details = ["swop codex then always chooses by itself."]
     $0.options = [
-      OptionDefinition("here", help: "Free this directory or repository instead")
+      OptionDefinition("here", help: "Unbind this directory or repository instead")
     ]
     $0.examples = [
       .init("swop unset", "let swop choose for every run"),
@@ -89,8 +89,8 @@ enum UnsetCommand {
     }
     let freed = try await fleet.clearProject()
     invocation.conclude(
-      freed.map { "\(ProjectText.folder($0)) names nothing any more." }
-        ?? "This directory names nothing.", ProjectJSON.report(nil))
+      freed.map { "\(ProjectText.folder($0)) is no longer bound to an account." }
+        ?? "No account is bound to this directory.", ProjectJSON.report(nil))
     return 0
   }
 }
@@ -99,12 +99,12 @@ enum UnsetCommand {
 enum ProjectText {
   /// The whole sentence, the folder first.
   static func sentence(_ project: ProjectSnapshot) -> String {
-    "\(folder(project)) names \(what(project))."
+    "\(folder(project)) is bound to \(what(project))."
   }
 
   /// The sentence about the folder that swop was started in.
   static func here(_ project: ProjectSnapshot) -> String {
-    "This directory names \(what(project))."
+    "This directory is bound to \(what(project))."
   }
 
   /// The folder, fit for a screen.
@@ -115,7 +115,7 @@ enum ProjectText {
   private static func what(_ project: ProjectSnapshot) -> String {
     if let label = project.label { return "the account \(PrintableText.sanitized(label))" }
     if let strategy = project.strategy { return "the strategy \(strategy.rawValue)" }
-    return "an account that is not there any more"
+    return "an account that no longer exists"
   }
 }
 

@@ -4,7 +4,7 @@ import EngineCore
 /// `swop status`: what every account has left.
 enum StatusCommand {
   static let definition = CommandDefinition(
-    "status", summary: "Show what every account has left", action: run
+    "status", summary: "Show the quota left on every account", action: run
   ).with {
     $0.details = [
       "Shows the last known readings with their age and never waits for the network unless --refresh "
@@ -17,7 +17,7 @@ enum StatusCommand {
     $0.options = [
       OptionDefinition("refresh", letter: "R", help: "Read the quota of every account first"),
       OptionDefinition("plain", help: "Print words, one account a line"),
-      OptionDefinition("watch", help: "Stay and show changes as they come"),
+      OptionDefinition("watch", help: "Keep showing changes as they happen"),
       OptionDefinition("format", value: .required("F"), help: "Print one line made from a text"),
     ]
     $0.examples = [

@@ -8,7 +8,7 @@ enum ThemesCommand {
     "themes", summary: "List, preview and check the dashboard's themes"
   ).with {
     $0.details = [
-      "Your own themes lie in the folder themes below swop's root, one .json5 file each; a file with "
+      "Your own themes are in the themes folder of swop's root, one .json5 file each; a file with "
         + "the name of a built-in theme replaces it."
     ]
     $0.examples = [.init("swop themes", "list every theme")]
@@ -82,7 +82,7 @@ enum ThemesListCommand {
 /// `swop themes preview`: what a theme makes of each role.
 enum ThemesPreviewCommand {
   static let definition = CommandDefinition(
-    "preview", summary: "Show what a theme makes of every meaning", action: run
+    "preview", summary: "Show how a theme draws each role", action: run
   ).with {
     $0.positionals = [
       PositionalDefinition(
@@ -165,14 +165,14 @@ enum ThemesCheckCommand {
 /// `swop themes import`: a theme from a base16 scheme.
 enum ThemesImportCommand {
   static let definition = CommandDefinition(
-    "import", summary: "Make a theme from a base16 scheme", action: run
+    "import", summary: "Create a theme from a base16 scheme", action: run
   ).with {
     $0.positionals = [
       PositionalDefinition("FILE", completion: .files, help: "The scheme, as YAML"),
       PositionalDefinition("NAME", help: "The name of the theme"),
     ]
-    $0.options = [OptionDefinition("background", help: "Use the scheme's background, too")]
-    $0.examples = [.init("swop themes import nord.yaml nord", "make the theme nord")]
+    $0.options = [OptionDefinition("background", help: "Use the scheme's background too")]
+    $0.examples = [.init("swop themes import nord.yaml nord", "create the theme nord")]
   }
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {

@@ -111,7 +111,7 @@ enum TrashRestoreCommand {
       PositionalDefinition("LABEL", completion: .trashedLabels, help: "The account in the trash")
     ]
     $0.options = [
-      OptionDefinition("as", value: .required("NEW"), help: "Give it another label on the way")
+      OptionDefinition("as", value: .required("NEW"), help: "Restore it under another label")
     ]
     $0.examples = [
       .init("swop trash restore old", "bring the account old back"),

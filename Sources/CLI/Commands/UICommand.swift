@@ -13,8 +13,8 @@ enum UICommand {
         + "accounts. Nothing of yours is read or written.",
     ]
     $0.options = [
-      OptionDefinition("read-only", help: "Switch off every command that changes something"),
-      OptionDefinition("theme", value: .required("THEME"), help: "Begin with a theme"),
+      OptionDefinition("read-only", help: "Disable every command that changes something"),
+      OptionDefinition("theme", value: .required("THEME"), help: "Start with a theme"),
       OptionDefinition("ascii", help: "Draw with plain ASCII"),
       OptionDefinition("quiet-screen", help: "Nothing moves by itself but whole minutes"),
       OptionDefinition("demo", help: "Show sample accounts"),
@@ -22,7 +22,7 @@ enum UICommand {
     $0.examples = [
       .init("swop ui", "open the dashboard"),
       .init("swop ui --demo", "try it without an account"),
-      .init("swop ui --read-only --theme clear-dark", "look without being able to change anything"),
+      .init("swop ui --read-only --theme clear-dark", "open the dashboard read-only"),
     ]
   }
 

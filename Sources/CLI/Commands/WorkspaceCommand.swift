@@ -9,17 +9,17 @@ enum WorkspaceCommand {
     $0.details = [
       "A workspace is a container for one repository on docker or podman. Codex in it works through the "
         + "rotation proxy of this machine, with a token of its own: no sign-in enters the container.",
-      "--supports tells wrappers by its status whether there is an ability, and prints nothing.",
+      "--supports tells wrappers by its exit status whether a capability is there, and prints nothing.",
     ]
     $0.options = [
       OptionDefinition("version", help: "Print the version"),
       OptionDefinition(
         "supports", value: .required("ABILITY"),
-        help: "End with 0 if there is such an ability, else with 1"),
+        help: "Exit with 0 if the capability is there, else with 1"),
     ]
     $0.examples = [
-      .init("swop workspace create acme/website", "make a workspace for a repository"),
-      .init("swop workspace --supports output-json", "ask for an ability"),
+      .init("swop workspace create acme/website", "create a workspace for a repository"),
+      .init("swop workspace --supports output-json", "check for a capability"),
     ]
     $0.subcommands = [
       WorkspaceCreateCommand.definition, WorkspaceListCommand.definition,
@@ -33,7 +33,7 @@ enum WorkspaceCommand {
 
   /// What is meant when no command follows: a question about an ability, or the list.
   private static let ability = CommandDefinition(
-    "ability", summary: "Answer a question of a wrapper"
+    "ability", summary: "Answer a wrapper's question"
   ) { invocation in
     guard let name = invocation.command.options["supports"] else {
       return try await WorkspaceListCommand.run(invocation)
@@ -54,7 +54,7 @@ enum WorkspaceOptions {
   static let engine = OptionDefinition(
     "engine", value: .required("ENGINE"),
     completion: .words(ContainerEngineKind.allCases.map(\.rawValue)),
-    help: "Take this container engine: docker or podman")
+    help: "Use this container engine: docker or podman")
 
   /// The workspaces of the engine that is meant.
   static func workspaces(_ invocation: Invocation) async throws -> any WorkspaceDoor {
@@ -82,10 +82,10 @@ enum WorkspaceOptions {
 /// `swop workspace capabilities`: what wrappers may rely on.
 enum WorkspaceCapabilitiesCommand {
   static let definition = CommandDefinition(
-    "capabilities", summary: "Print the abilities that wrappers ask for, as JSON", action: run
+    "capabilities", summary: "Print the capabilities that wrappers ask for, as JSON", action: run
   ).with {
     $0.options = [.output]
-    $0.examples = [.init("swop workspace capabilities", "print the abilities")]
+    $0.examples = [.init("swop workspace capabilities", "print the capabilities")]
   }
 
   private static func run(_ invocation: Invocation) async throws -> Int32 {

@@ -4,7 +4,7 @@ import EngineCore
 /// `swop workspace create`: a container for a repository.
 enum WorkspaceCreateCommand {
   static let definition = CommandDefinition(
-    "create", summary: "Make a workspace, or start the one that has the name", action: run
+    "create", summary: "Create a workspace, or start the existing one of that name", action: run
   ).with {
     $0.aliases = ["up"]
     $0.details = [
@@ -22,7 +22,7 @@ enum WorkspaceCreateCommand {
       .init("swop workspace create acme/website", "clone a repository into a new workspace"),
       .init("swop workspace up ./project --name demo --account work", "work on a local repository"),
       .init(
-        "swop workspace create acme/website --output json", "make one and print it for wrappers"),
+        "swop workspace create acme/website --output json", "create one and print it for wrappers"),
     ]
   }
 
@@ -30,40 +30,40 @@ enum WorkspaceCreateCommand {
     OptionDefinition("name", value: .required("NAME"), help: "Its name"),
     OptionDefinition("no-clone", help: "Clone nothing"),
     OptionDefinition("host", value: .required("HOST"), help: "The server of OWNER/REPO"),
-    OptionDefinition("image", value: .required("IMAGE"), help: "What it is made from"),
+    OptionDefinition("image", value: .required("IMAGE"), help: "The base16 file"),
     OptionDefinition("no-pull", help: "Fail if the image is not on this machine"),
     OptionDefinition(
       "ref", value: .required("REF"), help: "The branch, tag or commit to check out"),
-    OptionDefinition("dir", value: .required("PATH"), help: "Where it is cloned to, below /work"),
+    OptionDefinition("dir", value: .required("PATH"), help: "Where to clone it, below /work"),
     OptionDefinition("host-network", help: "Share the network of this machine"),
   ]
 
   private static let accounts = [
     OptionDefinition(
       "account", value: .required("LABEL"), completion: .labels, help: "Work as this account"),
-    OptionDefinition("auto", help: "Work as the account that automatic choice takes now"),
-    OptionDefinition("rotate", help: "Work as the whole pool, which is what happens anyway"),
+    OptionDefinition("auto", help: "Use the account that automatic choice takes now"),
+    OptionDefinition("rotate", help: "Use the whole pool (default)"),
     OptionDefinition("copy-auth", help: "Copy the account's sign-in into the workspace instead"),
   ]
 
   private static let secrets = [
     OptionDefinition(
       "secrets-dir", value: .required("FOLDER"), completion: .files,
-      help: "Mount this folder for reading, at /home/codex/codex_secrets"),
+      help: "Mount this folder read-only at /home/codex/codex_secrets"),
     OptionDefinition("secrets-mount", value: .required("PATH"), help: "Mount it there instead"),
-    OptionDefinition("no-secrets", help: "Mount nothing, which is what happens anyway"),
+    OptionDefinition("no-secrets", help: "Mount nothing (default)"),
     OptionDefinition(
       "codex-profile", value: .required("NAME"), help: "Sign in with NAME.json of that folder"),
     OptionDefinition(
       "git-token", value: .required("VARIABLE"),
       help: "Send the token in this variable to the server of the repository"),
-    OptionDefinition("persist-gh-token", help: "Leave the token in the workspace's environment"),
+    OptionDefinition("persist-gh-token", help: "Keep the token in the workspace's environment"),
     OptionDefinition(
-      "setup-git", help: "Let git there know who commits, and use a token that stays"),
+      "setup-git", help: "Set up git there: author and a token that stays"),
   ]
 
   private static let after = [
-    OptionDefinition("tunnel", help: "Open a VS Code tunnel when it is there"),
+    OptionDefinition("tunnel", help: "Open a VS Code tunnel once it runs"),
     OptionDefinition("tunnel-detach", help: "Open the tunnel in the background"),
   ]
 

@@ -102,8 +102,8 @@ enum WorkspaceRemoveCommand {
     $0.options = [
       OptionDefinition("all", help: "Remove all workspaces"),
       OptionDefinition("yes", help: "With --all: do not ask"),
-      OptionDefinition("keep-volumes", help: "Keep what is in its volumes"),
-      OptionDefinition("volumes", help: "Remove its volumes too, which is what happens anyway"),
+      OptionDefinition("keep-volumes", help: "Keep its volumes"),
+      OptionDefinition("volumes", help: "Remove its volumes too (default)"),
       WorkspaceOptions.engine, .output,
     ]
     $0.examples = [

@@ -83,8 +83,8 @@ extension DemoFleet {
       let account = try await snapshot(refresh: false).accounts
         .first(where: { $0.account.label.text == label })?.account
     else { throw FleetError.noAccounts }
-    await dialogue.say("codex is not installed here, so this stands for a run on \(label).")
-    await dialogue.say("It costs a few percent of the window and ends by itself.")
+    await dialogue.say("codex is not installed here; this stands in for a run on \(label).")
+    await dialogue.say("It costs a few percent of the window and ends on its own.")
     let name = await name(of: label)
     await standin.update { state, now in state.use(4, by: name, at: now) }
     try await time.sleep(for: .seconds(3))

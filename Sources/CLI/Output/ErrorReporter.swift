@@ -31,7 +31,7 @@ package struct ErrorReporter: Sendable {
     guard let error = error as? any EngineError else {
       // Every module has errors of its own; what arrives here is a mistake in swop, not the user's.
       let report = ErrorReport(
-        code: "unexpected", message: "Something went wrong that swop has no words for.",
+        code: "unexpected", message: "Unexpected error. Please report it: swop debug bundle",
         remedy: "Look at what happened before it: swop events")
       tell(report)
       return FailureOutcome.failed.rawValue

@@ -8,10 +8,10 @@ struct PassphraseChoice: Sendable {
   static let options = [
     OptionDefinition(
       "passphrase-file", value: .required("FILE"), completion: .files,
-      help: "Take the passphrase from the first line of a file"),
+      help: "Read the passphrase from the first line of a file"),
     OptionDefinition(
       "passphrase-fd", value: .required("N"),
-      help: "Take the passphrase from an open file, by its number"),
+      help: "Read the passphrase from this open file descriptor"),
   ]
 
   init(_ invocation: Invocation) {

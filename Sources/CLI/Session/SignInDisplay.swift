@@ -177,7 +177,7 @@ enum SignInChoice {
     let remedy = "Pipe it in: printenv OPENAI_API_KEY | \(again) --with-api-key"
     // A key that is typed would stand on the screen.
     guard !input.isTerminal else {
-      throw .noKey(reason: "A key typed on a terminal would be seen", remedy: remedy)
+      throw .noKey(reason: "A key typed on a terminal would be visible", remedy: remedy)
     }
     guard let bytes = input.readAll(keyLimit) else {
       throw .noKey(reason: "Standard input holds more than a key", remedy: remedy)

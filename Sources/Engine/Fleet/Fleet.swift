@@ -191,7 +191,7 @@ package enum FleetError: EngineError, Hashable {
   package var message: String {
     switch self {
     case .unknownAccount(let label, _):
-      "There is no account “\(PrintableText.shortened(label, to: 70))”."
+      "Account “\(PrintableText.shortened(label, to: 70))” not found."
     case .nothingUsable(.some(let until), let timeZone, _):
       "All accounts blocked until \(ClockText.moment(until, in: timeZone))."
     case .nothingUsable(.none, _, let reasons):
@@ -199,12 +199,12 @@ package enum FleetError: EngineError, Hashable {
     case .accountUnusable(let label, let reason, _): "\(label) cannot be used now: \(reason)."
     case .allExcluded(let rule): "No account can be used here: \(rule)."
     case .signInNeeded(let label, let reason): "The session of \(label) has expired: \(reason)."
-    case .noAccounts: "There are no accounts yet."
+    case .noAccounts: "No accounts yet."
     case .olderAccounts(let labels): OlderAccountsText.sentence(labels)
     case .inUse(let label, let runs):
       "\(label) is used by run \(runs.map(\.description).joined(separator: ", "))."
     case .notInTrash(let label, _):
-      "There is no “\(PrintableText.shortened(label, to: 70))” in the trash."
+      "“\(PrintableText.shortened(label, to: 70))” is not in the trash."
     case .noServerDate:
       "Nothing was destroyed: the server could not be asked for the date."
     case .clockAhead(let seconds):

@@ -76,7 +76,7 @@ package enum DashboardCommands {
       .accountRelogin, "Sign in again", "Accounts", ["R", "r"], [At.list],
       .init("relogin", rank: 8)),
     command(
-      .accountToggle, "Switch it on or off", "Accounts", ["E", "e"], [At.list],
+      .accountToggle, "Enable or disable it", "Accounts", ["E", "e"], [At.list],
       .init("disable", rank: 7)),
     command(
       .accountDelete, "Move it to the trash", "Accounts", ["D", "d", "Delete"], [At.list],
@@ -91,17 +91,17 @@ package enum DashboardCommands {
       .accountAdd, "Add an account and sign in", "Accounts", ["a"], [At.list],
       .init("add", rank: 4)),
     command(.accountRename, "Rename it", "Accounts", ["m", "F2"], [At.list]),
-    command(.accountImport, "Import a sign-in that exists already", "Accounts", ["i"], [At.list]),
+    command(.accountImport, "Import an existing sign-in", "Accounts", ["i"], [At.list]),
     command(
-      .accountBest, "Choose the best account, and say why", "Accounts", ["b"], [At.list],
+      .accountBest, "Choose the best account and explain why", "Accounts", ["b"], [At.list],
       .init("best", rank: 4)),
     command(.undo, "Bring back what was deleted", "Accounts", ["u"], [.anywhere]),
     command(.searchNext, "Go to the next match", "Finding", ["n"], [At.log]),
     command(.searchPrevious, "Go to the match before", "Finding", ["N"], [At.log]),
-    command(.sortNext, "Change the order", "Finding", ["t"], [At.list]),
+    command(.sortNext, "Change the sort order", "Finding", ["t"], [At.list]),
     command(.refreshOne, "Read its quota now", "Reading", ["F5", "."], [At.list]),
     command(.refreshAll, "Read every quota now", "Reading", ["Ctrl-R"], [At.list]),
-    command(.refreshFreeze, "Stop reading by itself, or go on", "Reading", ["f"], [.anywhere]),
+    command(.refreshFreeze, "Pause or resume automatic refresh", "Reading", ["f"], [.anywhere]),
     command(.copy, "Copy the label, then the e-mail", "Finding", ["c"], [At.list]),
   ]
 
@@ -115,7 +115,7 @@ package enum DashboardCommands {
     command(.panelProxy, "Show the rotation proxy", "Panels", ["p"], [.anywhere]),
     command(.panelWorkspaces, "Show the workspaces", "Panels", ["w"], [.anywhere]),
     command(.panelSettings, "Show the settings", "Panels", [","], [.anywhere]),
-    command(.panelExpand, "Give the part the whole screen", "Panels", ["z"], [.anywhere]),
+    command(.panelExpand, "Show the panel full screen", "Panels", ["z"], [.anywhere]),
   ]
 
   private static let workspaces = [
@@ -155,7 +155,7 @@ package enum DashboardCommands {
     command(
       .help, "Show the keys", "Program", ["?", "F1"], [.anywhere, At.menu],
       .init("help", rank: .max)),
-    command(.redraw, "Draw the screen anew", "Program", ["Ctrl-L"], [.anywhere]),
+    command(.redraw, "Redraw the screen", "Program", ["Ctrl-L"], [.anywhere]),
     command(.suspend, "Stop swop for a while", "Program", ["Ctrl-Z"], [.anywhere]),
     command(.back, "Go back one step", "Program", ["Esc"], [.anywhere]),
     command(

@@ -68,9 +68,9 @@ package struct ForegroundChild: Sendable {
 
   private static func reason(_ number: Int32) -> String {
     switch number {
-    case ENOENT: "it is not there"
-    case EACCES: "it may not be run"
-    case ENOEXEC: "it is no program for this machine"
+    case ENOENT: "not found"
+    case EACCES: "it is not executable"
+    case ENOEXEC: "it is not a program for this machine"
     default: "the system refused with error \(number)"
     }
   }
@@ -97,7 +97,7 @@ enum ArgumentList {
     defer { for copy in copies { free(copy) } }
     var pointers = copies + [nil]
     return pointers.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { preconditionFailure("the list has an end") }
+      guard let base = buffer.baseAddress else { preconditionFailure("end of the list") }
       return body(base)
     }
   }

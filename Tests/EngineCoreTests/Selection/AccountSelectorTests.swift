@@ -141,7 +141,7 @@ struct AccountSelectorTests {
     #expect(
       rank([])
         == Ranking(
-          selected: nil, strategy: .mostLeft, reason: "There are no accounts.", entries: []))
+          selected: nil, strategy: .mostLeft, reason: "No accounts.", entries: []))
   }
 
   private func rank(_ candidates: [Candidate]) -> Ranking {

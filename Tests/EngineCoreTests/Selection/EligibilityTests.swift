@@ -14,7 +14,7 @@ struct EligibilityTests {
 
   static let refusals = [
     Refusal(
-      candidate: .account("x") { $0.isEnabled = false }, reason: "it is switched off"),
+      candidate: .account("x") { $0.isEnabled = false }, reason: "it is disabled"),
     Refusal(
       candidate: .account("x") { $0.isExpired = true }, reason: "its session has expired"),
     Refusal(

@@ -117,7 +117,7 @@ struct StrategyTests {
     #expect(nobody.warning == "No account is pinned. The one with the most left is taken.")
     #expect(
       gone.warning
-        == "The pinned account is not there any more. The one with the most left is taken.")
+        == "The pinned account no longer exists. The one with the most left is taken.")
   }
 
   @Test("a preferred account goes first among good ones, a preserved one last")

@@ -22,7 +22,7 @@ struct InvalidConfigTests {
     let error = #expect(throws: SettingsError.self) { try SettingsFile(text, path: "config.json") }
 
     #expect(error?.message == promise)
-    #expect(error?.remedy == "Mend it: swop config edit")
+    #expect(error?.remedy == "Fix it: swop config edit")
     #expect(error?.outcome == .failed)
   }
 }

@@ -133,7 +133,7 @@ struct SettingsEditorTests {
       try SettingsEditor.set(.flag(true), at: ["codex", "path"], in: Array("{ codex: 'x' }".utf8))
     }
 
-    #expect(error?.description == "line 1, column 10: an object is expected here")
+    #expect(error?.description == "line 1, column 10: expected an object")
   }
 
   /// The texts of all values that are no objects, by name.

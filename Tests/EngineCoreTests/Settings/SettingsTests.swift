@@ -106,12 +106,12 @@ struct SettingsTests {
 
     #expect(
       file.warnings == [
-        "config.json, line 1, column 3: “stratgey” is no setting; did you mean strategy?",
-        "config.json, line 1, column 22: “colour” is no setting; did you mean color?",
-        "config.json, line 1, column 39: “future” is no setting and is ignored.",
-        "config.json, line 2, column 23: “accounts.work.reserv” is no setting; did you mean accounts.work.reserve?",
-        "config.json, line 2, column 36: “accounts.Not A Key” is no setting and is ignored.",
-        "config.json, line 2, column 76: “codex.paht” is no setting; did you mean codex.path?",
+        "config.json, line 1, column 3: “stratgey” is not a setting; did you mean strategy?",
+        "config.json, line 1, column 22: “colour” is not a setting; did you mean color?",
+        "config.json, line 1, column 39: “future” is not a setting and is ignored.",
+        "config.json, line 2, column 23: “accounts.work.reserv” is not a setting; did you mean accounts.work.reserve?",
+        "config.json, line 2, column 36: “accounts.Not A Key” is not a setting and is ignored.",
+        "config.json, line 2, column 76: “codex.paht” is not a setting; did you mean codex.path?",
       ])
     #expect(file.entries.map(\.definition.name) == ["rotation"])
   }

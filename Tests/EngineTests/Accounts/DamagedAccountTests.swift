@@ -30,7 +30,7 @@ struct DamagedAccountTests {
       ("", "it is not JSON"), ("{", "it is not JSON"), ("[]", "“” has the wrong type"),
       ("{}", "“schema_version” is missing"),
       (#"{"schema_version":"1"}"#, "“schema_version” has the wrong type"),
-      (#"{"schema_version":0}"#, "there never was a version 0"),
+      (#"{"schema_version":0}"#, "unknown version 0"),
       (#"{"schema_version":1}"#, "“id” is missing"),
       (
         #"{"schema_version":1,"id":"x","label":"--bad","key":"work"}"#,

@@ -98,7 +98,7 @@ struct CodexSearchTests {
 
     #expect(
       candidates.prefix(names.count).map { $0.flaw ?? "usable" } == [
-        "there is no such file", "it is a folder", "it is not executable",
+        "no such file", "it is a folder", "it is not executable",
         "its version 0.140.0 is older than 0.144.4, the oldest that swop runs",
         "it did not print a version of codex",
         "it did not print a version of codex and ended with status 3",
@@ -136,7 +136,7 @@ struct CodexSearchTests {
     #expect(
       relative
         == .unusable(path: "codex", origin: .variable, reason: "its path is not absolute"))
-    let reason = "there is no such file"
+    let reason = "no such file"
     #expect(option == .unusable(path: bad, origin: .option, reason: reason))
     #expect(variable == .unusable(path: bad, origin: .variable, reason: reason))
     #expect(setting == .unusable(path: bad, origin: .setting, reason: reason))

@@ -37,7 +37,7 @@ struct SenderTests {
       processes: ScriptedProcessRunner(), files: DiskFileSystem(),
       environment: ProcessEnvironment(["PATH": folder.path.text]))
 
-    #expect(await sender.send(notice)?.hasSuffix("is not on this machine.") == true)
+    #expect(await sender.send(notice)?.hasSuffix("is not installed.") == true)
   }
 
   @Test("the webhook gets one object, and its address is in no sentence")

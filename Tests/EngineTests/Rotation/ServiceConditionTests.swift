@@ -17,7 +17,7 @@ struct ServiceConditionTests {
       ),
       (
         "ActiveState=activating\nSubState=auto-restart\nNRestarts=1\nExecMainCode=2\n",
-        "systemd is about to start it anew; the port is taken"
+        "systemd is about to restart it; the port is taken"
       ),
       ("ActiveState=inactive\nSubState=dead\n", "systemd starts it at your next sign-in"),
       ("", "systemd starts it at your next sign-in"),

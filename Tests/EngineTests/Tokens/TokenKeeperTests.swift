@@ -191,9 +191,9 @@ struct TokenKeeperTests {
     #expect(
       await failure() == unreadable("it signs in as bedrockApiKey, which swop does not handle"))
     try scene.write(SignInFixture.ending(in: 10) { $0.userID = "user-bob" })
-    #expect(await failure() == unreadable("it holds the sign-in of somebody else"))
+    #expect(await failure() == unreadable("it holds another person's sign-in"))
     try scene.write(#"{"OPENAI_API_KEY":"sk-1"}"#)
-    #expect(await failure() == unreadable("it holds the sign-in of somebody else"))
+    #expect(await failure() == unreadable("it holds another person's sign-in"))
     try scene.files.remove(scene.path)
     try scene.files.replace(
       scene.folder / "x.json", with: SignInFixture.ending(in: 10).data, mode: .privateFile)

@@ -100,7 +100,7 @@ struct ImportDocumentTests {
       ),
       (#"{"format":"swop-export"}"#, "it has no version"),
       (#"{"format":"swop-export","version":9}"#, "it has version 9, and this swop knows up to 1"),
-      (#"{"format":"swop-export","version":0}"#, "its version is none"),
+      (#"{"format":"swop-export","version":0}"#, "its version is not a version"),
       (#"{"format":"swop-export","version":1}"#, "it has no list of accounts"),
       (#"{"format":"swop-export","version":1,"accounts":[]}"#, "it holds no sign-in"),
       (

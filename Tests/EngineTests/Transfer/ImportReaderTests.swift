@@ -124,7 +124,7 @@ struct ImportReaderTests {
     try files.createLink(folder / "loop", to: folder / "loop")
     let huge = FilePath("/dev/zero")
     for (path, reason) in [
-      (folder / "none", "there is no such file or folder"),
+      (folder / "none", "no such file or folder"),
       (folder / "empty.json", "it ends in the middle"),
       (folder / "empty", "it holds no sign-in"),
       (huge, "it is not a regular file"),

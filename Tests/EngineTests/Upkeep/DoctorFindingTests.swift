@@ -29,8 +29,8 @@ struct DoctorFindingTests {
     #expect(
       scene.words(report).dropFirst() == [
         "problem identities: The sign-in of home is another person's or workspace's.",
-        "warning identities: home shares its session with ~/.codex: whoever renews it first ends it "
-          + "for the other.",
+        "warning identities: home shares its session with ~/.codex: the first to renew it signs "
+          + "the other out.",
         "problem identities: The session of home has expired: it was revoked.",
       ])
     #expect(report.findings.map(\.check) == Array(repeating: .identities, count: 4))
@@ -154,7 +154,7 @@ struct DoctorFindingTests {
     let gone = await scene.found()
 
     #expect(
-      given == ["problem service: The proxy does not run: systemd gave up after 5 restarts."])
+      given == ["problem service: The proxy is not running: systemd gave up after 5 restarts."])
     #expect(
       gone == ["problem service: The service swop-proxy.service starts /gone, which is not there."])
   }
@@ -247,6 +247,6 @@ struct DoctorFindingTests {
     let scene = try await DoctorScene()
     try scene.files.removeTree(scene.layout.root)
 
-    #expect(await scene.found() == ["note root: There is nothing at /root yet."])
+    #expect(await scene.found() == ["note root: /root does not exist yet."])
   }
 }

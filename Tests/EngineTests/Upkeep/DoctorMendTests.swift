@@ -142,7 +142,7 @@ struct DoctorMendTests {
     },
     Damage(
       testDescription: "a lock that is a folder",
-      found: ["problem locks: /root/locks/accounts.lock is no file and cannot be a lock."]
+      found: ["problem locks: /root/locks/accounts.lock is not a file and cannot be a lock."]
     ) { scene in
       let path = scene.layout.locks / "accounts.lock"
       try scene.files.removeTree(path)
@@ -164,7 +164,7 @@ struct DoctorMendTests {
     },
     Damage(
       testDescription: "a default account that is gone",
-      found: ["warning accounts: The default account does not exist any more."]
+      found: ["warning accounts: The default account no longer exists."]
     ) { scene in
       try StateDatabase(path: scene.layout.database).setDefaultAccount(AccountID("gone"))
     },
@@ -181,7 +181,7 @@ struct DoctorMendTests {
     },
     Damage(
       testDescription: "a codex of swop's own that is gone",
-      found: ["warning codex: The codex that swop installed and uses is not there any more."]
+      found: ["warning codex: The codex that swop installed and uses no longer exists."]
     ) { scene in
       try scene.files.createLink(scene.layout.binaries / "current", to: "0.150.0")
     },

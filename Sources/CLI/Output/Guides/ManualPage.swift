@@ -66,7 +66,7 @@ struct ManualPage: Sendable {
     ".SH ENVIRONMENT",
     ".TP", ".B SWOP_ROOT",
     "Where swop keeps everything; else $XDG_STATE_HOME/swop, else ~/.swop.",
-    ".TP", ".B SWOP_ACCOUNT", "The account to use, or none.",
+    ".TP", ".B SWOP_ACCOUNT", "The account to use; runs fail rather than take another.",
     ".TP", ".B SWOP_CODEX_BIN", "The codex binary to run.",
     ".TP", ".B SWOP_ISOLATION_MODE", "relaxed or strict.",
     ".TP", ".B SWOP_ROTATE", "0 or 1.",
@@ -77,7 +77,7 @@ struct ManualPage: Sendable {
     ".TP", ".B CODEX_HOME",
     "The folder that accounts share, else ~/.codex; remembered as the setting codex.home.",
     ".TP", ".B CODEX_CA_CERTIFICATE", "Certificates to trust, as for codex; else SSL_CERT_FILE.",
-    ".TP", ".B NO_COLOR", "No colour if it is not empty.",
+    ".TP", ".B NO_COLOR", "Disables colour if not empty.",
   ]
 
   /// Text as roff prints it: dashes that can be copied, nothing that reads as a request.

@@ -128,16 +128,16 @@ package struct JSON5Error: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong, as one clause without the place.
   package var clause: String {
     switch problem {
-    case .expected(let what): "\(what) is expected here"
-    case .unexpectedCharacter: "this character has no meaning here"
-    case .unclosedString: "this string has no closing quote on its line"
-    case .unclosedComment: "this comment has no closing */"
+    case .expected(let what): "expected \(what)"
+    case .unexpectedCharacter: "unexpected character"
+    case .unclosedString: "unterminated string"
+    case .unclosedComment: "unterminated comment"
     case .unreadableText: "this text holds a character or a \\ escape that cannot be read"
     case .badNumber: "this number cannot be read"
     case .notUTF8: "these bytes are not UTF-8 text"
     case .tooDeep(let limit): "there are more than \(limit) levels of nesting"
     case .duplicateKey(let key, let first):
-      "the key “\(PrintableText.shortened(key, to: 40))” stands here again, first on \(first)"
+      "the key “\(PrintableText.shortened(key, to: 40))” is a duplicate, first on \(first)"
     }
   }
 

@@ -219,7 +219,7 @@ package struct FileError: EngineError, Hashable {
   /// Why, without the place, as part of a sentence that names it: `there is no such file or folder`.
   package var clause: String {
     switch reason {
-    case .notFound: "there is no such file or folder"
+    case .notFound: "no such file or folder"
     case .exists: "it exists already"
     case .notPermitted: denial?.clause(about: path) ?? "permission denied"
     case .noSpace: "the disk is full"

@@ -37,7 +37,7 @@ package enum AccountSelector {
     var other = policy
     other.strategy = .mostLeft
     let complaint =
-      policy.pinned == nil ? "No account is pinned." : "The pinned account is not there any more."
+      policy.pinned == nil ? "No account is pinned." : "The pinned account no longer exists."
     return (other, complaint + " The one with the most left is taken.")
   }
 
@@ -78,7 +78,7 @@ package enum AccountSelector {
     _ usable: [Assessment], of count: Int, until: Date?, policy: SelectionPolicy, at now: Date
   ) -> String {
     guard let best = usable.first else {
-      if count == 0 { return "There are no accounts." }
+      if count == 0 { return "No accounts." }
       let outlook =
         until.map { "the first one again in \(ClockText.span(seconds: $0.timeIntervalSince(now)))" }
         ?? "and no reset time is known"

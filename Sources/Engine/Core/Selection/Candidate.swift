@@ -90,7 +90,7 @@ extension Candidate {
 
   /// Everything that keeps it from being chosen, the most telling first. Empty means it can be used.
   func obstacles(at now: Date) -> [Obstacle] {
-    guard isEnabled else { return [Obstacle(reason: "it is switched off", until: nil)] }
+    guard isEnabled else { return [Obstacle(reason: "it is disabled", until: nil)] }
     if let exclusion { return [Obstacle(reason: exclusion, until: nil)] }
     guard !isExpired else { return [Obstacle(reason: "its session has expired", until: nil)] }
     if let signInFault {

@@ -9,7 +9,7 @@ package enum SettingCatalogue {
     SettingDefinition(
       name: "isolation", kind: .choice(IsolationMode.allCases.map(\.rawValue)),
       defaultValue: .text(IsolationMode.relaxed.rawValue),
-      help: "How far sandboxes are kept apart", variable: "SWOP_ISOLATION_MODE"),
+      help: "Isolation of sandboxes", variable: "SWOP_ISOLATION_MODE"),
     SettingDefinition(
       name: "codex.path", kind: .path, defaultValue: nil,
       help: "The codex binary to run", variable: "SWOP_CODEX_BIN"),
@@ -27,14 +27,14 @@ package enum SettingCatalogue {
       defaultValue: .text(ColorWish.auto.rawValue), help: "When to use colour"),
     SettingDefinition(
       name: "sessions.prune", kind: .age, defaultValue: .text("off"),
-      help: "Age at which conversations are cleaned up by themselves"),
+      help: "Age at which conversations are deleted automatically"),
     SettingDefinition(
       name: "trash.purge", kind: .flag, defaultValue: .flag(false),
       help: "Whether a service or the dashboard destroys what is 30 days old in the trash"),
     SettingDefinition(
       name: "workspace.engine", kind: .choice(["auto", "docker", "podman"]),
       defaultValue: .text("auto"),
-      help: "Which container engine holds workspaces; auto takes the first there is"),
+      help: "Container engine for workspaces; auto takes the first one found"),
     SettingDefinition(
       name: "notify.desktop", kind: .flag, defaultValue: .flag(false),
       help: "Whether notices appear on the desktop"),
@@ -43,17 +43,17 @@ package enum SettingCatalogue {
       help: "The address that notices are posted to; never shown"),
     SettingDefinition(
       name: "accounts.KEY.reserve", kind: .percent, defaultValue: .number(0),
-      help: "Percent of every window that automatic choice leaves to you"),
+      help: "Percent of every window that automatic choice keeps in reserve"),
     SettingDefinition(
       name: "accounts.KEY.preference", kind: .choice(Preference.allCases.map(\.rawValue)),
       defaultValue: .text(Preference.neutral.rawValue),
-      help: "Whether automatic choice likes or spares the account"),
+      help: "Whether automatic choice prefers or preserves the account"),
     SettingDefinition(
       name: "accounts.KEY.isolation", kind: .choice(IsolationMode.allCases.map(\.rawValue)),
-      defaultValue: nil, help: "How far this account's sandbox is kept apart"),
+      defaultValue: nil, help: "Isolation of this account's sandbox"),
     SettingDefinition(
       name: "keys.COMMAND", kind: .keys, defaultValue: nil,
-      help: "The keys of a command of the dashboard; none frees it"),
+      help: "Keys of a dashboard command; “none” unbinds it"),
   ]
 
   /// The definition of a setting by its full name, nil if there is none.

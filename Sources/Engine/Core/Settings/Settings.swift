@@ -2,7 +2,7 @@
 package struct Settings: Hashable, Sendable {
   /// How automatic choice orders accounts.
   package var strategy: Strategy = .mostLeft
-  /// How far sandboxes are kept apart.
+  /// Isolation of sandboxes.
   package var isolation: IsolationMode = .relaxed
   /// The codex binary to run, nil for the usual search.
   package var codexPath: FilePath?
@@ -67,7 +67,7 @@ package struct Settings: Hashable, Sendable {
     case ("sessions.prune", .text(let text)): pruneSessionsAfterDays = SettingKind.days(text)
     case ("trash.purge", .flag(let flag)): purgesTrash = flag
     case ("workspace.engine", .text(let text)): workspaceEngine = text == "auto" ? nil : text
-    default: preconditionFailure("the catalogue has a setting that nobody takes: \(name)")
+    default: preconditionFailure("the catalogue has a setting without a reader: \(name)")
     }
   }
 
@@ -83,7 +83,7 @@ extension AccountSettings {
     case ("reserve", .number(let percent)): reservePercent = percent
     case ("preference", .text(let text)): preference = Preference(rawValue: text) ?? preference
     case ("isolation", .text(let text)): isolation = IsolationMode(rawValue: text)
-    default: preconditionFailure("the catalogue has a setting that nobody takes: \(leaf)")
+    default: preconditionFailure("the catalogue has a setting without a reader: \(leaf)")
     }
   }
 }

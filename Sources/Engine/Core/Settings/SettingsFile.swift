@@ -126,7 +126,7 @@ struct SettingsReader {
         "; did you mean \(PrintableText.shortened($0, to: 70))?"
       }
       ?? " and is ignored."
-    return "\(PrintableText.sanitized(path.text)), \(position): “\(shown)” is no setting\(hint)"
+    return "\(PrintableText.sanitized(path.text)), \(position): “\(shown)” is not a setting\(hint)"
   }
 
   /// Whether settings lie below these keys.
@@ -186,7 +186,7 @@ package enum SettingsError: EngineError, Hashable {
       "\(Self.shown(path)) is larger than \(limit / 1_024) KiB."
     case .wrongVariable(let name, let value, let expected):
       "\(name) is “\(PrintableText.shortened(value, to: 40))”; it must be \(expected)."
-    case .unknown(let name, _): "There is no setting “\(Self.shown(name))”."
+    case .unknown(let name, _): "Unknown setting “\(Self.shown(name))”."
     case .wrongArgument(let name, let expected): "\(Self.shown(name)) must be \(expected)."
     case .file(let error): error.message
     case .lock(let error): error.message
@@ -195,12 +195,12 @@ package enum SettingsError: EngineError, Hashable {
 
   package var remedy: String? {
     switch self {
-    case .notJSON5, .notAnObject, .wrongValue, .tooLarge: "Mend it: swop config edit"
+    case .notJSON5, .notAnObject, .wrongValue, .tooLarge: "Fix it: swop config edit"
     case .wrongVariable(let name, _, _): "Change it, or clear it: unset \(name)"
     case .unknown(_, .some(let nearest)): "Did you mean \(ShellWord.quoted(nearest))?"
     case .unknown(_, .none): "See what there is: swop config list"
     case .wrongArgument(let name, _):
-      "See what holds now: swop config get \(ShellWord.quoted(PrintableText.shortened(name, to: 70)))"
+      "See the current value: swop config get \(ShellWord.quoted(PrintableText.shortened(name, to: 70)))"
     case .file(let error): error.remedy
     case .lock(let error): error.remedy
     }

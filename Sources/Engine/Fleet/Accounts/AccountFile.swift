@@ -21,7 +21,7 @@ enum AccountFile {
       case _ where found > version:
         throw AccountsError.tooNew(path: path, version: found, supported: version)
       default:
-        throw AccountsError.damaged(path: path, detail: "there never was a version \(found)")
+        throw AccountsError.damaged(path: path, detail: "unknown version \(found)")
       }
     } catch let error as AccountsError {
       throw error

@@ -230,10 +230,10 @@ package enum AccountsError: EngineError, Hashable {
 
   package var message: String {
     switch self {
-    case .labelTaken(let label): "There is an account “\(label)” already."
+    case .labelTaken(let label): "The account “\(label)” already exists."
     case .labelTakenSince(let label):
       "Another account has been called “\(label)” since this one was removed."
-    case .identityTaken(let holder): "This sign-in is already there as “\(holder)”."
+    case .identityTaken(let holder): "This sign-in already exists as “\(holder)”."
     case .heldUnreadable(let name, isSame: true, let cause):
       "This sign-in is already there in “\(name)”, which cannot be used: \(cause.message)"
     case .heldUnreadable(let name, isSame: false, let cause):
@@ -243,13 +243,13 @@ package enum AccountsError: EngineError, Hashable {
     case .otherIdentity(let label, .some(let holder)):
       "The new sign-in is the one of “\(holder)”, not of “\(label)”; it was discarded and the old "
         + "one stays."
-    case .missing(let label): "The account “\(label)” is not there any more."
+    case .missing(let label): "The account “\(label)” no longer exists."
     case .damaged(let path, let detail): "\(path) cannot be read: \(detail)."
     case .tooNew(let path, let version, let supported):
       "\(path) has version \(version); this swop knows up to \(supported)."
     case .signInMissing: "The sign-in ended without leaving a sign-in behind."
     case .notOurs(let path): "\(path) is not a folder that swop may remove."
-    case .notInTrash(let path): "\(path.name) is not in the trash any more."
+    case .notInTrash(let path): "\(path.name) is no longer in the trash."
     case .notReady(let label, let cause, _): "“\(label)” cannot be moved now: \(cause.message)"
     case .locked(let error): error.message
     case .file(let error): error.message
@@ -267,10 +267,10 @@ package enum AccountsError: EngineError, Hashable {
     case .identityTaken(let holder):
       "Sign in to it again: swop relogin \(ShellWord.quoted(holder)), or give it another label: "
         + "swop rename \(ShellWord.quoted(holder)) NEW"
-    case .heldUnreadable(_, _, let cause): cause.remedy ?? "See what can be done: swop doctor"
+    case .heldUnreadable(_, _, let cause): cause.remedy ?? "See how to fix it: swop doctor"
     case .otherIdentity: "Sign in with the right account, or add this one: swop add LABEL"
     case .missing, .notInTrash: "See what there is: swop status, swop trash list"
-    case .damaged: "See what can be done: swop doctor"
+    case .damaged: "See how to fix it: swop doctor"
     case .tooNew: "Update swop."
     case .signInMissing: "Try again."
     case .notOurs: "Look at it yourself; swop follows no link and leaves its own folders only."

@@ -20,8 +20,8 @@ extension Fleet {
     let account = try await account(labelled: label)
     guard account.isEnabled else {
       throw FleetError.accountUnusable(
-        label: account.label.text, reason: "it is switched off",
-        remedy: "Switch it on: swop enable \(ShellWord.quoted(account.label.text))")
+        label: account.label.text, reason: "it is disabled",
+        remedy: "Enable it: swop enable \(ShellWord.quoted(account.label.text))")
     }
     try await requireAllowed(account, at: place)
     try await refreshReadings(olderThan: QuotaReading.freshSeconds, only: account.id)
@@ -50,7 +50,7 @@ extension Fleet {
       if let account = named.first(where: { $0.id == id }) {
         wishes.append((account, "directory's account"))
       } else {
-        notices.append("The account that this directory names is not there any more.")
+        notices.append("The account that this directory names no longer exists.")
       }
     }
     // A directory that names a strategy wants it, whatever the default account is.

@@ -40,7 +40,7 @@ struct DesktopSender: NoticeSender {
     #else
       let (name, options) = ("notify-send", ["--app-name=swop", "--"])
     #endif
-    guard let program = program(named: name) else { return "\(name) is not on this machine." }
+    guard let program = program(named: name) else { return "\(name) is not installed." }
     let words = options + ["swop", notice.message]
     let command = ProcessCommand(
       executable: program, arguments: words.map { Argument($0) }, environment: environment)

@@ -24,7 +24,7 @@ extension Fleet {
     recorder.record(
       EngineEvent(
         at: now, kind: .projectSet, account: snapshot.account, label: snapshot.label,
-        message: "\(PrintableText.sanitized(snapshot.folder.text)) names \(what)"))
+        message: "\(PrintableText.sanitized(snapshot.folder.text)) is bound to \(what)"))
     return snapshot
   }
 
@@ -38,7 +38,8 @@ extension Fleet {
     recorder.record(
       EngineEvent(
         at: now, kind: .projectCleared, account: snapshot.account, label: snapshot.label,
-        message: "\(PrintableText.sanitized(snapshot.folder.text)) names nothing any more"))
+        message: "\(PrintableText.sanitized(snapshot.folder.text)) is no longer bound to an account"
+      ))
     return snapshot
   }
 
@@ -70,7 +71,7 @@ package struct ProjectSnapshot: Hashable, Sendable {
   var place: FilePath
   /// The account it names, nil if it names none.
   package var account: AccountID?
-  /// That account's label, nil if it is not there any more.
+  /// That account's label, nil if it no longer exists.
   package var label: String?
   /// The strategy it names, nil if it names none.
   package var strategy: Strategy?

@@ -112,8 +112,8 @@ extension Fleet {
     await Task(name: "drain") { await proxy.stop() }.value
     await company
     await settings
-    recorder.record(EngineEvent(at: now, kind: .proxyStopped, message: "The proxy has ended."))
-    say("The proxy has ended.")
+    recorder.record(EngineEvent(at: now, kind: .proxyStopped, message: "The proxy has stopped."))
+    say("The proxy has stopped.")
   }
 
   var services: ServiceControl {

@@ -59,12 +59,12 @@ enum RotationError: EngineError, Hashable {
   var message: String {
     switch self {
     case .badTokenName(let name):
-      "“\(PrintableText.shortened(name, to: 70))” is no name for a token."
-    case .tokenExists(let name): "There is a token “\(name)” already."
+      "“\(PrintableText.shortened(name, to: 70))” cannot be the name of a token."
+    case .tokenExists(let name): "The token “\(name)” already exists."
     case .unknownToken(let name, _):
-      "There is no token “\(PrintableText.shortened(name, to: 70))”."
-    case .alreadyRunning(let pid): "The proxy runs already (process \(pid))."
-    case .notRunning: "The proxy does not run."
+      "Token “\(PrintableText.shortened(name, to: 70))” not found."
+    case .alreadyRunning(let pid): "The proxy is already running (process \(pid))."
+    case .notRunning: "The proxy is not running."
     case .didNotStart(let detail, _): "The proxy did not come up: \(detail)."
     case .noAnswer(let detail): "The proxy does not answer: \(detail)."
     case .didNotStop(let pid): "The proxy (process \(pid)) did not end."
@@ -100,7 +100,7 @@ enum RotationError: EngineError, Hashable {
     case .exposed:
       "Start it with swop proxy start where systemd or launchd is there, with lingering on; or accept the "
         + "risk: swop rotation bind-app --unsupervised"
-    case .configuration: "Mend the file by hand, then try again."
+    case .configuration: "Fix the file by hand, then try again."
     case .uncheckable: "See whether codex can be used: swop binary check"
     case .store(let error): error.remedy
     case .file(let error): error.remedy

@@ -123,8 +123,8 @@ enum RunError: EngineError, Hashable {
   var message: String {
     switch self {
     case .temporaryRoot(let root, let temporary):
-      "Runs are refused while SWOP_ROOT (\(Self.shown(root))) lies under the temporary folder "
-        + "\(Self.shown(temporary)): codex makes no lock there, so nobody could see that it runs."
+      "Runs are refused while SWOP_ROOT (\(Self.shown(root))) is under the temporary folder "
+        + "\(Self.shown(temporary)): codex creates no lock there, so swop cannot see that it is running."
     case .signInCommand(let replacement, let label):
       "codex's own \(replacement == "relogin" ? "login" : "logout") would end the session of \(label) "
         + "behind swop's back."

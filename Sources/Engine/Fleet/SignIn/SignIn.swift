@@ -221,7 +221,7 @@ enum SignInError: EngineError, Hashable {
       "The ports 1455 and 1457, which codex needs for a sign-in in the browser, are in use."
     case .unsupported(let version, let reason): "codex \(version) \(reason)."
     case .nameless: "The new sign-in names no account and person, so it cannot be kept apart."
-    case .badKey: "That is no API key."
+    case .badKey: "That does not look like an API key."
     case .badToken: "That does not look like an access token."
     case .tokenRefused: "The server does not accept this access token."
     case .tokenNotChecked(let reason): "The access token could not be checked: \(reason)."

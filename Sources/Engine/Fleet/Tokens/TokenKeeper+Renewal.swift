@@ -107,9 +107,9 @@ extension TokenKeeper {
     let fresh = file.replacing(renewed, at: now)
     guard fresh.isSameAccount(as: file) else {
       record(
-        .warning, account, "The server answered \(account.label) with somebody else's session.")
+        .warning, account, "The server answered \(account.label) with another account's session.")
       throw .unavailable(
-        label: account.label.text, detail: "the server answered with somebody else's session")
+        label: account.label.text, detail: "the server answered with another account's session")
     }
     memories[account.id, default: TokenMemory()].noteSuccess(at: now)
     // Somebody without our lock (codex, a person signing in) may have written meanwhile: theirs stays.

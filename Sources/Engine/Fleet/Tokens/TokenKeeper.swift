@@ -148,7 +148,7 @@ actor TokenKeeper: CredentialSource {
       default: false
       }
     guard belongs else {
-      throw .unreadable(label: label, detail: "it holds the sign-in of somebody else")
+      throw .unreadable(label: label, detail: "it holds another person's sign-in")
     }
     return credentials
   }

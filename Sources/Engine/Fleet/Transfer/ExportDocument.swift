@@ -55,7 +55,7 @@ enum ExportDocument {
     guard found <= version else {
       throw DocumentFlaw("it has version \(found), and this swop knows up to \(version)")
     }
-    guard found >= 1 else { throw DocumentFlaw("its version is none") }
+    guard found >= 1 else { throw DocumentFlaw("its version is not a version") }
   }
 
   private static func entry(_ account: ExportedAccount) -> JSONValue {

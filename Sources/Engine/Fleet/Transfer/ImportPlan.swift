@@ -62,7 +62,7 @@ struct ImportPlan: Sendable {
         signIn,
         ErrorReport(
           code: "identity_taken",
-          message: "\(signIn.title) is there already as “\(holder.label)”.",
+          message: "\(signIn.title) already exists as “\(holder.label)”.",
           remedy: "Sign in to it again if it has expired: swop relogin "
             + ShellWord.quoted(holder.label.text)))
     } else if let error = sentBefore(signIn) {
@@ -122,7 +122,7 @@ struct ImportPlan: Sendable {
       older,
       ErrorReport(
         code: "repeated",
-        message: "\(older.title) is there twice; the newer sign-in is taken.", remedy: nil))
+        message: "\(older.title) appears twice; using the newer sign-in.", remedy: nil))
   }
 
   private mutating func note(_ signIn: ImportableSignIn, _ identity: Identity?, at place: Int) {

@@ -127,7 +127,7 @@ struct ImportReader: Sendable {
 
   private func attempt(_ file: FilePath) throws -> ImportDocument {
     guard let status = try files.status(file) else {
-      throw DocumentFlaw("there is no such file or folder")
+      throw DocumentFlaw("no such file or folder")
     }
     guard status.kind == .file else { throw DocumentFlaw("it is not a regular file") }
     guard status.size <= Self.sizeLimit else {

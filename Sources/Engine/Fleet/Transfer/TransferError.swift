@@ -82,8 +82,8 @@ enum TransferError: EngineError, Hashable {
     case .noSealer(let reason): "An encrypted export cannot be made or read here: \(reason)."
     case .shortPassphrase(let minimum): "The passphrase has fewer than \(minimum) characters."
     case .labelForMany(let count): "One label was given for \(count) sign-ins."
-    case .exists(let path): "There is a \(PrintableText.sanitized(path.text)) already."
-    case .nothingToExport: "There is no account whose sign-in could be exported."
+    case .exists(let path): "\(PrintableText.sanitized(path.text)) already exists."
+    case .nothingToExport: "No account has a sign-in to export."
     case .file(let error): error.message
     case .cancelled: "The import was cancelled."
     }
@@ -103,7 +103,7 @@ enum TransferError: EngineError, Hashable {
     case .wrongPassphrase: "Try again; nothing was imported."
     case .noSealer:
       "Install libsodium (on Debian and Ubuntu: sudo apt install libsodium23), and try again."
-    case .shortPassphrase: "Whoever has the file can try passphrases: choose a long one."
+    case .shortPassphrase: "Anyone with the file can try passphrases: choose a long one."
     case .labelForMany: "Leave --as out; labels are made from the addresses."
     case .exists: "Name another file, or add --force."
     case .nothingToExport: "See what there is: swop status"

@@ -136,7 +136,7 @@ package struct RepositorySpec: Hashable, Sendable {
     }
     if text.contains("@") { throw .badRepository(nil, reason: "it carries a user or a password") }
     if text.contains(":") {
-      throw .badRepository(text, reason: "it is none of the forms that are understood")
+      throw .badRepository(text, reason: "its format is not recognised")
     }
     return (host ?? standardHost, text[...])
   }
@@ -163,7 +163,8 @@ package struct RepositorySpec: Hashable, Sendable {
     let isName = parts.first?.utf8.allSatisfy { Slug.isLetterOrDigit($0) || "-.".utf8.contains($0) }
     let isPort = parts.count == 1 || (parts.count == 2 && UInt16(parts[1]) != nil)
     guard isName == true, isPort, let first = host.utf8.first, Slug.isLetterOrDigit(first) else {
-      throw .badRepository(text, reason: "“\(PrintableText.shortened(host, to: 70))” is no host")
+      throw .badRepository(
+        text, reason: "“\(PrintableText.shortened(host, to: 70))” is not a host name")
     }
     return host.lowercased()
   }

@@ -93,36 +93,37 @@ package enum WorkspaceError: EngineError, Hashable {
 extension WorkspaceError {
   package var message: String {
     switch self {
-    case .engineMissing(nil): "Neither docker nor podman is on this machine."
-    case .engineMissing(.some(let kind)): "\(kind.rawValue) cannot be found."
-    case .engineDown(let kind): "\(kind.rawValue) is here, but its service does not answer."
-    case .enginePermission(let kind): "This user may not use \(kind.rawValue)."
+    case .engineMissing(nil): "Neither docker nor podman is installed."
+    case .engineMissing(.some(let kind)): "\(kind.rawValue) not found."
+    case .engineDown(let kind): "\(kind.rawValue) is installed, but its service does not answer."
+    case .enginePermission(let kind): "This user is not allowed to use \(kind.rawValue)."
     case .engineFailed(let kind, let action, let reason):
       "\(kind.rawValue) could not \(action): \(Self.shown(reason))."
-    case .imageMissing(let image): "There is no image \(Self.shown(image)) on this machine."
+    case .imageMissing(let image): "Image \(Self.shown(image)) not found on this machine."
     case .imageNotPulled(let image, let reason):
       "The image \(Self.shown(image)) could not be fetched: \(Self.shown(reason))."
     case .imageUnfit(let image, let reason):
       "The image \(Self.shown(image)) cannot hold a workspace: \(Self.shown(reason))."
-    case .diskFull(let kind): "There is no room left where \(kind.rawValue) keeps its data."
-    case .nameTaken(let name): "A container named \(Self.shown(name)) exists and is no workspace."
-    case .noSuchWorkspace(let name, _): "There is no workspace \(Self.shown(name))."
-    case .notAWorkspace(let name): "The container \(Self.shown(name)) is no workspace."
+    case .diskFull(let kind): "No space left where \(kind.rawValue) keeps its data."
+    case .nameTaken(let name):
+      "A container named \(Self.shown(name)) exists but is not a workspace."
+    case .noSuchWorkspace(let name, _): "Workspace \(Self.shown(name)) not found."
+    case .notAWorkspace(let name): "The container \(Self.shown(name)) is not a workspace."
     case .notRunning(let name): "The workspace \(Self.shown(name)) is not running."
     case .badRepository(let text, let reason):
-      "\(text.map { "“\(Self.shown($0))”" } ?? "The address") is no repository: \(reason)."
+      "\(text.map { "“\(Self.shown($0))”" } ?? "The address") is not a repository: \(reason)."
     case .badName(let name): "“\(Self.shown(name))” cannot be the name of a workspace."
     case .badTunnelName(let name): "“\(Self.shown(name))” cannot be the name of a tunnel."
     case .badValue(let option, let value, let expected):
       "\(option) is “\(Self.shown(value))”; it must be \(expected)."
     case .optionNeeds(let option, let other): "\(option) needs \(other)."
-    case .optionsExclude(let first, let second): "\(first) and \(second) exclude each other."
+    case .optionsExclude(let first, let second): "\(first) and \(second) cannot be used together."
     case .notCloned(let repository, let reason):
       "\(Self.shown(repository)) could not be cloned: \(Self.shown(reason))."
     case .noSuchRef(let ref): "The repository has no branch, tag or commit “\(Self.shown(ref))”."
-    case .noSecretsFolder(let path): "There is no folder \(Self.shown(path.text))."
+    case .noSecretsFolder(let path): "Folder \(Self.shown(path.text)) not found."
     case .noProfile(let profile, let folder):
-      "There is no \(Self.shown(profile)).json in \(Self.shown(folder.text))."
+      "\(Self.shown(profile)).json not found in \(Self.shown(folder.text))."
     case .noTunnelProgram(let name): "The workspace \(Self.shown(name)) has no program “code”."
     case .tunnelEnded(let name, let reason):
       "The tunnel of \(Self.shown(name)) ended: \(Self.shown(reason))."
@@ -138,7 +139,7 @@ extension WorkspaceError {
       "Start it: sudo systemctl start docker (or use podman: --engine podman)"
     case .engineDown(.podman): "See what it says: podman info"
     case .enginePermission(.docker):
-      "Join its group and sign in anew (sudo usermod -aG docker $USER), or use podman."
+      "Join its group and log in again (sudo usermod -aG docker $USER), or use podman."
     case .enginePermission(.podman): "See what it says: podman info"
     case .engineFailed(let kind, _, _): "See what it says: \(kind.rawValue) info"
     case .imageMissing: "Build it (make workspace-image), or name another: --image IMAGE"

@@ -13,7 +13,7 @@ package struct WorkspaceOrder: Sendable {
   package var name: WorkspaceName?
   /// Whether the repository is cloned.
   package var clones = true
-  /// What it is made from.
+  /// The base16 file.
   package var image = WorkspaceOrder.standardImage
   /// Whether an image that is not here may be fetched.
   package var pulls = true

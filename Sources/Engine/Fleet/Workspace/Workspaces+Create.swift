@@ -8,7 +8,7 @@ extension Workspaces {
     if let existing = try await existing(name) {
       await say(
         .warning(
-          "The workspace \(name) exists already and is started as it is: its mounts and environment "
+          "The workspace \(name) already exists and is started as it is: its mounts and environment "
             + "cannot change."))
       if order.keepsGitToken || order.secrets != nil || order.ref != nil {
         await say(.warning("To change them, remove it first: swop workspace rm \(name)"))
@@ -48,7 +48,7 @@ extension Workspaces {
     try checkSecrets(of: order)
     guard order.clones, case .local(let folder) = order.repository?.source else { return nil }
     guard isFolder(folder) else {
-      throw WorkspaceError.badRepository(folder.text, reason: "there is no such folder")
+      throw WorkspaceError.badRepository(folder.text, reason: "no such folder")
     }
     guard let source = try? LocalSource(of: folder, files: files) else {
       throw WorkspaceError.badRepository(

@@ -100,7 +100,7 @@ package actor HTTPClient {
 
   private func begin(_ request: ClientRequest) throws(HTTPError) -> Transfer {
     guard let target = TargetAddress(url: request.url) else {
-      throw .malformed(host: "", detail: "the address is no address")
+      throw .malformed(host: "", detail: "the address is invalid")
     }
     try prepare()
     guard let easy = pool.take() else {

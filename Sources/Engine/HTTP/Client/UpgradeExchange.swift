@@ -137,7 +137,7 @@ extension HTTPClient {
   /// - Throws: `HTTPError`.
   package func upgrade(_ request: ClientRequest) async throws(HTTPError) -> ClientUpgrade {
     guard let target = TargetAddress(url: request.url) else {
-      throw .malformed(host: "", detail: "the address is no address")
+      throw .malformed(host: "", detail: "the address is invalid")
     }
     try prepareTunnels()
     guard let handle = TunnelHandle() else {

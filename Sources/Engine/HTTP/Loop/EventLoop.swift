@@ -111,7 +111,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
         loop.run()
         csystem_set_thread_mark(nil)
       }, context)
-    precondition(result == 0, "The system refuses a thread: \(SystemReason.text(-result)).")
+    precondition(result == 0, "Cannot create a thread: \(SystemReason.text(-result)).")
   }
 
   // MARK: - The turn

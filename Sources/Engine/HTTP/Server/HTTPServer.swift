@@ -84,7 +84,7 @@ package actor HTTPServer {
     let watch = loop.watch(descriptor, for: .readable) { _ in self.accept(descriptor, bound) }
     guard let watch else {
       csystem_close_socket(descriptor, 0)
-      throw .cannotListen(address: bound.name, reason: "the system refuses to watch it")
+      throw .cannotListen(address: bound.name, reason: "the system cannot watch it")
     }
     listeners.append(Listener(descriptor: descriptor, address: bound, watch: watch))
     return bound
@@ -328,7 +328,7 @@ package enum HTTPServerError: EngineError, Hashable {
 
   package var message: String {
     switch self {
-    case .noEventLoop(let reason): "The system refuses an event loop: \(reason)."
+    case .noEventLoop(let reason): "Cannot create an event loop: \(reason)."
     case .notLoopback(let host):
       "\(PrintableText.shortened(host, to: 80)) is not a loopback address; swop serves this machine alone."
     case .cannotListen(let address, let reason): "Cannot listen on \(address): \(reason)."
@@ -340,7 +340,7 @@ package enum HTTPServerError: EngineError, Hashable {
     case .alreadyAnswered: "The request was already answered."
     case .invalidField(let name):
       "The header field \(PrintableText.shortened(name, to: 80)) cannot be sent."
-    case .wrongLength: "The answer has not the length it announced."
+    case .wrongLength: "The response body is not as long as its Content-Length says."
     case .cancelled: "The request was cancelled."
     }
   }

@@ -105,9 +105,9 @@ package enum DirectoryError: EngineError, Hashable {
 
   package var message: String {
     switch self {
-    case .noHome: "There is no home folder for this user."
+    case .noHome: "This user has no home folder."
     case .temporaryRoot(let root, let folder):
-      "SWOP_ROOT (\(root)) lies under \(folder): codex makes no lock files there, so swop could not "
+      "SWOP_ROOT (\(root)) is under \(folder): codex creates no lock files there, so swop cannot "
         + "see which runs are alive."
     }
   }

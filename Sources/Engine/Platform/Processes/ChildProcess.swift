@@ -170,7 +170,7 @@ enum ProcessFailure {
   private static func reason(_ number: Int32, _ path: String) -> String {
     switch number {
     case ENOENT:
-      guard kind(path) != nil else { return "there is no such file" }
+      guard kind(path) != nil else { return "no such file" }
       return interpreter(path).map { "its interpreter \($0) is missing" }
         ?? "the loader it needs is missing"
     case EACCES, EPERM:

@@ -180,7 +180,7 @@ enum MissingDoor: EngineError, Hashable {
   var message: String {
     switch self {
     case .workspaces: "This swop cannot reach containers."
-    case .run: "The run was gone before it began."
+    case .run: "The run ended before it started."
     }
   }
 

@@ -202,7 +202,7 @@ enum Failure {
   static func report(of error: any Error) -> ErrorReport {
     if let error = error as? any EngineError { return error.report }
     return ErrorReport(
-      code: "unexpected", message: "Something went wrong that swop has no words for.",
+      code: "unexpected", message: "Unexpected error. Please report it: swop debug bundle",
       remedy: "Look at what happened before it in the log.")
   }
 }

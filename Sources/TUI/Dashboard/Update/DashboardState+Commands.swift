@@ -103,7 +103,7 @@ extension DashboardState {
   /// Says what was copied, and how.
   mutating func noteCopy(of text: String, how: String?) {
     guard let how else {
-      tell(.bad, "nothing here can copy: neither a clipboard tool nor the terminal")
+      tell(.bad, "cannot copy: no clipboard tool, and the terminal does not support it")
       return
     }
     let email = accounts.entries.first { $0.label == text }?.snapshot.account.email
@@ -134,10 +134,10 @@ extension DashboardState {
     case .refreshOne: return selectionRefusal ?? selected.flatMap(readingRefusal)
     case .refreshAll, .accountBest:
       return accounts.entries.isEmpty ? emptyRefusal : nil
-    case .undo: return undo == nil ? "there is nothing to undo" : nil
+    case .undo: return undo == nil ? "nothing to undo" : nil
     case .workspaceStart, .workspaceStop, .workspaceShell: return workspaceRefusal(command)
     case .settingChange, .settingReset:
-      guard let setting = settings.selected else { return "no setting is chosen" }
+      guard let setting = settings.selected else { return "no setting selected" }
       guard setting.source != "environment" else {
         return "\(setting.origin ?? "the environment") decides it"
       }
@@ -157,23 +157,23 @@ extension DashboardState {
   private var selectionRefusal: String? {
     if selected != nil { return nil }
     if accounts.entries.isEmpty { return emptyRefusal }
-    return "no row is chosen, Esc clears the filter"
+    return "no row selected; Esc clears the filter"
   }
 
-  private var emptyRefusal: String { "there are no accounts yet" + offer(.accountAdd, "adds one") }
+  private var emptyRefusal: String { "no accounts yet" + offer(.accountAdd, "adds one") }
 
   /// Why no match can be gone to.
   var searchRefusal: String { "nothing to search for" + offer(.search, "types it") }
 
   private func workspaceRefusal(_ command: DashboardCommand) -> String? {
-    guard let workspace = workspaces.selected else { return "no workspace is chosen" }
+    guard let workspace = workspaces.selected else { return "no workspace selected" }
     if workspace.progress != nil { return "\(workspace.name) is busy" }
     switch command {
-    case .workspaceStart: return workspace.isRunning ? "\(workspace.name) runs already" : nil
-    case .workspaceStop: return workspace.isRunning ? nil : "\(workspace.name) does not run"
+    case .workspaceStart: return workspace.isRunning ? "\(workspace.name) is already running" : nil
+    case .workspaceStop: return workspace.isRunning ? nil : "\(workspace.name) is not running"
     default:
       guard !workspace.isRunning else { return nil }
-      return "\(workspace.name) does not run" + offer(.workspaceStart, "starts it")
+      return "\(workspace.name) is not running" + offer(.workspaceStart, "starts it")
     }
   }
 
@@ -204,6 +204,6 @@ extension DashboardState {
   }
 
   private func offRefusal(_ entry: AccountEntry) -> String {
-    "\(entry.label) is off" + offer(.accountToggle, "switches it on")
+    "\(entry.label) is off" + offer(.accountToggle, "enables it")
   }
 }

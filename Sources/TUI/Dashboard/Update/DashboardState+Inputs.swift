@@ -79,7 +79,7 @@ extension DashboardState {
       let holder = accounts.entries.first {
         $0.snapshot.account.label.folded == label.folded && $0.id != id
       }
-      return holder.map { "There is an account called \($0.label) already." }
+      return holder.map { "An account called \($0.label) already exists." }
     } catch {
       return error.message
     }

@@ -84,7 +84,7 @@ extension DashboardState {
   /// Chooses the account with a number.
   mutating func pick(row number: Int) {
     guard let entry = accounts.entries.first(where: { $0.number == number }) else {
-      tell(.note, "there is no account \(number)")
+      tell(.note, "no account \(number)")
       return
     }
     guard accounts.shows(entry.id) else {

@@ -60,7 +60,7 @@ enum DashboardUpdate {
       state.noteCopy(of: text, how: how)
       return []
     case .linkNotOpened:
-      state.tell(.note, "there is no browser here" + state.offer(.signInCopy, "copies the link"))
+      state.tell(.note, "no browser found" + state.offer(.signInCopy, "copies the link"))
       return []
     }
   }

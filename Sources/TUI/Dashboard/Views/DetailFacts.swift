@@ -65,8 +65,8 @@ enum DetailNote {
     case .expired:
       return StyledLine("session expired, ", role) + context.hint(.accountRelogin, "signs in again")
     case .off:
-      return StyledLine("switched off by you, ", role)
-        + context.hint(.accountToggle, "switches it on")
+      return StyledLine("disabled, ", role)
+        + context.hint(.accountToggle, "enables it")
     case .blocked: return StyledLine(blocked(account, context), role)
     case .unknown:
       let reason = account.error.map { Self.trimmed($0.message) } ?? "never measured"

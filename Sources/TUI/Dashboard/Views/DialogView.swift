@@ -86,7 +86,7 @@ enum LabelDialogView {
   static func draw(_ canvas: inout Canvas, adding input: LabelDialog, _ context: ViewContext) {
     draw(
       &canvas, title: "Add an account", input, verb: "sign in",
-      hint: "A short name of your own: work, home, lab-2.", context)
+      hint: "A short name: work, home, lab-2.", context)
   }
 
   static func draw(
@@ -126,7 +126,7 @@ enum ImportDialogView {
         + StyledLine(DisplayWidth.padded(text, to: 7), isFocused ? .title : .muted)
     }
     var lines = [name("File", .path), name("Label", .label), StyledLine()]
-    let words = question.complaint ?? "The file is copied; whoever uses it now keeps it."
+    let words = question.complaint ?? "The file is copied; the original stays where it is."
     lines += LineWrap.lines(words, width: room).map {
       StyledLine($0, question.complaint == nil ? .muted : .stateExpired)
     }

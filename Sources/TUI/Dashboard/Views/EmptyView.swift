@@ -63,7 +63,7 @@ enum EmptyView {
     }
     let menu: [(DashboardCommand, String)] = [
       (.accountAdd, "add an account and sign in"),
-      (.accountImport, "import a sign-in that exists already"),
+      (.accountImport, "import an existing sign-in"),
       (.help, "help"), (.quit, "quit"),
     ]
     for (command, word) in menu {

@@ -46,12 +46,12 @@ enum MainNotice {
     let states = context.state.accounts.facts.states.keys
     guard !states.isEmpty, states.allSatisfy(unusable.contains) else { return nil }
     if states.allSatisfy({ $0 == .off }) {
-      let verb = context.isNarrow ? "switches on" : "switches the chosen one on"
+      let verb = context.isNarrow ? "switches on" : "enables the selected account"
       return StyledLine("every account is off, ", .stateOff)
         + context.hint(.accountToggle, verb)
     }
     if states.allSatisfy({ $0 == .expired || $0 == .off }) {
-      let verb = context.isNarrow ? "signs in" : "signs the chosen one in again"
+      let verb = context.isNarrow ? "signs in" : "signs the selected account in again"
       return StyledLine("every session has expired, ", .stateExpired)
         + context.hint(.accountRelogin, verb)
     }

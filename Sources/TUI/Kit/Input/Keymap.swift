@@ -174,8 +174,8 @@ package struct KeyFault: EngineError, Hashable {
     let name = "keys." + PrintableText.shortened(command, to: 60)
     let trouble =
       switch kind {
-      case .unknownCommand: "there is no such command"
-      case .unreadable(let key): "“\(PrintableText.shortened(key, to: 40))” is no key"
+      case .unknownCommand: "unknown command"
+      case .unreadable(let key): "“\(PrintableText.shortened(key, to: 40))” is not a key"
       case .fixed(let key, let owner): "\(key) always belongs to \(owner)"
       case .taken(let key, let owner): "\(key) belongs to \(owner) there"
       }

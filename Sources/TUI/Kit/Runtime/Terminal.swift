@@ -59,13 +59,13 @@ package enum TerminalError: EngineError, Hashable {
 
   package var message: String {
     switch self {
-    case .notATerminal: "The dashboard needs a terminal, and this is none."
+    case .notATerminal: "The dashboard needs a terminal."
     case .tooSimple(let name):
       name.isEmpty
         ? "The dashboard cannot draw here: TERM is not set."
         : "The dashboard cannot draw on a terminal of the type “\(PrintableText.shortened(name, to: 40))”."
     case .unknown(let name):
-      "Nothing is known about terminals of the type “\(PrintableText.shortened(name, to: 40))”."
+      "No terminal description for “\(PrintableText.shortened(name, to: 40))”."
     case .libraryMissing(let name): "The library \(name), which draws the dashboard, is missing."
     }
   }

@@ -97,13 +97,13 @@ package enum ThemeError: EngineError, Hashable {
       "\(source) holds \(found); a theme is an object: { … }."
     case .wrongValue(let source, let position, let key, let problem):
       "\(source), \(position): \(PrintableText.shortened(key, to: 60)) \(problem)."
-    case .unknown(let name, _): "There is no theme “\(PrintableText.shortened(name, to: 40))”."
+    case .unknown(let name, _): "Theme “\(PrintableText.shortened(name, to: 40))” not found."
     case .unknownParent(let source, let parent):
-      "\(source) inherits from “\(PrintableText.shortened(parent, to: 40))”, which is no theme."
+      "\(source) inherits from “\(PrintableText.shortened(parent, to: 40))”, which is not a theme."
     case .circle(let name):
       "The theme “\(PrintableText.shortened(name, to: 40))” inherits from itself."
     case .badScheme(let source, let missing):
-      "\(source) is no base16 scheme: it lacks \(missing)."
+      "\(source) is not a base16 scheme: \(missing) missing."
     case .tooLarge(let source, let limit): "\(source) is larger than \(limit / 1_024) KiB."
     case .file(let error): error.message
     }
@@ -115,9 +115,9 @@ package enum ThemeError: EngineError, Hashable {
     case .unknown(_, .none), .unknownParent, .circle: "See what there is: swop themes list"
     case .badScheme: "Give a file with the lines base00 to base0F, each with six digits"
     case .notJSON5, .notAnObject, .wrongValue, .tooLarge:
-      "Mend the file, then check it: swop themes check"
+      "Fix the file, then check it: swop themes check"
     case .file(let error):
-      error.remedy ?? "Put it right or take it away, then look again: swop themes check"
+      error.remedy ?? "Fix or remove it, then check again: swop themes check"
     }
   }
 

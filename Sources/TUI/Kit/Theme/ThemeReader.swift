@@ -27,7 +27,7 @@ struct ThemeReader {
       case "mode": mode = try themeMode(member)
       case "palette": try readPalette(member)
       case "roles": try readRoles(member)
-      default: warn(member, "is no part of a theme and is ignored")
+      default: warn(member, "is not part of a theme and is ignored")
       }
     }
   }
@@ -70,7 +70,7 @@ struct ThemeReader {
       guard let role = ThemeRole(rawValue: entry.key) else {
         let nearest = NearestName.of(entry.key, in: ThemeRole.allCases.map(\.rawValue))
         let hint = nearest.map { "; did you mean \($0)?" } ?? " and is ignored"
-        warn(entry, "is no role\(hint)")
+        warn(entry, "is not a role\(hint)")
         continue
       }
       roles[role] = ThemeFile.RoleText(
@@ -129,7 +129,7 @@ enum ThemeValue {
     if words.first == "on" {
       words.removeFirst()
       guard let ground = words.popFirst() else {
-        throw Problem(clause: "has no colour behind “on”")
+        throw Problem(clause: "has no colour after “on”")
       }
       style.background = try color(ground, palette: palette)
     }
@@ -152,7 +152,8 @@ enum ThemeValue {
     if let index = UInt8(word) { return .index(index) }
     if let index = names.firstIndex(of: word) { return .index(UInt8(index)) }
     throw Problem(
-      clause: "has “\(PrintableText.shortened(word, to: 20))”, which is no colour: #RRGGBB, #RGB, "
+      clause:
+        "has “\(PrintableText.shortened(word, to: 20))”, which is not a colour: #RRGGBB, #RGB, "
         + "a name of the palette, a name like red or bright-red, 0 to 255, or default")
   }
 

@@ -75,6 +75,6 @@ enum PlainSentence {
     }
     var clause = PrintableText.shortened(words.joined(separator: " "), to: longest)
     while let last = clause.last, ".:,; ".contains(last) { clause.removeLast() }
-    return clause.isEmpty ? "it gave no reason" : clause
+    return clause.isEmpty ? "no reason given" : clause
   }
 }

@@ -112,7 +112,7 @@ enum AuthFileError: EngineError, Hashable {
 
   var message: String {
     switch self {
-    case .missing(let path): "There is no sign-in at \(Self.shown(path))."
+    case .missing(let path): "No sign-in found at \(Self.shown(path))."
     case .link, .notFile, .tooLarge, .malformed:
       "The sign-in file \(Self.shown(path)) cannot be used: \(clause)."
     case .file(let error): error.message
@@ -124,7 +124,7 @@ enum AuthFileError: EngineError, Hashable {
     switch self {
     case .missing: "Sign in first."
     case .link(let path), .notFile(let path):
-      "Look at what lies there: ls -ld \(ShellWord.quoted(path.text))"
+      "Look at what is there: ls -ld \(ShellWord.quoted(path.text))"
     case .tooLarge, .malformed: "Sign in again; the file is replaced by a whole one."
     case .file(let error): error.remedy
     case .cancelled: nil

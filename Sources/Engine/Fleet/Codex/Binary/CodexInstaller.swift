@@ -193,7 +193,7 @@ package struct CodexInstaller: Sendable {
       path: staging / InstalledCodex.programName, origin: .installed)
     let candidate = await check.candidate(at: place)
     guard let binary = candidate.binary else {
-      throw .unusable(reason: candidate.flaw ?? "it does not run")
+      throw .unusable(reason: candidate.flaw ?? "it is not running")
     }
     if let version, binary.version != version {
       throw .otherVersion(wanted: version, found: binary.version)

@@ -137,7 +137,7 @@ package struct CodexCandidate: Hashable, Sendable {
   package var flaw: String? {
     switch verdict {
     case .usable: nil
-    case .absent: "there is no such file"
+    case .absent: "no such file"
     case .unusable(let reason): reason
     case .tooOld(let version):
       "its version \(version) is older than \(CodexAbilities.minimum), the oldest that swop runs"

@@ -110,7 +110,7 @@ package enum InstallError: EngineError, Hashable {
   case otherVersion(wanted: CodexVersion, found: CodexVersion)
   /// That version is not installed.
   case notInstalled(version: CodexVersion, installed: [CodexVersion])
-  /// There is no version to go back to.
+  /// No previous version to go back to.
   case noPrevious
   /// Another swop installs.
   case locked(LockError)
@@ -133,8 +133,8 @@ package enum InstallError: EngineError, Hashable {
 
   package var message: String {
     switch self {
-    case .noManager: "Neither npm nor Homebrew nor pip is here to fetch codex."
-    case .missingManager(let manager): "\(manager.rawValue) is not here to fetch codex."
+    case .noManager: "None of npm, Homebrew or pip is installed, so codex cannot be fetched."
+    case .missingManager(let manager): "\(manager.rawValue) is not installed."
     case .noVersions(let manager): "\(manager.rawValue) has only the newest codex."
     case .failed(let manager, let detail): "\(manager.rawValue) could not fetch codex: \(detail)."
     case .noProgram(let manager): "\(manager.rawValue) fetched no codex that swop knows."
@@ -142,7 +142,7 @@ package enum InstallError: EngineError, Hashable {
     case .otherVersion(let wanted, let found):
       "codex \(found) was fetched, not \(wanted); nothing was changed."
     case .notInstalled(let version, _): "codex \(version) is not installed by swop."
-    case .noPrevious: "There is no version to go back to."
+    case .noPrevious: "No previous version to go back to."
     case .locked(let error): error.message
     case .file(let error): error.message
     }
@@ -153,9 +153,10 @@ package enum InstallError: EngineError, Hashable {
     case .noManager:
       "Install one of them, or codex by hand, and name it: swop config set codex.path PATH"
     case .missingManager: "Leave --with out: swop takes what is there."
-    case .noVersions: "Take another: swop binary install VERSION --with pip"
-    case .failed: "Look whether there is such a version, and a network."
-    case .noProgram, .unusable, .otherVersion: "Take another way: --with npm, homebrew or pip"
+    case .noVersions: "Use another package manager: swop binary install VERSION --with pip"
+    case .failed: "Check that the version exists and that you are online."
+    case .noProgram, .unusable, .otherVersion:
+      "Use another package manager: --with npm, homebrew or pip"
     case .notInstalled(let version, let installed):
       installed.isEmpty
         ? "Install it: swop binary install \(version)"

@@ -113,7 +113,7 @@ package struct ServiceControl: Sendable {
 
   /// Why another program could take the ports of the running service when that is down; nil if none could.
   func exposure() async -> String? {
-    guard let record = book.running else { return "the service does not run" }
+    guard let record = book.running else { return "the service is not running" }
     switch record.keeper {
     case .systemd, .launchd: return await managers(of: record.keeper).exposure()
     case .background: return "no service manager holds its ports"

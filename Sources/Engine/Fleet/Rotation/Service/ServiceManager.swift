@@ -187,7 +187,7 @@ struct ServiceManager: Sendable {
 struct ServiceCondition: Hashable, Sendable {
   /// Whether systemd starts it no more: it ended too often.
   let isGivenUp: Bool
-  /// Whether it has ended and systemd is about to start it anew.
+  /// Whether it has ended and systemd is about to restart it.
   let isComing: Bool
   /// How often systemd has started it anew since it was asked to.
   let restarts: Int
@@ -222,7 +222,7 @@ struct ServiceCondition: Hashable, Sendable {
     let why = isProgramUnusable ? "its program is not there or cannot be started" : lastWords
     let suffix = why.map { "; \($0)" } ?? ""
     if isGivenUp { return "systemd gave up after \(restarts) restarts\(suffix)" }
-    if isComing { return "systemd is about to start it anew\(suffix)" }
+    if isComing { return "systemd is about to restart it\(suffix)" }
     return "systemd starts it at your next sign-in"
   }
 }

@@ -10,7 +10,7 @@ extension Doctor {
     {
       findings.append(
         DoctorFinding(
-          .accounts, .warning, "The default account does not exist any more.",
+          .accounts, .warning, "The default account no longer exists.",
           repair: .clearDefault))
     }
     return findings
@@ -131,7 +131,7 @@ extension Doctor {
       findings.append(
         DoctorFinding(
           .identities, .warning,
-          "\(label) shares its session with \(holder): whoever renews it first ends it for the other.",
+          "\(label) shares its session with \(holder): the first to renew it signs the other out.",
           remedy: again))
     } else if let fingerprint {
       holders[fingerprint] = label
@@ -251,7 +251,7 @@ extension Doctor {
       let path = layout.locks / name
       guard let status = (try? files.status(path)) ?? nil else { return [] }
       guard status.kind == .file else {
-        let found = "\(path) is no file and cannot be a lock."
+        let found = "\(path) is not a file and cannot be a lock."
         return [DoctorFinding(.locks, .problem, found, repair: .setAside(path))]
       }
       guard isHeld(path), let data = try? files.read(path),

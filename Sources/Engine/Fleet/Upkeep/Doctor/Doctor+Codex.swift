@@ -20,7 +20,7 @@ extension Doctor {
     if InstalledCodex(folder: layout.binaries, files: files).leadsNowhere {
       findings.append(
         DoctorFinding(
-          .codex, .warning, "The codex that swop installed and uses is not there any more.",
+          .codex, .warning, "The codex that swop installed and uses no longer exists.",
           repair: .relinkCodex))
     }
     switch codex {
@@ -40,7 +40,7 @@ extension Doctor {
     return findings
   }
 
-  /// Whether a background process of codex keeps an account in memory that is not there any more.
+  /// Whether a background process of codex keeps an account in memory that no longer exists.
   func daemonFindings(_ patient: DoctorPatient) -> [DoctorFinding] {
     patient.accounts.compactMap { account in
       let sandbox = layout.sandbox(account.key)
@@ -137,7 +137,7 @@ extension Doctor {
       findings.append(
         DoctorFinding(
           .disk, .note,
-          "Codex has left \(ByteText.of(bytes)) behind that it makes anew when needed.",
+          "Codex has left \(ByteText.of(bytes)) behind that it recreates when needed.",
           remedy: "swop sessions prune --leftovers"))
     }
     return findings

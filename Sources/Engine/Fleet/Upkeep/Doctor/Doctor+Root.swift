@@ -8,7 +8,7 @@ extension Doctor {
       findings.append(
         DoctorFinding(
           .root, .problem,
-          "\(layout.root) lies under \(folder), where codex makes no locks: runs are refused.",
+          "\(layout.root) is under \(folder), where codex creates no locks: runs are refused.",
           remedy: "Choose another folder: export SWOP_ROOT=~/.swop"))
     }
     let folders = layout.folders + [layout.pool.path, layout.pool.codexHome]

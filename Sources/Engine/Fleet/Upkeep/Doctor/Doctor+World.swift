@@ -100,7 +100,7 @@ extension Doctor {
     {
       findings.append(
         DoctorFinding(
-          .service, .problem, "The proxy does not run: \(reason).", remedy: "swop proxy start"))
+          .service, .problem, "The proxy is not running: \(reason).", remedy: "swop proxy start"))
     }
     if let port = await world.foreignPort() {
       findings.append(

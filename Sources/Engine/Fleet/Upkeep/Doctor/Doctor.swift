@@ -31,7 +31,7 @@ package struct Doctor: Sendable {
   package func examine() async -> DoctorReport {
     guard files.exists(layout.root) else {
       let note = DoctorFinding(
-        .root, .note, "There is nothing at \(layout.root) yet.", remedy: "swop add LABEL")
+        .root, .note, "\(layout.root) does not exist yet.", remedy: "swop add LABEL")
       return DoctorReport(
         checks: CheckName.allCases, findings: [note] + (await aroundFindings()))
     }
@@ -201,26 +201,28 @@ package enum CheckName: String, Hashable, Sendable, CaseIterable {
   package var why: String {
     switch self {
     case .root: "Everything in it is for you alone, and a run must be seen while it lives."
-    case .settings: "A value that cannot be read holds every command up."
+    case .settings: "A value that cannot be read stops every command."
     case .database: "Readings, history and conversations are kept there."
-    case .accounts: "What cannot be read is not used, and its sign-in lies idle."
+    case .accounts: "An account that cannot be read is not used."
     case .identities:
-      "A dead sign-in cannot run, and one sign-in in two places signs itself out everywhere."
-    case .sandboxes: "Others could read a sign-in, or accounts would stop sharing what they should."
+      "An expired sign-in cannot run, and one sign-in in two places signs itself out everywhere."
+    case .sandboxes:
+      "Others could read a sign-in, or accounts would stop sharing what they should share."
     case .leftovers: "It takes room, and may hold half of a sign-in."
     case .runs: "An account seems to be in use that is not."
-    case .locks: "Whoever holds one for long makes the others wait."
-    case .conversations: "A conversation that is listed under a sandbox's path is lost with it."
-    case .codex: "Nothing runs without it, and versions differ in what they can do."
+    case .locks: "A lock held for long makes other commands wait."
+    case .conversations: "A conversation listed under a sandbox's path is lost with the sandbox."
+    case .codex: "Nothing runs without it, and versions differ in what they support."
     case .daemon: "It keeps the account it was started with in memory, whatever signs in later."
     case .signInPort: "Signing in in a browser needs it; only one program can have it."
-    case .clock: "Tokens and resets are told by the clock; a wrong one refreshes too late."
+    case .clock: "Tokens and resets depend on the clock; a wrong one refreshes too late."
     case .proxies: "A proxy for the network would swallow what codex sends to this machine."
-    case .environment: "They would make codex run as somebody else; swop keeps them from its runs."
+    case .environment:
+      "They would make codex run as another account; swop removes them from its runs."
     case .terminal: "The dashboard draws with what the terminal can do."
     case .dashboard: "A theme or a key that cannot be used is left out."
-    case .service: "A service that starts another program, or none, answers nobody."
-    case .disk: "A full disk stops runs, and what is kept for nothing fills it."
+    case .service: "A service that starts the wrong program does not answer."
+    case .disk: "A full disk stops runs, and leftovers fill it."
     }
   }
 }

@@ -44,27 +44,27 @@ enum Failover {
     if let next = outlook.next {
       guard course.budget.allows(after: pause, at: now.uptime) else {
         return Decision(
-          .answer(.triesSpent), because: "Its tries are spent although accounts are left: \(cause)."
+          .answer(.triesSpent), because: "Out of tries, with accounts left: \(cause)."
         )
       }
       let way = next == outlook.owner ? "its conversation's own account" : "the best account"
       return Decision(
-        .send(course.attempt(on: next, after: pause)), because: "It goes to \(way): \(cause).",
+        .send(course.attempt(on: next, after: pause)), because: "Going to \(way): \(cause).",
         cause: cause)
     }
     if let soonest = outlook.soonest {
       if soonest < course.budget.deadline && course.budget.allows(at: now.uptime) {
-        return Decision(.wait, because: "It waits for the first account to free up: \(cause).")
+        return Decision(.wait, because: "Waiting for an account to become available: \(cause).")
       }
       if outlook.isSoonestResting {
         return Decision(
           .answer(.throttled(soonest - now.uptime)),
-          because: "Every account asks for patience: \(cause).")
+          because: "Every account is throttled: \(cause).")
       }
     }
     guard outlook.isSomeoneSignedIn else {
       return Decision(
-        .answer(.signInNeeded), because: "No account of the pool is signed in and switched on.")
+        .answer(.signInNeeded), because: "No account of the pool is signed in and enabled.")
     }
     return Decision(
       .answer(.exhausted(resetsAt: outlook.resetsAt, at: now.wall)),
@@ -76,11 +76,11 @@ enum Failover {
     switch verdict {
     case .stalled:
       Decision(
-        .endStream, because: "The stream fell silent; an error event lets codex ask again.",
+        .endStream, because: "The stream stalled; an error event makes codex retry.",
         cause: verdict.clause)
     case .cut, .serverFault, .staleConnection:
       Decision(
-        .endStream, because: "The stream broke off; an error event lets codex ask again.",
+        .endStream, because: "The stream broke; an error event makes codex retry.",
         cause: UpstreamVerdict.cut.clause)
     case .serving, .succeeded, .usageLimit, .throttled, .unauthorized, .tokenUnavailable, .refused,
       .clientFault, .foreignHistory, .upgradeRefused:
@@ -95,7 +95,7 @@ enum Failover {
     switch verdict {
     case .stalled, .cut, .staleConnection, .tokenUnavailable, .upgradeRefused:
       return Decision(
-        .closeSocket, because: "The WebSocket broke off; codex opens another.",
+        .closeSocket, because: "The WebSocket broke; codex opens another.",
         cause: verdict.clause)
     case .clientFault, .foreignHistory, .serving, .succeeded:
       return Decision(.stream, because: "The request itself is at fault; the frame is passed on.")

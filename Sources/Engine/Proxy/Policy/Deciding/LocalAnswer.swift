@@ -95,7 +95,7 @@ extension LocalAnswer {
   static func throttled(_ pause: Duration?) -> LocalAnswer {
     let wait = pause.map { Int(($0 / .seconds(1)).rounded(.up)) } ?? 5
     return LocalAnswer(
-      429, code: "rate_limit_exceeded", message: "Too many requests at once.", retryAfter: wait)
+      429, code: "rate_limit_exceeded", message: "Too many concurrent requests.", retryAfter: wait)
   }
 
   /// WebSocket is not to be had now: codex takes HTTP at once, and silently.
@@ -104,11 +104,11 @@ extension LocalAnswer {
 
   /// The client shows no token, or nobody's.
   package static let tokenNeeded = LocalAnswer(
-    401, code: "token_needed", message: "The rotation proxy asks for one of its own tokens.")
+    401, code: "token_needed", message: "The rotation proxy requires one of its own tokens.")
 
   /// The request does not come from a client of this machine.
   package static let foreignClient = LocalAnswer(
-    403, code: "foreign_client", message: "Only programs of this machine may ask here, not pages.")
+    403, code: "foreign_client", message: "Requests from web pages are refused.")
 
   /// The other end of the connection belongs to another user of this machine.
   package static let otherUser = LocalAnswer(
@@ -116,7 +116,7 @@ extension LocalAnswer {
 
   /// The target is nobody's here.
   package static let notFound = LocalAnswer(
-    404, code: "not_found", message: "The rotation proxy serves nothing here.")
+    404, code: "not_found", message: "The rotation proxy does not serve this path.")
 
   /// The body is larger than may be kept for sending it again.
   package static let tooLarge = LocalAnswer(
@@ -124,7 +124,7 @@ extension LocalAnswer {
 
   /// There is no room for the body among those that are kept.
   package static let noRoom = LocalAnswer(
-    503, code: "proxy_busy", message: "The rotation proxy keeps too many requests at once.",
+    503, code: "proxy_busy", message: "The rotation proxy has too many concurrent requests.",
     retryAfter: 1)
   /// The conversation can go on only where its history can be read.
   static let foreignHistory = LocalAnswer(

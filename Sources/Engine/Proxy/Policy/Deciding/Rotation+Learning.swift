@@ -35,7 +35,7 @@ extension Rotation {
       guard let pause else { return rest(account, model: course.facts.model, at: now) }
       guard pause >= Failover.shortPause else { return [] }
       cooldowns.begin(account, asked: pause, at: now.uptime)
-      return restLesson(account, cause: "the backend asked for patience", at: now)
+      return restLesson(account, cause: "the backend throttled the request (429)", at: now)
     case .unauthorized:
       return course.renewed.contains(account) ? refusedFresh(account, at: now) : []
     case .tokenUnavailable(isDead: true):

@@ -86,7 +86,7 @@ package struct Rotation: Sendable {
   private mutating func arrived(
     _ number: RequestNumber, _ facts: RequestFacts, at now: Moment
   ) -> [RotationAction] {
-    precondition(courses[number] == nil, "Every request has a number of its own.")
+    precondition(courses[number] == nil, "Every request has its own number.")
     let course = RequestCourse(facts: facts, at: now.uptime)
     courses[number] = course
     let decision = Failover.start(course, outlook: outlook(for: course, at: now), at: now)

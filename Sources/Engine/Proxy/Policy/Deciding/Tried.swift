@@ -50,7 +50,7 @@ struct Tried {
 
   private func afterThrottle(_ pause: Duration?) -> Decision {
     if course.facts.kind == .backend {
-      return Decision(.passThrough(status: nil), because: "The backend asks for patience.")
+      return Decision(.passThrough(status: nil), because: "The backend is throttling (429).")
     }
     let isShort = pause.map { $0 < Failover.shortPause } ?? false
     if let pause, let current = course.current, course.isReplayable,
@@ -58,10 +58,10 @@ struct Tried {
     {
       return Decision(
         .send(course.attempt(on: current, after: pause)),
-        because: "The account asks for a moment of patience, which is waited out.")
+        because: "The account is throttled briefly (429); waiting.")
     }
     guard outlook.next != nil, course.isReplayable else {
-      return Decision(.answer(.throttled(pause)), because: "The account asks for patience.")
+      return Decision(.answer(.throttled(pause)), because: "The account is throttled (429).")
     }
     return moved(because: UpstreamVerdict.throttled(pause).clause, status: 429)
   }
@@ -71,7 +71,7 @@ struct Tried {
       return outlook.isBackendDown
         ? Decision(
           .answer(.backendDown(.refusesFreshTokens)),
-          because: "Several accounts' fresh tokens are refused: it is not the accounts.")
+          because: "Several accounts' fresh tokens were refused: the backend is at fault.")
         : moved(because: "its token is refused even when fresh", status: 401)
     }
     guard course.isReplayable, course.budget.allows(at: now.uptime) else {
@@ -97,7 +97,7 @@ struct Tried {
     }
     return Decision(
       .send(course.attempt(on: owner)),
-      because: "The history belongs to the conversation's first account; it goes back there.",
+      because: "The history belongs to the conversation's first account; returning to it.",
       cause: UpstreamVerdict.foreignHistory.clause)
   }
 
@@ -107,7 +107,7 @@ struct Tried {
     else { return again(after: .closed) }
     return Decision(
       .send(course.attempt(on: current, needsNewConnection: true)),
-      because: "A kept connection had died; the same account gets it on a new one.")
+      because: "A kept-alive connection was stale; retrying on a new one.")
   }
 
   /// After a trouble that is not the account's.
@@ -125,7 +125,8 @@ struct Tried {
     }
     if let next = outlook.next, course.facts.kind != .backend {
       return Decision(
-        .send(course.attempt(on: next, after: pause)), because: "It moves on: \(fault.clause).",
+        .send(course.attempt(on: next, after: pause)),
+        because: "Moving to another account: \(fault.clause).",
         cause: fault.clause)
     }
     guard let current = course.current, outlook.currentCanServe else {
@@ -133,7 +134,7 @@ struct Tried {
     }
     return Decision(
       .send(course.attempt(on: current, after: pause)),
-      because: "There is no other account; it is tried again: \(fault.clause).")
+      because: "No other account is available; trying again: \(fault.clause).")
   }
 
   private func givenBack(because cause: String, _ fault: ServerFault? = nil) -> Decision {
@@ -141,7 +142,7 @@ struct Tried {
     case nil, .status?:
       Decision(.passThrough(status: nil), because: "The backend's answer is passed on: \(cause).")
     case .overloaded?, .unreachable?, .noToken?, .timedOut?, .closed?, .refusesFreshTokens?:
-      Decision(.answer(.gaveUp(fault ?? .closed)), because: "It is given up: \(cause).")
+      Decision(.answer(.gaveUp(fault ?? .closed)), because: "Giving up: \(cause).")
     }
   }
 

@@ -39,7 +39,7 @@ extension UpstreamVerdict {
     case .serving: "the backend serves it"
     case .succeeded: "it ended as it should"
     case .usageLimit: "the account's usage limit is reached"
-    case .throttled: "the account asks for patience"
+    case .throttled: "the account is throttled (429)"
     case .unauthorized: "the account's token is refused"
     case .tokenUnavailable(let isDead):
       isDead ? "the account's sign-in has expired" : "the account's token cannot be renewed now"
@@ -49,8 +49,8 @@ extension UpstreamVerdict {
     case .serverFault(let fault): fault.clause
     case .staleConnection: ServerFault.closed.clause
     case .upgradeRefused: "the backend offers no WebSocket now"
-    case .stalled: "its stream fell silent"
-    case .cut: "its stream broke off"
+    case .stalled: "its stream stalled"
+    case .cut: "its stream broke"
     }
   }
 }

@@ -121,8 +121,8 @@ final class RelayStream {
       scan.ending(
         code: isSilent ? "upstream_stalled" : "upstream_cut",
         message: isSilent
-          ? "The backend fell silent in the middle of the answer."
-          : "The backend broke off in the middle of the answer."))
+          ? "The backend stalled in the middle of the answer."
+          : "The backend closed the connection in the middle of the answer."))
     try await response.finish()
     return nil
   }

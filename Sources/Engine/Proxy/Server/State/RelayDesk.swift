@@ -45,13 +45,13 @@ actor RelayDesk {
     let number = RequestNumber(lastNumber)
     tickets[number] = RelayTicket(facts: facts)
     let decision = receive(.arrived(number, facts), for: number)
-    return (number, decision ?? Decision(.cancel, because: "Nothing was decided."))
+    return (number, decision ?? Decision(.cancel, because: "No decision was made."))
   }
 
   /// Says what became of a try, and asks what follows.
   func report(_ outcome: UpstreamOutcome, of number: RequestNumber) -> Decision {
     let decision = receive(.outcome(number, outcome), for: number, jitter: jitter(for: outcome))
-    return decision ?? Decision(.finish, because: "It was over before.")
+    return decision ?? Decision(.finish, because: "It had already ended.")
   }
 
   /// Waits until something is decided for a request in the queue; nil when the task is cancelled.

@@ -95,7 +95,7 @@ enum RunOptionsView {
       lines.append(StyledLine("  there are none yet", .muted))
     }
     DialogBox(
-      title: "Go on with a conversation", lines: lines,
+      title: "Continue a conversation", lines: lines,
       choices: context.keys([(context.enter, "choose"), ("Esc", "back")]), width: room,
       spots: spots,
       list: (seen, list)

@@ -75,7 +75,7 @@ enum PacePhrase {
     let ahead = resetsAt.timeIntervalSince(clock.now)
     guard let pace = Pace(of: window, readAt: readAt) else {
       return window.usedPercent == 0
-        ? ["unused, starts anew in \(clock.words(ahead))"] : ["just started, too early for a pace"]
+        ? ["unused, resets in \(clock.words(ahead))"] : ["just started, too early for a pace"]
     }
     let head = verdict(pace)
     // Within three points of even use an end shortly before the reset is noise.
@@ -121,7 +121,7 @@ enum PacePhrase {
   private static func usedUp(_ window: QuotaWindow, _ clock: ScreenClock) -> [String] {
     guard let resetsAt = window.resetsAt else { return ["used up, no reset time known"] }
     let ahead = resetsAt.timeIntervalSince(clock.now)
-    return ["used up, starts anew in \(clock.words(ahead))"]
+    return ["used up, resets in \(clock.words(ahead))"]
   }
 }
 
