@@ -117,7 +117,10 @@ struct ArgumentParserTests {
     arguments: [
       (["stauts"], "“swop stauts” is not a swop command.", "Did you mean swop status?"),
       (["secre"], "“swop secre” is not a swop command.", "See how it is used: swop --help"),
-      (["trash", "prge"], "“swop trash prge” is not a swop command.", "Did you mean swop trash purge?"),
+      (
+        ["trash", "prge"], "“swop trash prge” is not a swop command.",
+        "Did you mean swop trash purge?"
+      ),
       (
         ["status", "--refesh"], "swop status: unknown option “--refesh”.", "Did you mean --refresh?"
       ),

@@ -32,7 +32,8 @@ struct ProxyCommandTests {
     #expect(fleet.calls == ["proxy start 4711 in background"])
     #expect(
       outcome.output
-        == "The proxy is already running at http://127.0.0.1:4711 (process 4242, in the background).\n")
+        == "The proxy is already running at http://127.0.0.1:4711 (process 4242, in the background).\n"
+    )
   }
 
   @Test("a port that cannot be one is a usage error", arguments: ["80", "65535", "x", "-1"])

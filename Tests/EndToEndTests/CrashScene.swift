@@ -81,7 +81,8 @@ struct CrashScene: Sendable {
 
   /// The command as it is, without a cut.
   func whole() async throws -> Printed {
-    try await house.swop(try await words(), input: example.input)
+    try await house.swop(
+      try await words(), input: example.input, variables: CodexWheels.pipSettings(wheels))
   }
 
   /// The command, cut at a point.
@@ -90,10 +91,10 @@ struct CrashScene: Sendable {
     try files.removeTree(note)
     let printed = try await house.swop(
       try await words(), input: example.input,
-      variables: [
+      variables: CodexWheels.pipSettings(wheels).merging([
         "LD_PRELOAD": try Program.cut.text, "SWOP_CUT_AT": "\(point)", "SWOP_CUT_BY": cut.rawValue,
         "SWOP_CUT_NOTE": note.text,
-      ])
+      ]) { $1 })
     let line = try files.readIfPresent(note).map { String(decoding: $0, as: UTF8.self) }
     return Reached(
       printed: printed, note: (line ?? "").trimmingSuffix(while: \.isNewline))
@@ -122,6 +123,8 @@ struct CrashScene: Sendable {
         try files.createLink(folder / "codex", to: RealCodex(version: version).executable)
       }
       try files.createLink(house.root / "bin" / "current", to: "0.163.0")
+    case .wheels:
+      try await CodexWheels.make(["0.157.0"], in: wheels)
     case .agedTrash:
       for path in try house.inspection.allFiles(house.root) where path.name == "trash.json" {
         let old = Date(timeIntervalSinceNow: -40 * 86_400).formatted(.iso8601)
@@ -157,6 +160,8 @@ struct CrashScene: Sendable {
     }
     return words
   }
+
+  private var wheels: FilePath { house.folder / "wheels" }
 
   private func template(_ name: String) -> FilePath { house.folder / "template-\(name)" }
 

@@ -41,6 +41,8 @@ struct CrashCase: Sendable, CustomTestStringConvertible {
     case trouble
     /// Versions of codex that swop installed.
     case binaries
+    /// Wheels of codex that pip finds without an index.
+    case wheels
     /// What is in the trash has been there for 40 days.
     case agedTrash
     /// The desktop app goes through the proxy, which has ended since.
@@ -141,6 +143,9 @@ extension CrashCase {
     CrashCase(
       words: ["binary", "use", "0.156.0"], preparation: [.binaries],
       views: [["binary", "list", "--json"]]),
+    CrashCase(
+      words: ["binary", "install", "0.157.0", "--with", "pip"], preparation: [.wheels],
+      views: [["binary", "list", "--json"]], samples: 2),
     CrashCase(
       words: ["sessions", "prune"], preparation: [.conversations], startsCodex: true, samples: 3),
     CrashCase(

@@ -124,7 +124,8 @@ struct ThemeTests {
     "a wrong value of a role is reported when the theme is used",
     arguments: [
       ("", "is empty"), ("red on", "has no colour after “on”"), ("red blink", "has “blink”"),
-      ("#12345", "has “#12345”, which is not a colour"), ("256", "has “256”, which is not a colour"),
+      ("#12345", "has “#12345”, which is not a colour"),
+      ("256", "has “256”, which is not a colour"),
     ])
   func roleValues(value: String, expected: String) {
     let library = ThemeLibrary([user("x", "{ roles: { key: '\(value)' } }")])

@@ -128,7 +128,7 @@ struct CodexInstallerTests {
   )
   func pip() async throws {
     let wheels = scene.folder / "wheels"
-    try await scene.makeWheels(["0.156.0", "0.163.0"], in: wheels)
+    try await CodexWheels.make(["0.156.0", "0.163.0"], in: wheels)
     let installer = try scene.realInstaller(wheels: wheels)
 
     let first = try await installer.install(CodexVersion(0, 156, 0), with: .pip)

@@ -7,7 +7,7 @@ import Testing
 @testable import Engine
 @testable import EngineStandin
 
-@Suite("EngineCodex with the real codex", .serialized, .timeLimit(.minutes(5)))
+@Suite("Signing in, reading and running with the real codex", .serialized, .timeLimit(.minutes(5)))
 struct RealCodexTests {
   private let identity = Identity.chatGPT(
     accountID: StandinAccount("work").accountID, userID: "user-work")

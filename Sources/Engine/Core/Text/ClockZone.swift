@@ -2,7 +2,7 @@
 ///
 /// Foundation's `TimeZone` knows only UTC and fixed offsets here: on Linux its rules come with ICU, which a
 /// program of FoundationEssentials alone does not carry. The rules of the system's zone are the C library's
-/// (`ClockZone.system` in EngineSystem).
+/// (`ClockZone.system` in EnginePlatform).
 package struct ClockZone: Hashable, Sendable {
   private let name: String
   private let offset: @Sendable (Date) -> Int
