@@ -74,7 +74,9 @@ enum JSONShapes {
         "All accounts in the order they were added; an account that cannot be read comes last, with the "
         + "state `unknown` and an `error`. `older_accounts` has the labels of accounts that "
         + "an older version of swop keeps in the same folder, and `shared_home` the folder that relaxed "
-        + "accounts share in place of `~/.codex`; each is there only if there is something to say.",
+        + "accounts share in place of `~/.codex`; each is there only if there is something to say. "
+        + "An `error` with the code `excluded` says that codex would sign the account out in the current "
+        + "folder, and which line of which file asks for that.",
       line: ["status", "--json"],
       answers: .init(snapshots: [
         FleetSnapshot(

@@ -47,7 +47,11 @@ extension DashboardState {
       PrintableText.sanitized($0.label ?? $0.strategy?.rawValue ?? "removed")
     }
     accounts.pool = Pool(of: accounts.entries.map(\.snapshot), at: now)
-    accounts.older = picture.snapshot.older
+    let older = picture.snapshot.older
+    if !older.isEmpty, older != accounts.older, !accounts.entries.isEmpty {
+      tell(.note, "\(OlderAccountsText.sentence(older)) \(OlderAccountsText.remedy)")
+    }
+    accounts.older = older
     accounts.knowledge = .known
     if let choice = picture.choice { self.choice = choice }
     accounts.settle(isFresh: picture.isFresh, at: now)
