@@ -15,7 +15,7 @@ struct HelpTests {
       Usage
         swop trash restore LABEL [options]
 
-      Words
+      Arguments
         LABEL  The account in the trash
 
       Options

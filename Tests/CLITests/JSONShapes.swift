@@ -127,8 +127,8 @@ enum JSONShapes {
     Shape(
       title: "history",
       prose:
-        "Newest first. `status` is what a shell would see, `null` while the run lives or if nobody saw "
-        + "its end.", line: ["history", "--json"]),
+        "Newest first. `status` is what a shell would see, `null` while the run is in progress or if "
+        + "its end was not seen.", line: ["history", "--json"]),
     Shape(
       title: "events",
       prose:

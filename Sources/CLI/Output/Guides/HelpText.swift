@@ -33,7 +33,7 @@ struct HelpText: Sendable {
       lines += TextWrap.lines(paragraph, width: width).map { StyledText($0) } + [StyledText()]
     }
     lines += list("Commands", command.shownSubcommands.map { (name($0), $0.summary) }, width)
-    lines += list("Words", command.positionals.map { ($0.name, $0.help) }, width)
+    lines += list("Arguments", command.positionals.map { ($0.name, $0.help) }, width)
     lines += list("Options", command.allOptions.map { (option($0), $0.help) }, width)
     lines += examples
     if path.isEmpty {
