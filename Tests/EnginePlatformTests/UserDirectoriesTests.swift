@@ -53,20 +53,4 @@ struct UserDirectoriesTests {
     #expect(holder(folder / "lasting" / "root") == nil)
     #expect(holder("/tmpfiles/root") == nil)
   }
-
-  @Test("refuses a root for runs where codex makes no lock files, with the reason")
-  func refusedRoot() throws {
-    let environment = ["HOME": "/home/ada", "SWOP_ROOT": "/tmp/x"]
-    let directories = try UserDirectories(environment: ProcessEnvironment(environment))
-
-    #expect(throws: DirectoryError.temporaryRoot(root: "/tmp/x", folder: "/tmp")) {
-      try directories.requireLastingRoot(files: DiskFileSystem())
-    }
-    #expect(
-      DirectoryError.temporaryRoot(root: "/tmp/x", folder: "/tmp").message
-        == "SWOP_ROOT (/tmp/x) is under /tmp: codex creates no lock files there, so swop cannot "
-        + "see which runs are alive.")
-    let lasting = try UserDirectories(environment: ProcessEnvironment(["HOME": "/home/ada"]))
-    #expect(throws: Never.self) { try lasting.requireLastingRoot(files: DiskFileSystem()) }
-  }
 }

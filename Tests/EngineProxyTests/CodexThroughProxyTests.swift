@@ -181,7 +181,8 @@ struct CodexThroughProxyTests {
         "chatgpt_base_url=\"\(addresses.chatGPTBaseURL)\"",
       ] + arguments + ["hi"], home: home,
       environment: [
-        "CODEX_REFRESH_TOKEN_URL_OVERRIDE": addresses.renewalURL(token: pass).reveal(),
+        "CODEX_REFRESH_TOKEN_URL_OVERRIDE":
+          "http://127.0.0.1:\(addresses.backendPort)/t/\(pass.reveal())/oauth/token",
         "CODEX_REVOKE_TOKEN_URL_OVERRIDE": addresses.revocationURL(token: pass).reveal(),
       ])
     let output = try await PosixProcessRunner().run(command, limit: .seconds(240))

@@ -83,13 +83,13 @@ extension MonkeyTests.Monkey {
     _ effects: [DashboardEffect], after what: DashboardMessage.What, from before: DashboardState,
     _ step: Int
   ) {
-    for case .act(let action) in effects where action.isDestructive {
+    for case .act(.trash(let account, let label)) in effects {
       let isConfirmed = what == .keyPressed(KeyStroke("y")) || what == .clicked(.confirm)
       guard isConfirmed, case .delete(let question) = before.dialog,
         let opened = before.dialogOpenedAt, now.timeIntervalSince(opened) >= 0.25,
-        action == .trash(question.account, label: question.label)
+        account == question.account, label == question.label
       else {
-        broken.append("step \(step): \(what) led to \(action)")
+        broken.append("step \(step): \(what) led to the trash for \(label)")
         continue
       }
     }

@@ -144,7 +144,7 @@ struct AccountStoreTests {
     #expect(try labels() == ["Work", "private"])
   }
 
-  @Test("switching off, isolation, use, address and plan are kept, each beside the others")
+  @Test("switching off, isolation and use are kept, each beside the others")
   func changes() async throws {
     let account = try await at.add("work")
     let later = at.time.now() + 60
@@ -152,29 +152,14 @@ struct AccountStoreTests {
     _ = try await store.setEnabled(false, account)
     _ = try await store.setIsolation(.strict, account)
     try await store.noteUse(of: account, at: later)
-    try await store.noteUse(of: account, at: later - 30)
-    let last = try await store.noteDetails(of: account, email: nil, plan: Plan("pro"))
+    let last = try await store.noteUse(of: account, at: later - 30)
 
     var expected = account
     expected.isEnabled = false
     expected.isolation = .strict
     expected.lastUsedAt = later
-    expected.plan = Plan("pro")
     #expect(last == expected)
     #expect(try at.store().list().accounts == [expected])
-  }
-
-  @Test("what is learned of an identity is kept unless another account has it")
-  func identity() async throws {
-    let account = try await at.add("work")
-    try await at.add("other")
-    let key = Identity.apiKey(fingerprint: "abc")
-
-    #expect(try await store.setIdentity(key, of: account).identity == key)
-    await #expect(throws: AccountsError.identityTaken(holder: "other")) {
-      try await store.setIdentity(SignInSummary.user("other").identity, of: account)
-    }
-    #expect(try at.store().list().accounts.first?.identity == key)
   }
 
   @Test("an account that was replaced by another under the same key is not changed by mistake")

@@ -25,7 +25,6 @@ package struct EngineEvent: Hashable, Sendable {
     case runStarted = "run_started"
     case runEnded = "run_ended"
     case runLost = "run_lost"
-    case sandboxRepaired = "sandbox_repaired"
     case requestMoved = "request_moved"
     case proxyStarted = "proxy_started"
     case proxyStopped = "proxy_stopped"

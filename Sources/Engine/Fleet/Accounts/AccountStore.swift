@@ -87,32 +87,6 @@ package actor AccountStore {
     }
   }
 
-  /// Keeps what the server said of an account's address and plan; nil leaves what is known.
-  @discardableResult
-  func noteDetails(
-    of account: Account, email: String?, plan: Plan?
-  ) async throws(AccountsError) -> Account {
-    try await update(account) { account in
-      account.email = email ?? account.email
-      account.plan = plan ?? account.plan
-    }
-  }
-
-  /// Notes whose sign-in an account holds, when more is known of it than before.
-  ///
-  /// - Throws: `AccountsError.identityTaken` if another account holds it.
-  func setIdentity(
-    _ identity: Identity, of account: Account
-  ) async throws(AccountsError) -> Account {
-    try await withLocks([.accounts], "updating \(account.label)") { () throws(AccountsError) in
-      let listing = try reader.accounts()
-      if let holder = listing.account(holding: identity), holder.id != account.id {
-        throw AccountsError.identityTaken(holder: holder.label.text)
-      }
-      return try await update(account) { $0.identity = identity }
-    }
-  }
-
   /// Reads an account's file, changes it and writes it, under the lock of its sandbox.
   private func update(
     _ account: Account, _ change: (inout Account) -> Void

@@ -94,7 +94,7 @@ extension LogFile: EventSink {
 
   private static func level(of kind: EngineEvent.Kind) -> LogLevel {
     switch kind {
-    case .readingFailed, .accountExpired, .accountBlocked, .runLost, .warning, .sandboxRepaired:
+    case .readingFailed, .accountExpired, .accountBlocked, .runLost, .warning:
       .warning
     case .readingTaken, .tokenAdopted: .debug
     case .accountAdded, .accountRenamed, .accountEnabled, .accountDisabled, .accountTrashed,

@@ -43,15 +43,6 @@ package struct UserDirectories: Hashable, Sendable {
     temporaryFolders.holding(path, files: files)
   }
 
-  /// Refuses a root under a temporary folder, for runs.
-  ///
-  /// - Throws: `DirectoryError.temporaryRoot`.
-  func requireLastingRoot(files: any FileSystem) throws(DirectoryError) {
-    if let folder = temporaryFolder(holding: root, files: files) {
-      throw .temporaryRoot(root: root, folder: folder)
-    }
-  }
-
   /// The folder this process is in; the root if it was removed.
   package static var currentFolder: FilePath {
     guard let text = getcwd(nil, 0) else { return "/" }
@@ -89,40 +80,16 @@ package struct UserDirectories: Hashable, Sendable {
   }
 }
 
-/// The folders of this user cannot be found or used.
+/// The folders of this user cannot be found.
 package enum DirectoryError: EngineError, Hashable {
   /// Neither the environment nor the user database names a home folder.
   case noHome
-  /// The root lies under a folder for temporary files.
-  case temporaryRoot(root: FilePath, folder: FilePath)
 
-  package var code: String {
-    switch self {
-    case .noHome: "no_home"
-    case .temporaryRoot: "temporary_root"
-    }
-  }
+  package var code: String { "no_home" }
 
-  package var message: String {
-    switch self {
-    case .noHome: "This user has no home folder."
-    case .temporaryRoot(let root, let folder):
-      "SWOP_ROOT (\(root)) is under \(folder): codex creates no lock files there, so swop cannot "
-        + "see which runs are alive."
-    }
-  }
+  package var message: String { "This user has no home folder." }
 
-  package var remedy: String? {
-    switch self {
-    case .noHome: "Set HOME or SWOP_ROOT to an absolute path."
-    case .temporaryRoot: "Set SWOP_ROOT to a folder that lasts, or unset it."
-    }
-  }
+  package var remedy: String? { "Set HOME or SWOP_ROOT to an absolute path." }
 
-  package var outcome: FailureOutcome {
-    switch self {
-    case .noHome: .failed
-    case .temporaryRoot: .usage
-    }
-  }
+  package var outcome: FailureOutcome { .failed }
 }

@@ -190,11 +190,7 @@ package struct ProxyAddresses: Hashable, Sendable {
   var openAIBaseURL: String { url + "/backend-api/codex" }
   /// The value of codex's `chatgpt_base_url`.
   var chatGPTBaseURL: String { "http://127.0.0.1:\(backendPort)/backend-api" }
-  /// The value of codex's variable for the address that renews tokens; `token` is the client's own.
-  func renewalURL(token: Redacted<String>) -> Redacted<String> {
-    Redacted("http://127.0.0.1:\(backendPort)/t/\(token.reveal())/oauth/token")
-  }
-  /// The value of codex's variable for the address that revokes tokens.
+  /// The value of codex's variable for the address that revokes tokens; `token` is the client's own.
   func revocationURL(token: Redacted<String>) -> Redacted<String> {
     Redacted("http://127.0.0.1:\(backendPort)/t/\(token.reveal())/oauth/revoke")
   }

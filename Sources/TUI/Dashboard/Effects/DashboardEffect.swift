@@ -70,16 +70,6 @@ enum DashboardAction: Hashable, Sendable {
   case stopWorkspace(String)
   /// Changes a setting; nil goes back to the default.
   case changeSetting(String, value: String?)
-
-  /// Whether something is lost by it that only an undo brings back.
-  var isDestructive: Bool {
-    switch self {
-    case .trash: true
-    case .setDefault, .setEnabled, .rename, .restore, .importing, .startWorkspace,
-      .stopWorkspace, .changeSetting:
-      false
-    }
-  }
 }
 
 /// Does what the dashboard asks for to accounts, containers and settings, and says how it went.

@@ -52,8 +52,7 @@ struct EventLine: Hashable, Sendable {
       now
     case .accountTrashed, .accountPurged, .accountLoggedOut: .off
     case .accountsExported, .projectCleared, .defaultCleared, .readingFailed, .runLost,
-      .sandboxRepaired, .requestMoved, .proxyStarted,
-      .proxyStopped, .conversationsPruned, .warning:
+      .requestMoved, .proxyStarted, .proxyStopped, .conversationsPruned, .warning:
       nil
     }
   }
