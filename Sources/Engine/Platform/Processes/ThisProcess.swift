@@ -61,8 +61,15 @@ package enum ThisProcess {
     // would be a line in the system's log. It looks here at its first line, so nothing may run before.
     _ = environment
     setenv("LIBDISPATCH_LOG", "NO", 0)
-    Task.detached(name: "command") { exit(await command()) }
+    Task.detached(name: "command") { end(await command()) }
     while true { pause() }
+  }
+
+  /// Ends the process without the destructors of its libraries: threads of libdispatch still run then, and one
+  /// that met what was destroyed already has crashed a command after its work was done.
+  private static func end(_ status: Int32) -> Never {
+    fflush(nil)
+    _exit(status)
   }
 
   private static func bytes(at pointer: UnsafePointer<CChar>) -> [UInt8] {
