@@ -155,8 +155,10 @@ final class SQLiteConnection {
       try execute("COMMIT")
       return result
     } catch {
+      let wasInterrupted = syncWasInterrupted
       // SQLite has already rolled back after some errors; a second roll-back fails and means nothing.
       try? execute("ROLLBACK")
+      syncWasInterrupted = wasInterrupted
       throw error
     }
   }
