@@ -44,7 +44,7 @@ extension CompositionRoot {
     var options = TerminalOptions(variables: variables)
     options.errorLog = log / "dashboard-errors.log"
     options.crashReport = log / "crash.txt"
-    // Whoever only looks leaves everything as it is.
+    // Anyone who only looks leaves everything as it is.
     let company = Task(name: "company") {
       let time = SystemTimeSource()
       // The first picture has the machine to itself.

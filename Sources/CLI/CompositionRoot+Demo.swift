@@ -126,7 +126,7 @@ extension CompositionRoot {
     }
   }
 
-  /// A run that lives as long as this process: somebody works on the account.
+  /// A run that lives as long as this process: someone works on the account.
   private static func beginRun(on account: Account, _ state: StateDatabase, _ now: Date) throws {
     let process = PosixProcessRunner().current
     let run = try state.beginRun { id in

@@ -165,7 +165,7 @@ package enum SwopVersion {
   /// Major, minor and patch.
   static let current = "1.0.0"
 
-  /// What it was built from, nil when whoever built it did not say.
+  /// What it was built from, nil if its builder did not say.
   static var build: String? { ThisProcess.build }
 
   /// Version and build, for people.

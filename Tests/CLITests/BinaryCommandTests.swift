@@ -84,7 +84,7 @@ struct BinaryCommandTests {
   }
 
   @Test(
-    "what is no flag is refused before codex is asked",
+    "what is not a flag is refused before codex is asked",
     arguments: ["exec", "--", "-", "--a=b", "--a b"])
   func notAFlag(text: String) async throws {
     #expect(await (try rig(version: "")).run("binary", "check", "--supports=\(text)").status == 2)

@@ -143,7 +143,7 @@ struct ConfigCommandTests {
     #expect(try Self.text(rig) == "{ strategy }")
   }
 
-  @Test("prints where the settings lie without touching them")
+  @Test("prints where the settings are without touching them")
   func path() async throws {
     let rig = try Rig()
 

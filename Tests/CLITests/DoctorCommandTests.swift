@@ -31,7 +31,7 @@ struct DoctorCommandTests {
     #expect(fixed.output.contains("mended  set mode 0700 on \(rig.folder.path)/log\n"))
     #expect(after.output.contains("ok       the folder of swop\n"))
     #expect(found.output.components(separatedBy: "swop doctor --fix\n").count == 2)
-    // There is no codex here, which nobody can mend.
+    // There is no codex here, which no one can mend.
     #expect([found, trial, fixed, after].map(\.status) == [1, 1, 1, 1])
   }
 }

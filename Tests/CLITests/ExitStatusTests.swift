@@ -36,7 +36,7 @@ struct ExitStatusTests {
             + "\n", errors: errors))
   }
 
-  @Test("an error that nobody foresaw is a failure without a stack trace")
+  @Test("an error that no one foresaw is a failure without a stack trace")
   func unexpected() async throws {
     struct Strange: Error {}
     var rig = try Rig()
@@ -234,7 +234,7 @@ struct ExitStatusTests {
   }
 
   @Test(
-    "what is no moment or no number is refused",
+    "what is neither a moment nor a number is refused",
     arguments: [
       ["history", "--since", "yesterday"], ["history", "--since", "-1h"],
       ["history", "--since", "2026-13-01"], ["history", "--since", ""], ["history", "-n", "0"],

@@ -13,7 +13,7 @@ enum JSONShapes {
     var answers = ScriptedFleet.Answers()
     var variables: [String: String] = [:]
     var settings = ""
-    /// Files that lie in the root.
+    /// Files that are in the root.
     var files: [String] = []
 
     /// Its part of the page.

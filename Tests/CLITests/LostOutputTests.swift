@@ -31,7 +31,7 @@ struct LostOutputTests {
   }
 
   @Test(
-    "a watch ends when nobody gets what it prints",
+    "a watch ends when no one gets what it prints",
     arguments: [["status", "--watch"], ["events", "-f"]])
   func watch(words: [String]) async throws {
     var rig = try Rig()
@@ -42,7 +42,7 @@ struct LostOutputTests {
     #expect(outcome == .init(status: 1, output: "", errors: Self.sentence))
   }
 
-  @Test("a reader that has seen enough is no error, and ends the command as SIGPIPE would")
+  @Test("a reader that has seen enough is not an error, and ends the command as SIGPIPE would")
   func readerGone() async throws {
     var rig = try Rig()
     rig.environment.output = Self.sink(.readerGone)

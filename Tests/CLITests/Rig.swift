@@ -58,7 +58,7 @@ struct Rig {
       machine: ScriptedMachine(currentUser: ThisMachine().currentUser))
   }
 
-  /// Nobody presses Ctrl-C.
+  /// No one presses Ctrl-C.
   static func never() async -> Bool {
     let never = AsyncStream<Never> { _ in }
     for await _ in never {}

@@ -65,7 +65,7 @@ struct SharedHomeQuestionTests {
     #expect(await setting(rig) == (answer == "y" ? "\(rig.folder / "other")\n" : "\n"))
   }
 
-  @Test("nothing is changed when nobody answers")
+  @Test("nothing is changed when no one answers")
   func noAnswer() async throws {
     let rig = try rig(terminal: true)
 

@@ -105,7 +105,7 @@ struct SignInTests {
   }
 
   @Test(
-    "what is no key is refused without showing it",
+    "what is not a key is refused without showing it",
     arguments: [
       ("", "Standard input is empty."), ("\n \n", "Standard input is empty."),
       ("sk-a sk-b", "Standard input holds no key."), ("sk-ä", "Standard input holds no key."),
@@ -185,7 +185,7 @@ struct SignInTests {
   }
 
   @Test(
-    "nothing is opened without a screen, without a program, or for something that is no address",
+    "nothing is opened without a screen, without a program, or for something that is not an address",
     arguments: [("", "https://a.test"), (":0", "file:///etc/passwd"), (":0", "-x")])
   func notOpened(display: String, link: String) async throws {
     let processes = ScriptedProcessRunner()

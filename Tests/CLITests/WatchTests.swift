@@ -83,7 +83,7 @@ struct WatchTests {
     #expect(rig.said == during + "\r\u{1B}[K")
   }
 
-  @Test("what is fast, or not watched by anybody, shows nothing")
+  @Test("what is fast, or not watched by anyone, shows nothing")
   func quietProgress() async throws {
     let fast = try Rig(terminal: true)
     let piped = try Rig(terminal: false)

@@ -237,7 +237,7 @@ struct WorkspaceCommandTests {
         "\"failed\":[{\"workspace\":\"one\",\"error\":{\"code\":\"engine_failed\""))
   }
 
-  @Test("who codex works as is the pool unless somebody is named")
+  @Test("who codex works as is the pool unless someone is named")
   func signIn() async throws {
     let workspaces = RecordingWorkspaces()
     let fleet = ScriptedFleet(.init(workspaces: workspaces))

@@ -234,7 +234,7 @@ ssize_t send(int socket, const void *bytes, size_t count, int flags) {
   if (!failure) cut("send", "socket", false);
   return sendto(socket, bytes, count, flags, NULL, 0);
 }
-// What arrives is a point too: between the answer and its place on disk lies the worst moment.
+// What arrives is a point too: between the answer and its place on disk is the worst moment.
 ssize_t recv(int socket, void *bytes, size_t count, int flags) {
   ssize_t length = recvfrom(socket, bytes, count, flags, NULL, NULL);
   if (length > 0 && !failure) cut("after recv", "socket", false);

@@ -20,7 +20,7 @@ struct CrowdTests {
     let names = (0..<10).map { "crowd-\($0)" }
     let late = (0..<8).map { "late-\($0)" }
     var settings = StandinSettings.quick
-    // A bearer that lives shorter than the time ahead: whoever looks wants a new one, every five seconds.
+    // A bearer that lives shorter than the time ahead: anyone who looks wants a new one, every five seconds.
     settings.tokenLifetimeSeconds = 600
     let house = try await Household(
       (names + late + ["device"]).map { StandinAccount($0) }, settings: settings)
@@ -113,7 +113,7 @@ struct CrowdTests {
     }
   }
 
-  /// Labels that differ only in their capitals: everybody finds the account by any of them.
+  /// Labels that differ only in their capitals: everyone finds the account by any of them.
   private static func renames(of name: String) -> [[String]] {
     let labels = [name, name.capitalised, name.prefix(4).uppercased() + name.dropFirst(4)]
     let path = labels + [name.uppercased()]

@@ -94,7 +94,7 @@ struct DashboardFaultTests {
     }
   }
 
-  /// Whether this process may mount something that nobody else sees.
+  /// Whether this process may mount something that no one else sees.
   private static func mayMount() async -> Bool {
     let command = ProcessCommand(
       executable: "/usr/bin/unshare", arguments: ["-m", "mount", "-t", "tmpfs", "none", "/mnt"],

@@ -38,7 +38,7 @@ struct DashboardKeyTests {
     try await house.prove(KeyProofs.newAccounts)
   }
 
-  @Test("a sign-in that waits for somebody")
+  @Test("a sign-in that waits for someone")
   func signingIn() async throws {
     let house = try await Household.knowing(["work", "home"])
     await house.settings { $0.approvesDeviceAtPoll = nil }

@@ -79,7 +79,7 @@ struct DashboardTests {
     #expect(try await house.swop(["status", "--refresh"]).status == 0)
     await house.server.standin.update { state, now in
       state.add(StandinAccount("home"), at: now)
-      // Nobody approves before the code was seen.
+      // No one approves before the code was seen.
       state.settings.approvesDeviceAtPoll = 3
     }
 

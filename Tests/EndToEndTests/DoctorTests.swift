@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Doctor and its report, end to end", .serialized)
 struct DoctorTests {
-  @Test("a day of ordinary use leaves nothing to mend, and the report gives nobody away")
+  @Test("a day of ordinary use leaves nothing to mend, and the report gives no one away")
   func ordinary() async throws {
     let names = ["zebra-office", "quagga-private"]
     let house = try await Household(names.map { StandinAccount($0) })

@@ -12,7 +12,7 @@ struct TracedRun: Sendable {
 }
 
 extension Household {
-  /// Where everything lies.
+  /// Where everything is.
   var layout: SandboxLayout {
     SandboxLayout(root: folder / "root", sharedHome: folder / "home" / ".codex")
   }

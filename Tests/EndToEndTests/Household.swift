@@ -7,7 +7,7 @@ import TestSupport
 
 /// A machine of its own for one test: a home, a root, a stand-in of the servers, and the program.
 final class Household: Sendable {
-  /// Everything lies below it, not under `/tmp`.
+  /// Everything is below it, not under `/tmp`.
   let folder: TemporaryFolder
   /// The stand-in of the backend and the sign-in server.
   let server: StandinServer
@@ -136,7 +136,7 @@ enum Program {
     let folder = FilePath(CommandLine.arguments[0]).parent
     let files = DiskFileSystem()
     var candidate = try files.resolve(folder)
-    // A test bundle may lie some folders below the place of the programs.
+    // A test bundle may be some folders below the place of the programs.
     for _ in 0..<5 {
       if files.mayAccess(candidate / name, access) { return candidate / name }
       candidate = candidate.parent

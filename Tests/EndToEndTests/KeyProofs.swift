@@ -161,7 +161,7 @@ extension KeyProofs {
       try await stage.choose(key.alternate(1, 3))
       await stage.house.settings {
         $0.approver = label
-        // Nobody approves before the code was seen.
+        // No one approves before the code was seen.
         $0.approvesDeviceAtPoll = 2
       }
       let before = try stage.house.bytes(stage.house.authFile(label))
@@ -195,7 +195,7 @@ extension KeyProofs {
     },
   ]
 
-  /// A sign-in that nobody approves. Needs a program that opens links and notes what it was given.
+  /// A sign-in that no one approves. Needs a program that opens links and notes what it was given.
   static let signingIn: KeyValuePairs<String, KeyStage.Proof> = [
     "signin.open": { stage, key in
       try await stage.beginSignIn()

@@ -6,7 +6,7 @@ import Testing
 
 /// The dashboard on a terminal, over the real engine, while one key after the other is pressed.
 struct KeyStage {
-  /// Presses a key on the list and looks at what it does, on the screen and on disk. Whoever comes after
+  /// Presses a key on the list and looks at what it does, on the screen and on disk. Anyone who comes after
   /// finds everything as it was.
   typealias Proof = @Sendable (KeyStage, KeyPress) async throws -> Void
 

@@ -167,7 +167,7 @@ struct LifeCycleAddTests {
     #expect(!DiskFileSystem().exists(house.folder / "root"))
   }
 
-  @Test("a code that is denied leaves nothing, and nobody is told to be signed in")
+  @Test("a code that is denied leaves nothing, and no one is told to be signed in")
   func denied() async throws {
     let house = try await Household([StandinAccount("work")])
     await house.settings { $0.deniesSignIn = true }
@@ -221,7 +221,7 @@ struct LifeCycleAddTests {
   }
 }
 
-/// The one port that codex's sign-in in a browser has on a machine, for whoever tests it.
+/// The one port that codex's sign-in in a browser has on a machine, for anyone who tests it.
 enum LifeCyclePort {
   /// Waits for the port's turn.
   static func acquire() async throws -> any HeldLock {

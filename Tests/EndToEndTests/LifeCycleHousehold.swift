@@ -19,7 +19,7 @@ extension Household {
       throw SessionTerminal.Unexpected(description: "the stand-in knows no \(name)")
     }
     var file = try JSONReader.value(in: Array(tokens.authFile.reveal()))
-    // Not renewed a moment ago, or nobody would renew it for some seconds.
+    // Not renewed a moment ago, or no one would renew it for some seconds.
     let earlier = SystemTimeSource().now().addingTimeInterval(-3_600)
     file["last_refresh"] = .string(ClockText.stamp(earlier))
     try write(JSONWriter.pretty(file), to: path)

@@ -48,7 +48,7 @@ struct NoticeTests {
     let path = [tools.text, house.environment["PATH"] ?? ""].joined(separator: ":")
     let refresh = ["status", "-R"]
 
-    // Nobody wants to know yet, and nothing is asked for it.
+    // No one wants to know yet, and nothing is asked for it.
     _ = try await house.swop(refresh)
     let before = await house.resetQuestions()
     #expect(try await house.swop(["config", "set", "notify.desktop", "on"]).status == 0)

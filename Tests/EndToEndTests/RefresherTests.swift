@@ -5,14 +5,14 @@ import Testing
 
 @testable import EngineStandin
 
-/// One refresher for each account, whoever else is alive: a minute in the usual run, ten minutes with
+/// One refresher for each account, no matter what else is alive: a minute in the usual run, ten minutes with
 /// `SWOP_SOAK=1` (make soak).
 @Suite("Who renews a token, end to end")
 struct RefresherTests {
   /// Codex renews at five minutes before the end: it wants a new token every ten seconds.
   private static let lifetime = 310.0
 
-  @Test("runs, watchers and pollers live for minutes on rotating tokens, and nobody reuses one")
+  @Test("runs, watchers and pollers live for minutes on rotating tokens, and no one reuses one")
   func rotation() async throws {
     let names = ["work", "home"]
     var settings = StandinSettings.quick

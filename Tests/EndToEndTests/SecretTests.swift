@@ -15,7 +15,7 @@ struct SecretTests {
     var accounts = ["work", "phone", "paid"].map { StandinAccount($0) }
     accounts[2].apiKey = Self.key
     var settings = StandinSettings.quick
-    // Short enough that whoever looks renews it.
+    // Short enough that anyone who looks renews it.
     settings.tokenLifetimeSeconds = 600
     let house = try await Household(accounts, settings: settings)
     let witness = SecretWitness(house: house)

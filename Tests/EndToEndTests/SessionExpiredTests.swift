@@ -21,7 +21,7 @@ struct SessionExpiredTests {
 
     try await house.onTerminal(Self.exec) { terminal in
       try await terminal.see("The session of work has expired: .*" + Self.offer)
-      // Everybody knows at once, also while the question is open.
+      // Everyone knows at once, also while the question is open.
       #expect(try await house.status("state") == ["work": "expired"])
       #expect(try await house.swop(["best"]).status == 3)
       try await terminal.type("c\n")
@@ -73,7 +73,7 @@ struct SessionExpiredTests {
 
     #expect(try house.bytes(house.authFile("work")) == before)
     #expect(await house.server.standin.counters.signIns == [:])
-    // Whoever asks afterwards does not tell it once more.
+    // Anyone who asks afterwards does not tell it once more.
     _ = try await house.swop(["status", "--refresh"])
     let events = try await house.swop(["events", "--json"]).json()["events"]?.elements
     let told = events?.filter { $0["message"]?.text?.contains("has expired") == true }

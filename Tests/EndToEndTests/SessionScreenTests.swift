@@ -19,7 +19,7 @@ struct SessionScreenTests {
       try await house.passTrust(terminal)
       try await house.say("hello", on: terminal)
       try await terminal.watch("answered by work")
-      // Only a wider screen has room for that in a line. What is typed while codex draws itself anew may
+      // Only a wider screen has room for that in a line. What is typed while codex draws itself again may
       // be lost, and 0.156.0 may miss a resize as well: the kernel tells it of each, swop has no part in it.
       for attempt in 0..<5 {
         try await terminal.resize(columns: 140 + attempt, rows: 40)

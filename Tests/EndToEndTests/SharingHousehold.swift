@@ -80,13 +80,13 @@ struct SharingHousehold {
     #expect(try files.linkTarget(path) == shared(name))
   }
 
-  /// Whatever ran, nothing of a sign-in is a link or anybody else's.
+  /// Whatever ran, no part of a sign-in is a link or anyone else's.
   func expectOwnSignIns() throws {
     for label in Self.labels {
       for name in ["auth.json", ".credentials.json"] where files.exists(own(label, name)) {
         let status = try #require(try files.status(own(label, name)))
         #expect(status.kind == .file && status.mode == .privateFile, "\(own(label, name))")
-        // While it runs, a run keeps a second name of the sign-in beside it, and nobody else does.
+        // While it runs, a run keeps a second name of the sign-in beside it, and no one else does.
         let names: UInt64 =
           name == "auth.json" && files.exists(own(label, ".swop-auth.json")) ? 2 : 1
         #expect(status.linkCount == names, "\(own(label, name))")

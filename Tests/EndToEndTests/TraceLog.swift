@@ -24,7 +24,7 @@ struct TraceLog {
       lineNumber += 1
       try read(String(decoding: line, as: UTF8.self))
     }
-    // Nobody knows whether it was done.
+    // No one knows whether it was done.
     if let (_, beginning) = open.first { throw .unreadable(line: beginning.text) }
     calls = ordered.sorted { $0.index < $1.index }.map(\.call)
   }

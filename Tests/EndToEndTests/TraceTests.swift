@@ -82,7 +82,7 @@
       #expect(pair.first.written.count > 20 && pair.second.written.count > 20)
     }
 
-    /// Everything written lies in the own sandbox or is shared, and neither looked into the other's.
+    /// Everything written is in the own sandbox or is shared, and neither looked into the other's.
     private func expectOwnPlaces(_ pair: Pair, _ isShared: (FilePath) -> Bool) {
       let sandboxes = Self.names.map { pair.house.layout.accounts / $0 }
       for (program, (own, other)) in [

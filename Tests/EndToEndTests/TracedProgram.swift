@@ -158,7 +158,7 @@ struct TracedProgram {
   ) throws(TraceError) -> FilePath? {
     let field = "sun_path="
     guard address.contains("AF_UNIX"), let start = address.firstRange(of: field) else { return nil }
-    // A name behind @ lies in no folder.
+    // A name behind @ is in no folder.
     let value = address[start.upperBound...]
     guard value.first == "\"" else { return nil }
     var text = TraceText(value.utf8)

@@ -83,7 +83,7 @@ struct WorkspaceHousehold {
   }
 
   private var engineVariables: [String: String?] {
-    // What podman starts lies where only root looks.
+    // What podman starts is where only root looks.
     var variables: [String: String?] = ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"]
     for name in ["DOCKER_HOST", "CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF"] {
       if let value = ThisProcess.environment[name] { variables[name] = value }

@@ -33,7 +33,7 @@ struct AccountKeyTests {
   }
 
   @Test(
-    "what cannot be a folder name of ours is no key",
+    "what cannot be a folder name of ours is not a key",
     arguments: ["", "-a", "a-", "a--b", "A", "a_b", "..", "a/b", "ä"]
       + [String(repeating: "a", count: 49)])
   func noKey(text: String) {

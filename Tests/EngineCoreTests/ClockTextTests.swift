@@ -23,7 +23,7 @@ struct ClockTextTests {
     #expect(ClockText.near(now + seconds, now: now, in: utc) == text)
   }
 
-  @Test("what is no date is shown as one all the same")
+  @Test("what is not a date is shown as one all the same")
   func noDate() {
     let never = Date(timeIntervalSince1970: .infinity)
     #expect(ClockText.clock(never, in: utc) == "00:00")

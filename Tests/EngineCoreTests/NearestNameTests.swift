@@ -24,7 +24,7 @@ struct NearestNameTests {
     #expect(NearestName.distance(Array("kitten"), Array("sitting")) == 3)
   }
 
-  @Test("very long words cost little and are no match")
+  @Test("very long words cost little and do not match")
   func longWords() {
     let long = String(repeating: "a", count: 100_000)
 

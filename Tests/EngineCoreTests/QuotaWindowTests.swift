@@ -37,7 +37,7 @@ struct QuotaWindowTests {
     #expect(!QuotaWindow(lengthSeconds: 60, usedPercent: 84.9, resetsAt: nil).isLow)
   }
 
-  @Test("a window starts anew at its reset, and not a second before")
+  @Test("a window starts over at its reset, and not a second before")
   func reset() {
     let window = QuotaWindow(lengthSeconds: 60, usedPercent: 40, resetsAt: now)
 

@@ -80,7 +80,7 @@ struct RefusalTests {
     #expect(!test.refusal.holds(against: test.reading, at: after), "\(test.what)")
   }
 
-  @Test("a refusal that is dated ahead was seen under a wrong clock and binds nobody")
+  @Test("a refusal that is dated ahead was seen under a wrong clock and binds no one")
   func future() {
     let refusal = Self.refusal(until: Self.fiveDays)
 

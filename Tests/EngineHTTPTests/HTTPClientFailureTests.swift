@@ -60,7 +60,7 @@ struct HTTPClientFailureTests {
     }
   }
 
-  @Test("a connection nobody answers is unreachable")
+  @Test("a connection no one answers is unreachable")
   func refused() async throws {
     let address = try await withServer(handler: answering("")) { $0.address }
     let client = HTTPClient(on: try EventLoop())

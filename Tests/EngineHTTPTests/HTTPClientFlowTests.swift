@@ -5,7 +5,7 @@ import Testing
 
 @Suite("HTTPClient: back-pressure, leaving, many at once", .timeLimit(.minutes(3)))
 struct HTTPClientFlowTests {
-  @Test("the server waits while nobody reads the answer", arguments: LoopBackend.allCases)
+  @Test("the server waits while no one reads the answer", arguments: LoopBackend.allCases)
   func responseBackPressure(backend: LoopBackend) async throws {
     let total = 32 << 20
     let written = Box(0)

@@ -219,7 +219,7 @@ struct HTTPServerLifeTests {
     }
   }
 
-  @Test("a body nobody read does not disturb the next request if it is there")
+  @Test("a body no one read does not disturb the next request if it is there")
   func unreadBody() async throws {
     try await withServer(handler: { _, response in try await response.send(status: 401) }) {
       server in
@@ -233,7 +233,7 @@ struct HTTPServerLifeTests {
     }
   }
 
-  @Test("a client still sending a body nobody wants can read the answer")
+  @Test("a client still sending a body no one wants can read the answer")
   func unwantedBody() async throws {
     try await withServer(handler: { _, response in
       try await response.send(status: 401, body: "no".utf8)

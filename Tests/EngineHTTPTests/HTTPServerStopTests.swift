@@ -96,7 +96,7 @@ struct HTTPServerStopTests {
   func unixSocket() async throws {
     let path = "/tmp/swop-http-\(UInt32.random(in: 0 ... .max)).sock"
     let address = ServerAddress.unixSocket(FilePath(path))
-    // Nobody serves it: it may be taken.
+    // No one serves it: it may be taken.
     csystem_close_socket(csystem_listen_unix(path, 1), 0)
     let loop = try EventLoop()
     let server = HTTPServer(on: loop) { _, response in try await response.send(status: 204) }

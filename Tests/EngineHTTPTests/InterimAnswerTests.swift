@@ -4,7 +4,7 @@ import Testing
 
 @testable import EngineHTTP
 
-@Suite("HTTPClient: a server that sends interim answers for ever", .timeLimit(.minutes(1)))
+@Suite("HTTPClient: a server that sends interim answers forever", .timeLimit(.minutes(1)))
 struct InterimAnswerTests {
   @Test("a change of protocol fails when the heads together are too large")
   func endlessBytes() async throws {

@@ -175,7 +175,7 @@ struct ConnectionPeerTests {
     await server.stopNow()
   }
 
-  @Test("a client that closed its socket is nobody, not root")
+  @Test("a client that closed its socket is no one, not root")
   func gone() throws {
     let listener = csystem_listen_tcp("127.0.0.1", 0, 4)
     let client = csystem_connect_tcp("127.0.0.1", UInt16(clamping: csystem_local_port(listener)))

@@ -63,7 +63,7 @@ struct UpgradeTests {
     await server.stopNow()
   }
 
-  @Test("nobody there, no answer and no HTTP are errors")
+  @Test("no one there, no answer and no HTTP are errors")
   func failures() async throws {
     let loop = try EventLoop()
     let server = HTTPServer(on: loop) { request, response in
@@ -91,7 +91,7 @@ struct UpgradeTests {
     await server.stopNow()
   }
 
-  /// Sends 600 KB that come back, while nobody reads for a while.
+  /// Sends 600 KB that come back, while no one reads for a while.
   private func echo(_ client: HTTPClient, _ url: String) async throws {
     let request = ClientRequest(
       url: url + "/echo",

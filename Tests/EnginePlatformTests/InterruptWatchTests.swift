@@ -29,7 +29,7 @@ struct InterruptWatchTests {
     }
   }
 
-  @Test("whoever stops waiting hears nothing")
+  @Test("anyone who stops waiting hears nothing")
   func cancelled() async {
     await #expect(processExitsWith: .success) {
       let watch = try #require(InterruptWatch())
@@ -42,7 +42,8 @@ struct InterruptWatchTests {
     }
   }
 
-  @Test("behind the shield a signal waits, and reaches whoever listens when the last one lowers it")
+  @Test(
+    "behind the shield a signal waits, and reaches anyone who listens when the last one lowers it")
   func shielded() async {
     await #expect(processExitsWith: .success) {
       let shield = PosixShield()

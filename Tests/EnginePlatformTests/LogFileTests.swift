@@ -70,7 +70,7 @@ struct LogFileTests {
     #expect(lines.allSatisfy { $0.hasSuffix(" end") })
   }
 
-  @Test("a log that cannot be written is no error, and nothing is written through a link")
+  @Test("a log that cannot be written is not an error, and nothing is written through a link")
   func unwritable() throws {
     try files.createFolder(folder / "log", mode: .privateFolder)
     try files.replace(folder / "outside", with: Data(), mode: .privateFile)

@@ -54,7 +54,7 @@ struct ProcessConversationTests {
     await child.finish(grace: .seconds(20))
   }
 
-  @Test("lets a child wait whose lines nobody reads, and loses none")
+  @Test("lets a child wait whose lines no one reads, and loses none")
   func backPressure() async throws {
     let child = try runner.start(ProcessFixtures.script("seq 1 400000"))
 

@@ -33,7 +33,7 @@ struct ProcessRunTests {
     #expect(output.end.status == 137)
   }
 
-  @Test("hands over arguments that are no text, empty ones and thousands of them")
+  @Test("hands over arguments that are not text, empty ones and thousands of them")
   func argumentBytes() async throws {
     let words =
       [Argument(bytes: [0xFF, 0x20, 0x0A, 0xC3]), ""] + (0..<10_000).map { Argument("\($0)") }

@@ -21,7 +21,7 @@ struct StandardStreamTests {
     #expect(fault == .refused(reason: "no space left on device"))
   }
 
-  @Test("a stream that was closed when the program started stays closed to whoever writes")
+  @Test("a stream that was closed when the program started stays closed to anyone who writes")
   func closed() {
     // What `fillClosed` puts in the place of a closed output.
     let number = open("/dev/null", O_RDONLY)

@@ -41,7 +41,7 @@ struct TreeRemovalTests {
     #expect(try files.list(outside) == ["kept"])
   }
 
-  @Test("is no error when nothing is there")
+  @Test("is not an error when nothing is there")
   func removeNothing() throws {
     try files.removeTree(folder / "none")
   }

@@ -37,7 +37,7 @@ struct ClientTests {
   }
 
   @Test(
-    "who shows no token, or a wrong one, is nobody",
+    "who shows no token, or a wrong one, is no one",
     arguments: [
       HTTPField("authorization", ""), HTTPField("authorization", "Bearer "),
       HTTPField("authorization", "Basic first"), HTTPField("authorization", "Bearer firs"),

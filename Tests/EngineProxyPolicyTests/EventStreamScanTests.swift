@@ -70,7 +70,7 @@ struct EventStreamScanTests {
       scan.lateFailure == StreamFailure(code: "usage_limit_reached", resetsAt: start + 3_600))
   }
 
-  @Test("the news of the limits is read and is no output")
+  @Test("the news of the limits is read and is not an output")
   func limits() {
     var scan = EventStreamScan()
     let event =
@@ -102,7 +102,7 @@ struct EventStreamScanTests {
     #expect(scan.hasEnded)
   }
 
-  @Test("no more than 64 KiB are ever held, and nothing without an end is kept for ever")
+  @Test("no more than 64 KiB are ever held, and nothing without an end is kept forever")
   func bound() {
     var greetings = EventStreamScan()
     let many = String(repeating: ": keep-alive\n\n", count: 6_000)
@@ -113,7 +113,8 @@ struct EventStreamScanTests {
     #expect(take(&line, endless) == .pass(Array(endless.utf8)))
   }
 
-  @Test("what is no event stream passes as it is", arguments: ["\u{0}\u{1}\n\n", "data: ]\n\n"])
+  @Test(
+    "what is not an event stream passes as it is", arguments: ["\u{0}\u{1}\n\n", "data: ]\n\n"])
   func nonsense(_ text: String) {
     var scan = EventStreamScan()
 

@@ -48,7 +48,7 @@ struct RateLimitTests {
     #expect(RateLimitHeaders.reading(length, isServed: true, at: start) == nil)
   }
 
-  @Test("a reset that is past, absurd or no number is no reset, the window stays")
+  @Test("a reset that is past, absurd or not a number is not a reset, the window stays")
   func badResets() {
     let resets = ["1", "nan", "-5", "soon"].map { reset in
       RateLimitHeaders.reading(
@@ -92,7 +92,7 @@ struct RateLimitTests {
     #expect(RateLimitEvent.reading(in: Array(text.utf8)[...], at: start) == nil)
   }
 
-  @Test("what a response leaves out comes from the older reading, ended windows anew")
+  @Test("what a response leaves out comes from the older reading, with ended windows started over")
   func completed() {
     let older = QuotaReading(
       readAt: start - 600, source: .usage, plan: Plan("pro"), isAllowed: true,

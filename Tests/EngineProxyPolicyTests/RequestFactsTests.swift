@@ -53,7 +53,7 @@ struct RequestFactsTests {
   }
 
   @Test(
-    "a model's name is bounded, and absent where nobody says it", arguments: ["", "model=", "x"])
+    "a model's name is bounded, and absent where no one says it", arguments: ["", "model=", "x"])
   func noModel(_ hint: String) throws {
     let long = #"{"model":"\#(String(repeating: "m", count: 101))"}"#
 

@@ -129,7 +129,7 @@ struct RequestRewriteTests {
   }
 
   @Test(
-    "what is not the backend's, or is not what it looks like, is nobody's",
+    "what is not the backend's, or is not what it looks like, is no one's",
     arguments: [
       "", "/", "*", "/backend-api", "/v1/chat/completions",
       "/.well-known/oauth-authorization-server",

@@ -74,7 +74,7 @@ struct RotationRulesTests {
         + #""resets_in_seconds":3600}}"#)
   }
 
-  @Test("a client that is bound to one account gets that one or nobody, and its reset")
+  @Test("a client that is bound to one account gets that one or no one, and its reset")
   func bound() throws {
     var bench = Bench(["a", "b"])
     var facts = facts()
@@ -97,7 +97,7 @@ struct RotationRulesTests {
     #expect(answer.headers.value(of: "retry-after") == expected)
   }
 
-  @Test("a reset that nobody named is not invented")
+  @Test("a reset that no one named is not invented")
   func unknownReset() throws {
     var bench = Bench(["a"])
     let number = try bench.arrive().number

@@ -21,7 +21,7 @@ struct RotationTableTests {
     #expect(bench.lessons.map(\.kind) == [.served])
   }
 
-  @Test("a stream that breaks off is no success")
+  @Test("a stream that breaks off is not a success")
   func noSuccess() throws {
     var bench = Bench()
     let number = try bench.arrive().number
@@ -108,7 +108,7 @@ struct RotationTableTests {
     #expect(try bench.arrive().step == attempt("a", 1))
   }
 
-  @Test("a revoked token never takes the pool with it: one account is marked, whoever asks")
+  @Test("a revoked token never takes the pool with it: one account is marked, no matter who asks")
   func cascade() throws {
     var bench = Bench(["a", "b", "c", "d", "e"])
     for _ in 0..<6 {

@@ -179,7 +179,7 @@ struct Simulation {
     }
   }
 
-  /// A conversation moves only when its owner could not serve, and nobody rests because of a client
+  /// A conversation moves only when its owner could not serve, and no one rests because of a client
   /// that left.
   private mutating func check(_ lesson: Lesson, before: Rotation) {
     guard case .home(let conversation) = lesson.kind else { return }

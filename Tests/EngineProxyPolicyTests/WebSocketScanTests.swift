@@ -144,7 +144,7 @@ struct WebSocketScanTests {
     #expect(Self.texts(end) == ["after"] && end.contains(.longEnd))
   }
 
-  @Test("a message that is no text shows how it begins")
+  @Test("a message that is not text shows how it begins")
   func binary() {
     let frame = Self.frame(2, [1, 2, 3])
     var scan = WebSocketScan(isMasked: false)

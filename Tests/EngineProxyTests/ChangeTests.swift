@@ -130,7 +130,7 @@ struct OtherUserTests {
   }
 
   @Test(
-    "nobody else is, not even with a token", arguments: [ConnectionPeer.otherUser, .gone, .unknown])
+    "no one else is, not even with a token", arguments: [ConnectionPeer.otherUser, .gone, .unknown])
   func others(peer: ConnectionPeer) {
     for client in [plain, container, nil] {
       #expect(!PeerRule.admits(client, from: peer, over: port))

@@ -114,7 +114,7 @@ struct DecisionTableTests {
   }
 
   @Test(
-    "what is the client's own is passed on and held against nobody", arguments: [400, 404, 422])
+    "what is the client's own is passed on and held against no one", arguments: [400, 404, 422])
   func clientFault(status: Int) async throws {
     try await RelayScene.serve { scene in
       let body = #"{"error":{"message":"no such model"}}"#

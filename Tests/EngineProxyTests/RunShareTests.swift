@@ -29,7 +29,7 @@ struct RunShareTests {
     }
   }
 
-  @Test("a run goes where its conversation is at home, whoever it began with")
+  @Test("a run goes where its conversation is at home, no matter which account it began with")
   func resumed() async throws {
     try await RelayScene.serve { scene in
       try await scene.prefer("second")

@@ -82,7 +82,7 @@ struct SharedConnectionTests {
     }
   }
 
-  @Test("a client that does not read holds nobody up who shares its connection")
+  @Test("a client that does not read holds no one up who shares its connection")
   func slowReader() async throws {
     try await SecureFront.serve(connections: 1) { scene, front in
       await scene.server.standin.script(

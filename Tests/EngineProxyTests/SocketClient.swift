@@ -118,7 +118,7 @@ actor SocketClient {
 struct RawPeer: Sendable {
   private let descriptor: Int32
 
-  /// Connects; nil when nobody listens.
+  /// Connects; nil when no one listens.
   init?(port: UInt16) {
     guard let descriptor = LoopbackSocket.connect(port: port) else { return nil }
     self.descriptor = descriptor

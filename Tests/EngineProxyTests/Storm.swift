@@ -93,7 +93,7 @@ struct Storm: Sendable {
         return .answered
       }
     } catch {
-      // A stream that broke off after output, and is no event stream, ends as the backend's did.
+      // A stream that broke off after output, and is not an event stream, ends as the backend's did.
       if case HTTPError.cut = error { return .answered }
       return .lost
     }

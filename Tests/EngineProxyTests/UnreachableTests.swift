@@ -7,10 +7,10 @@ import Testing
 @testable import EngineProxy
 @testable import EngineStandin
 
-/// Origins that nobody listens at, and backends that do not answer.
+/// Origins that no one listens at, and backends that do not answer.
 @Suite("The proxy: a backend that cannot be reached", .timeLimit(.minutes(2)))
 struct UnreachableTests {
-  /// Nobody listens at this port, and nobody without privileges can.
+  /// No one listens at this port, and no one without privileges can.
   private static let nowhere = "http://127.0.0.1:1"
 
   @Test("an account whose origin refuses connections is left, rests, and is not asked meanwhile")

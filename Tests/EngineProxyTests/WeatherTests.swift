@@ -7,9 +7,9 @@ import Testing
 @testable import EngineProxy
 @testable import EngineStandin
 
-/// Many clients, a backend that fails in every way it can and is killed now and then, clients that leave, read
-/// slowly, stop in the middle or send nonsense, over real sockets. A few hundred requests; with `SWOP_SOAK=1`
-/// (make soak) for four minutes and with a thousand streams.
+/// Many clients, a backend that fails in every way it can and is killed now and then, clients that leave,
+/// read slowly, stop in the middle or send nonsense, over real sockets. A few hundred requests; with
+/// `SWOP_SOAK=1` (make soak) for four minutes and with a thousand streams.
 @Suite("The proxy under bad weather", .timeLimit(.minutes(8)), .serialized)
 struct WeatherTests {
   private static let isSoak = ProcessInfo.processInfo.environment["SWOP_SOAK"] == "1"
@@ -18,7 +18,7 @@ struct WeatherTests {
   /// An account whose quota does not run out however long this takes.
   private static let endless: @Sendable (inout StandinAccount) -> Void = { $0.stepPercent = 0 }
 
-  @Test("everybody is answered, nothing stays open, and nothing leaks")
+  @Test("everyone is answered, nothing stays open, and nothing leaks")
   func weather() async throws {
     var settings = ProxySettings()
     settings.limits.connect = .seconds(2)
@@ -95,7 +95,7 @@ struct WeatherTests {
     #expect(await backend.standin.wait { $0.entries.count > 10 })
     let port = try #require(backend.origin.split(separator: ":").last.flatMap { UInt16($0) })
     await backend.stop()
-    // So long nobody listens.
+    // So long no one listens.
     try await time.sleep(for: .milliseconds(300))
     return try await StandinServer.start(backend.standin, port: port, time: time)
   }

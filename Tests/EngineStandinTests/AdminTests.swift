@@ -133,7 +133,7 @@ struct AdminTests {
     #expect(bench.state.entries.isEmpty && bench.state.counters.requests.isEmpty)
   }
 
-  @Test("a reset begins anew")
+  @Test("a reset starts over")
   func reset() throws {
     bench.state.add(StandinAccount("work"), at: bench.now)
     bench.state.settings.deniesSignIn = true

@@ -45,7 +45,7 @@ struct BehaviourTests {
       bench.state.entries.map(\.fault) == ["normal", "status", "status", nil, "status", nil])
   }
 
-  @Test("a script strikes its own account alone, a common one everybody")
+  @Test("a script strikes its own account alone, a common one everyone")
   func scope() throws {
     let bench = Bench([StandinAccount("work"), StandinAccount("home")])
     let (work, home) = (try bench.signIn("work"), try bench.signIn("home"))
@@ -134,7 +134,7 @@ struct BehaviourTests {
     #expect(cut.body.last == .cut)
   }
 
-  @Test("a body that is no stream can be cut in the middle, too")
+  @Test("a body that is not a stream can be cut in the middle, too")
   func cutBody() throws {
     let bench = Bench()
     let tokens = try bench.signIn()

@@ -63,7 +63,7 @@ struct SignInTests {
     #expect(poll(device).status == 403)
   }
 
-  @Test("the device flow can be switched off, denied, and has nobody to approve without accounts")
+  @Test("the device flow can be switched off, denied, and has no one to approve without accounts")
   func refusals() throws {
     bench.state.settings.offersDeviceFlow = false
     let off = bench.post("/api/accounts/deviceauth/usercode", ["client_id": "app"])

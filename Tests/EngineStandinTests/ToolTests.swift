@@ -76,7 +76,7 @@ struct ToolTests {
     #expect(text.hasPrefix("swop-standin: "))
   }
 
-  /// The tool lies beside the bundle of the tests.
+  /// The tool is beside the bundle of the tests.
   private func command(_ arguments: [String]) throws -> ProcessCommand {
     let bundle = try #require(CommandLine.arguments.first { $0.contains(".xctest") })
     let folder = bundle[..<(try #require(bundle.firstRange(of: "/swopPackageTests")).lowerBound)]

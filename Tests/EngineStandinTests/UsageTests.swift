@@ -96,7 +96,7 @@ struct UsageTests {
       ])
   }
 
-  @Test("a used-up window refuses turns until its reset, then begins anew")
+  @Test("a used-up window refuses turns until its reset, then starts over")
   func limit() throws {
     let bench = Bench([
       StandinAccount("work", windows: [.fiveHours(used: 99, resetsInSeconds: 60)])

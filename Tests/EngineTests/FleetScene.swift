@@ -128,13 +128,13 @@ final class ChangingSettings: SettingsSource {
   /// How many want to be told.
   var watchers: Int { state.withLock { $0.watchers.count } }
 
-  /// Waits until somebody wants to be told.
+  /// Waits until someone wants to be told.
   func isWatched() async {
     var iterator = arrivals.makeAsyncIterator()
     await iterator.next()
   }
 
-  /// Changes the settings and tells whoever wants to know.
+  /// Changes the settings and tells anyone who wants to know.
   func change(_ change: (inout Settings) -> Void) {
     let watchers = state.withLock { state in
       change(&state.settings)

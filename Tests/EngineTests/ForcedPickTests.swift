@@ -97,7 +97,7 @@ struct ForcedPickTests {
     #expect(!files.exists(sandbox.signInFile) && !guards.exists)
   }
 
-  @Test("no copy of a sign-in stays behind a logout, or lies in the trash beside it")
+  @Test("no copy of a sign-in stays behind a logout, or is in the trash beside it")
   func noStrayCopy() async throws {
     let scene = try FleetScene()
     for label in ["work", "home"] {

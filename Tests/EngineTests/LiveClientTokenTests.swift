@@ -25,7 +25,7 @@ struct LiveClientTokenTests {
     #expect(live.client(showing: token)?.name == "opencode")
   }
 
-  @Test("a revoked token is unknown after the next look, and whoever follows is told")
+  @Test("a revoked token is unknown after the next look, and anyone who follows is told")
   func revoked() async throws {
     let token = try tokens.issue("opencode")
     let live = try LiveClientTokens(tokens, time: time)

@@ -113,7 +113,7 @@ struct OlderAccountTests {
   }
 }
 
-/// Nobody answers.
+/// No one answers.
 private struct NoAnswers: ImportDialogue {
   func passphrase(for path: FilePath) async throws -> Redacted<String> { Redacted("") }
 

@@ -26,7 +26,7 @@ struct SnapshotTests {
         == [nil, nil, Date(timeIntervalSince1970: Double(QuotaAnswers.resets.hours))])
   }
 
-  @Test("a window that has ended since the reading starts anew, without asking anybody")
+  @Test("a window that has ended since the reading starts over, without asking anyone")
   func ended() async throws {
     let scene = try FleetScene()
     try await scene.add("ops", week: 40, hours: 100)

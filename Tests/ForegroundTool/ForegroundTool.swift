@@ -54,7 +54,7 @@ struct ForegroundTool {
     while openDescriptors > before && ContinuousClock.now < patience { await Task.yield() }
     // The wait fails with ECHILD when there is no child left, ended or not.
     let children = waitpid(-1, nil, WNOHANG) == -1 && errno == ECHILD ? 0 : 1
-    // The first child's pipe may still have been open when they were counted: fewer is no leak.
+    // The first child's pipe may still have been open when they were counted: fewer is not a leak.
     let more = max(0, openDescriptors - before)
     print("\(ended) ended, \(more) descriptors more, \(children) children left")
   }

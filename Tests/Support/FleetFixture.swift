@@ -106,7 +106,7 @@ package enum FleetFixture {
     var left = 100.0
     var samples: [UsageSample] = []
     for (index, used) in usage.enumerated() {
-      // A window that cannot bear the hour started anew before it.
+      // A window that cannot bear the hour started over before it.
       if left < used { left = 100 }
       left -= used
       let hoursAgo = Double(usage.count - 1 - index)

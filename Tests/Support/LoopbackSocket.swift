@@ -10,7 +10,7 @@ import EngineCore
 package enum LoopbackSocket {
   /// Connects to a port of 127.0.0.1.
   ///
-  /// - Returns: The descriptor, which the caller closes; nil when nobody listens.
+  /// - Returns: The descriptor, which the caller closes; nil when no one listens.
   package static func connect(port: UInt16) -> Int32? {
     #if canImport(Glibc)
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

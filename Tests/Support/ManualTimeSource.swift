@@ -69,7 +69,7 @@ package final class ManualTimeSource: TimeSource {
     }
   }
 
-  /// Moves time forward and wakes whoever waited for a moment up to then.
+  /// Moves time forward and wakes anyone who waited for a moment up to then.
   package func advance(by duration: Duration) {
     let due = state.withLock { state -> [Sleeper] in
       state.now += duration.seconds

@@ -11,7 +11,7 @@ package struct ScriptedMachine: MachineFacts {
   /// The users there are.
   package var users: [MachineUser] = []
 
-  /// Groups that nobody else is in.
+  /// Groups that no one else is in.
   package var ownGroups: Set<UInt32> = []
   /// Whom files seem to belong to in a user namespace.
   package var unmappedOwner: UInt32?

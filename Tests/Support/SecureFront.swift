@@ -1,7 +1,7 @@
 package import EngineCore
 import EnginePlatform
 
-/// HTTP/2 over TLS before a plain server on loopback, by nginx, with a certificate that nobody signed: what
+/// HTTP/2 over TLS before a plain server on loopback, by nginx, with a certificate that no one signed: what
 /// the stand-in itself does not speak.
 package final class SecureFront: Sendable {
   /// nginx did not come up.

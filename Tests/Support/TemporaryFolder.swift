@@ -1,7 +1,7 @@
 package import EngineCore
 import EnginePlatform
 
-/// A folder for one test, removed with everything in it when the value goes. It does not lie under
+/// A folder for one test, removed with everything in it when the value goes. It is not under
 /// `/tmp`: codex treats homes there differently.
 package final class TemporaryFolder: Sendable {
   /// Where it is, links resolved.

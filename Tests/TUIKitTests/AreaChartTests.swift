@@ -45,7 +45,7 @@ struct AreaChartTests {
         """)
   }
 
-  @Test("a column has the value of the step its middle lies in")
+  @Test("a column has the value of the step its middle is in")
   func columns() {
     #expect(AreaChart.columns(Self.chart.steps, count: 4) == [0.5, 0.5, 1, 1])
     #expect(AreaChart.columns(Self.chart.steps, count: 1) == [1])

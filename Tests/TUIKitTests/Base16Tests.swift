@@ -67,7 +67,7 @@ struct Base16Tests {
   }
 
   @Test(
-    "what is no scheme is refused",
+    "what is not a scheme is refused",
     arguments: ["", "base00: none", "base00: \"12345\"", "{]", "\u{0}"])
   func broken(text: String) {
     #expect(throws: ThemeError.badScheme(source: "x", missing: "base00")) {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Canvas")
 struct CanvasTests {
-  @Test("draws what lies in the area and cuts off the rest")
+  @Test("draws what is in the area and cuts off the rest")
   func clipping() {
     var canvas = Canvas(Size(columns: 6, rows: 2))
 

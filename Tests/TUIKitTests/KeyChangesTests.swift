@@ -22,7 +22,7 @@ struct KeyChangesTests {
       of: set, fixed: ["app.back": [KeyStroke(.escape)]])
   }
 
-  @Test("a command gets its keys, or none, and nobody else loses one")
+  @Test("a command gets its keys, or none, and no one else loses one")
   func plain() {
     let changes = Self.changes(("cut", ["X", "X", "Ctrl-K"]), ("copy", []))
 

@@ -25,7 +25,7 @@ struct KeyStrokeTests {
   }
 
   @Test(
-    "what is no key is refused",
+    "what is not a key is refused",
     arguments: [
       "", " ", "Ctrl-", "ab", "F0", "F13", "Shift-a", "Ctrl-1", "Ctrl-Ctrl-a", "Hyper-x", "\u{1B}",
     ])

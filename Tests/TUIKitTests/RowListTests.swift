@@ -42,7 +42,7 @@ struct RowListTests {
     #expect(frame.cursor == nil)
   }
 
-  @Test("can leave the cursor to somebody else")
+  @Test("can leave the cursor to someone else")
   func noCursor() {
     let list = RowList(count: 2, chosen: 0, hasCursor: false)
 

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Sparkline")
 struct SparklineTests {
-  @Test("one row has eight levels, or ten digits; what lies outside counts as the nearer end")
+  @Test("one row has eight levels, or ten digits; what is outside counts as the nearer end")
   func levels() {
     let values = [-1, 0, 0.1, 0.25, 0.5, 0.75, 0.99, 1, 7, .nan]
 

@@ -86,7 +86,7 @@ struct ThemeTests {
     }
   }
 
-  @Test("themes that inherit in a circle or from nobody are refused")
+  @Test("themes that inherit in a circle or from no one are refused")
   func circles() {
     let library = ThemeLibrary([
       user("a", "{ inherits: 'b' }"), user("b", "{ inherits: 'a' }"),

@@ -29,7 +29,7 @@ struct InputDecoderTests {
   }
 
   @Test(
-    "what is no key means nothing",
+    "what is not a key means nothing",
     arguments: [
       "\u{1B}[>1;2;3c", "\u{1B}[?62;22c", "\u{1B}[12;40R", "\u{1B}[5n",
       "\u{1B}]11;rgb:00/00/00\u{7}",
@@ -108,7 +108,7 @@ struct InputDecoderTests {
       ])
   }
 
-  @Test("bytes that are no text are dropped, and what follows is read")
+  @Test("bytes that are not text are dropped, and what follows is read")
   func invalid() {
     var decoder = InputDecoder()
 

@@ -28,7 +28,7 @@ struct DocumentedFrameTests {
     #expect(try Self.text("docs/TUI.md").contains("```text\n\(frame)\n```"))
   }
 
-  @Test("the picture shows the screen as it is; `make picture` takes it anew")
+  @Test("the picture shows the screen as it is; `make picture` takes it again")
   func picture() throws {
     let svg = try Self.text("docs/dashboard.svg")
     let text = svg.split(separator: "<desc>").last?.split(separator: "</desc>").first ?? ""

@@ -6,7 +6,7 @@ import Testing
 @testable import TUI
 @testable import TUIKit
 
-/// Where only the cursor moved, little is drawn anew: the picture must be what drawing all of it gives.
+/// Where only the cursor moved, little is drawn again: the picture must be what drawing all of it gives.
 @Suite("The picture after the cursor moved")
 struct MovedCursorTests {
   static let sizes = [

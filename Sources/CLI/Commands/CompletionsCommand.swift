@@ -36,7 +36,7 @@ enum CompletionsCommand {
 }
 
 /// `swop __labels`: what shells complete labels with. It says nothing when something is wrong: a
-/// completion is no place for messages.
+/// completion prints no messages.
 enum LabelsCommand {
   static let definition = CommandDefinition(
     "__labels", summary: "Print labels for completions", action: run

@@ -19,7 +19,7 @@ enum ConfigCommand {
   }
 }
 
-/// `swop config path`: where the settings file lies.
+/// `swop config path`: where the settings file is.
 enum ConfigPathCommand {
   static let definition = CommandDefinition(
     "path", summary: "Print the path of the settings file", action: run

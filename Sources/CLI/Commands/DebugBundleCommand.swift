@@ -1,7 +1,7 @@
 import Engine
 import EngineCore
 
-/// `swop debug bundle`: everything that helps to find a fault, and nothing that is nobody's business.
+/// `swop debug bundle`: everything that helps to find a fault, and nothing that is private.
 enum DebugBundleCommand {
   static let definition = CommandDefinition(
     "bundle", summary: "Print a masked report of this installation", action: run
@@ -43,7 +43,7 @@ enum DebugBundleCommand {
   }
 }
 
-/// `swop debug`: for whoever looks into what went wrong.
+/// `swop debug`: for anyone who looks into what went wrong.
 enum DebugCommand {
   static let definition = CommandDefinition(
     "debug", summary: "Write a report that is safe to paste into an issue"

@@ -93,7 +93,7 @@ enum ProxyLogsCommand {
         try invocation.requireOutput()
         try await invocation.environment.time.sleep(for: interval)
         let now = try await fleet.proxyLog(last: .max)
-        // A log that became shorter was begun anew.
+        // A log that became shorter was restarted.
         let isNew = now.count < all.count
         now.dropFirst(isNew ? 0 : all.count).forEach { show($0, invocation) }
         all = now

@@ -43,7 +43,7 @@ enum UICommand {
         isDemo: command.has("demo"), hasColor: invocation.screen.hasColor))
   }
 
-  /// Whether the environment speaks of somebody whom movement disturbs.
+  /// Whether the environment speaks of someone whom movement disturbs.
   private static func wantsQuiet(_ variables: ProcessEnvironment) -> Bool {
     ["REDUCED_MOTION", "SCREEN_READER", "ACCESSIBLE"].contains { name in
       variables.nonEmpty(name).map { $0 != "0" } ?? false

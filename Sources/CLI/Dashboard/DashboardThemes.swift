@@ -41,7 +41,7 @@ struct DashboardThemes: Sendable {
     return ThemeLibrary(readable, unreadable: problems)
   }
 
-  /// One file, wherever it lies.
+  /// One file, wherever it is.
   func file(_ path: FilePath) throws(ThemeError) -> ThemeLibrary.UserFile {
     let name =
       path.name.hasSuffix(Self.ending) ? path.name.dropLast(Self.ending.count) : path.name[...]
@@ -59,7 +59,7 @@ struct DashboardThemes: Sendable {
 
   /// Writes a theme into the folder.
   ///
-  /// - Returns: Where it lies.
+  /// - Returns: Where it is.
   func write(_ text: [UInt8], named name: String) throws -> FilePath {
     try files.createFolder(folder, mode: .privateFolder)
     let path = folder / (name + Self.ending)

@@ -45,7 +45,7 @@ enum LiveProxy {
 
 /// The workspaces of this machine, or samples, as the dashboard's panel lists and handles them.
 struct LiveWorkspaces: DashboardWorkspaces {
-  /// Finds the engine anew each time: one may be installed or started while the dashboard is open.
+  /// Finds the engine again each time: one may be installed or started while the dashboard is open.
   let door: @Sendable () async throws -> any WorkspaceDoor
 
   func list() async throws -> [WorkspacePanel.Entry] {

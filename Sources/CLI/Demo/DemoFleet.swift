@@ -3,7 +3,7 @@ import EngineCore
 import EngineStandin
 import TUI
 
-/// The engine of the demo: the real one, but whoever signs in is approved as the account that asks; and
+/// The engine of the demo: the real one, but anyone who signs in is approved as the account that asks; and
 /// where codex is not installed, the two things that need it are played.
 struct DemoFleet: DashboardFleet {
   let base: any DashboardFleet

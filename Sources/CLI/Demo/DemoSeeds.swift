@@ -30,7 +30,7 @@ enum DemoSeeds {
   static let off = "old"
   /// The default account, which is in use.
   static let inUse = "work-1"
-  /// Another account that somebody uses a little.
+  /// Another account that someone uses a little.
   static let slow = "lab"
 
   /// Percent of a short window used in each of the last 24 hours, oldest first.
@@ -44,7 +44,7 @@ enum DemoSeeds {
   ) -> [QuotaReading] {
     var short = account.windows.first?.usedPercent ?? 0
     var long = account.windows.last?.usedPercent ?? 0
-    // From what is used now back through the day, so that the last hour is no leap.
+    // From what is used now back through the day, so that the last hour is not a leap.
     var readings: [QuotaReading] = []
     for hour in day.indices.reversed() {
       let spent = day[(hour + shift * 3) % day.count]
@@ -80,7 +80,7 @@ struct DemoFolders {
     return folder
   }
 
-  /// Removes the folders of demos that have ended. One that cannot be removed stays: it is in nobody's way.
+  /// Removes the folders of demos that have ended. One that cannot be removed stays: it is in no one's way.
   func removeLeftovers() {
     for name in (try? files.list(parent)) ?? [] {
       guard let owner = Self.owner(of: name), !processes.isAlive(owner),

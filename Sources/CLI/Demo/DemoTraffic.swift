@@ -20,7 +20,7 @@ struct DemoTraffic: Sendable {
   private static let stepsToRefusal = 8
   private static let refusal = Behaviour(
     .slowDown(retryAfterSeconds: 9), on: .responses, times: 1)
-  /// The quota is read after so many steps: whoever watches sees the bars move, and other events too.
+  /// The quota is read after so many steps: anyone who watches sees the bars move, and other events too.
   private static let stepsToReading = 4
 
   /// Works until the task is cancelled; the proxy drains then.

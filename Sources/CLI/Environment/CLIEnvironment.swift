@@ -155,7 +155,7 @@ struct SecretInput: Sendable {
   /// The first line of an open file, by its number.
   var lineOfDescriptor: @Sendable (Int32) -> Redacted<String>?
 
-  /// Nobody types and nothing is handed over.
+  /// Nothing is typed and nothing is handed over.
   static let none = SecretInput(answer: { _ in nil }, lineOfDescriptor: { _ in nil })
 }
 

@@ -41,7 +41,7 @@ protocol FleetDoor: RotationDoor {
   ) async throws -> ImportOutcome
   /// Writes the sign-ins of accounts to a file or folder.
   func exportAccounts(_ request: ExportRequest) async throws -> ExportOutcome
-  /// What lies in the trash, newest first.
+  /// What is in the trash, newest first.
   func trash() async throws -> [TrashedAccount]
   /// Brings an account back.
   func restore(label: String, as newLabel: String?) async throws -> Account
@@ -61,7 +61,7 @@ protocol FleetDoor: RotationDoor {
   func pruneConversations(unusedFor seconds: Double, isTrial: Bool) async throws -> PruneReport
   /// What codex left behind in every home.
   func leftovers() async throws -> [Leftover]
-  /// Removes what codex left behind in homes that nobody uses.
+  /// Removes what codex left behind in homes that no one uses.
   func removeLeftovers(isTrial: Bool) async throws -> [Leftover]
   /// Waits for what must not be cut off when the process ends.
   func finish() async

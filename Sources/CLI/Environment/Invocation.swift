@@ -26,7 +26,7 @@ package struct Invocation: Sendable {
     self.environment = environment
     self.root = root
     self.isRootTrusted = isRootTrusted
-    // A broken settings file is told by whoever needs its values; colour can do without.
+    // A broken settings file is told where its values are needed; colour can do without.
     let file = isRootTrusted ? try? environment.settingsStore().load() : nil
     let resolution = try? SettingsResolution(
       file: file ?? .empty, environment: ProcessEnvironment())

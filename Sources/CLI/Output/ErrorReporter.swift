@@ -1,6 +1,6 @@
 import EngineCore
 
-/// Tells an error to whoever reads: a sentence and what to do next for people, an object for scripts.
+/// Tells an error to anyone who reads: a sentence and what to do next for people, an object for scripts.
 package struct ErrorReporter: Sendable {
   private let environment: CLIEnvironment
   private let isJSON: Bool

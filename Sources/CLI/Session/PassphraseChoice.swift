@@ -22,7 +22,7 @@ struct PassphraseChoice: Sendable {
   ///
   /// - Parameters:
   ///   - purpose: what a person is asked for: `Passphrase for x`.
-  ///   - isNew: whether it is asked for twice, because nobody knows it yet.
+  ///   - isNew: whether it is asked for twice, because no one knows it yet.
   /// - Returns: The passphrase, never empty.
   /// - Throws: `UsageError` if there is none.
   func passphrase(_ purpose: String, isNew: Bool) throws(UsageError) -> Redacted<String> {

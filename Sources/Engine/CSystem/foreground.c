@@ -45,7 +45,7 @@ static bool runs_again(pid_t child) {
          info.si_pid == child;
 }
 
-// For the child that is about to start, or for this process if there was one: then nobody may look any more.
+// For the child that is about to start, or for this process if there was one: then no one may look any more.
 static void put_off(int signal) {
   atomic_fetch_or(&pending, 1U << signal);
   if (!atomic_load(&busy) && atomic_fetch_and(&pending, ~(1U << signal)) & 1U << signal)
@@ -140,7 +140,7 @@ static void let_keys_be_handled(void) {
 }
 
 // Stops this process as the stop key would have. In a group that no shell controls the system discards
-// that, which is right: nobody could continue it.
+// that, which is right: no one could continue it.
 static void stop_here(void) {
   struct sigaction standard = {0}, ours;
   standard.sa_handler = SIG_DFL;

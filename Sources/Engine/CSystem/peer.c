@@ -160,7 +160,7 @@ static bool has_peer(pid_t process, const struct sockaddr_in *peer, const struct
 }
 
 // The system tells of a process's sockets only to its own user: what is not among this user's processes
-// belongs to somebody else, or to root.
+// belongs to someone else, or to root.
 static int inet_peer_user(const struct sockaddr_in *peer, const struct sockaddr_in *own,
                           uint32_t *user) {
   uid_t caller = geteuid();

@@ -9,7 +9,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-// Whoever traces this process reads its memory anyway, and an undumpable one would hide from strace which
+// Anyone who traces this process reads its memory anyway, and an undumpable one would hide from strace which
 // files its descriptors lead to.
 static bool is_traced(void) {
   char text[2048];

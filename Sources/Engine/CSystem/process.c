@@ -65,7 +65,7 @@ static int set_attributes(posix_spawnattr_t *attributes, const struct swop_spawn
   sigemptyset(&mask);
   if (request->foreground) {
     for (int signal = 1; signal < NSIG; signal++) {
-      // Whoever ignores SIGPIPE does so for itself; SIGCHLD ignored would hide the child's children.
+      // Anyone who ignores SIGPIPE does so for itself; SIGCHLD ignored would hide the child's children.
       if (signal == SIGPIPE || signal == SIGCHLD) continue;
       if (is_ignored(signal)) sigdelset(&defaults, signal);
     }

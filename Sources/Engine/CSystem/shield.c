@@ -18,7 +18,7 @@ static atomic_uint waiting;
 
 static void put_off(int number) {
   atomic_fetch_or(&waiting, 1U << number);
-  // Somebody may have put this handler back after the shield went down: then nothing waits.
+  // Someone may have put this handler back after the shield went down: then nothing waits.
   if (!atomic_load(&is_up) && atomic_fetch_and(&waiting, ~(1U << number)) & 1U << number) {
     signal(number, SIG_DFL);
     raise(number);

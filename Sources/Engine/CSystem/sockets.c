@@ -202,7 +202,7 @@ int csystem_listen_unix(const char *path, int backlog) {
     }
     if (bind(descriptor, (struct sockaddr *)&address, sizeof address) < 0) return fail(descriptor);
   }
-  // Before listening, so that nobody else can ever connect.
+  // Before listening, so that no one else can ever connect.
   if (chmod(path, 0600) < 0 || listen(descriptor, backlog) < 0) return fail(descriptor);
   make_private(descriptor);
   return descriptor;

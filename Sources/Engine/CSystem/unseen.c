@@ -29,7 +29,7 @@ static void hide(int terminal, const struct termios *shown) {
   tcsetattr(terminal, TCSAFLUSH, &hidden);
 }
 
-// Asked only once typing is hidden: whoever answers at once would else be shown, and then dropped.
+// Asked only once typing is hidden: anyone who answers at once would else be shown, and then dropped.
 static void ask(int terminal, const struct termios *shown, const char *question) {
   hide(terminal, shown);
   // A question that cannot be written is no reason not to read.
@@ -56,7 +56,7 @@ static long read_line(
   while (1) {
     const int got = next(terminal, &byte);
     if (got < 0) {
-      // The signal acts as if nothing were hidden; whoever comes back is asked again.
+      // The signal acts as if nothing were hidden; anyone who comes back is asked again.
       tcsetattr(terminal, TCSAFLUSH, shown);
       struct sigaction usual = {0}, ours;
       usual.sa_handler = SIG_DFL;

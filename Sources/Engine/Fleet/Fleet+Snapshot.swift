@@ -92,8 +92,8 @@ extension Fleet {
     return knowledge
   }
 
-  /// A stored reading unless it is dated ahead: the clock was wrong then, and what it says of the time until a
-  /// reset, and of its own age, is wrong with it.
+  /// A stored reading unless it is dated ahead: the clock was wrong then, and what it says of the time until
+  /// a reset, and of its own age, is wrong with it.
   private func placed(_ stored: StoredReading) -> StoredReading {
     guard let reading = stored.reading, reading.isFromFuture(at: now) else { return stored }
     let date = ClockText.moment(reading.readAt, in: configuration.timeZone)
@@ -183,7 +183,7 @@ extension Fleet {
 
 // What a screen that stays open asks beside the commands of the shell.
 extension Fleet {
-  /// Reads the quota of some accounts at once, in the background: nobody waits for it at a prompt.
+  /// Reads the quota of some accounts at once, in the background: no one waits for it at a prompt.
   ///
   /// - Returns: What came of each; accounts that are gone or paid by API key are left out.
   package func readQuota(
@@ -233,7 +233,7 @@ extension Fleet {
     return names.reduce(0) { $0 + size(of: path / $1) }
   }
 
-  /// Whose sign-in lies in the user's own codex home, nil if there is none or the pool has it already.
+  /// Whose sign-in is in the user's own codex home, nil if there is none or the pool has it already.
   package func adoptableSignIn() async -> String? {
     let path = layout.sharedHome / "auth.json"
     guard

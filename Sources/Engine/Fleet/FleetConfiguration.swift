@@ -98,7 +98,7 @@ extension FleetConfiguration {
   }
 }
 
-/// Tells everybody of every event, in order.
+/// Tells everyone of every event, in order.
 struct EventTee: EventSink {
   private let sinks: [any EventSink]
 

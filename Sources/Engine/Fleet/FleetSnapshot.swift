@@ -48,7 +48,7 @@ package struct AccountSnapshot: Hashable, Sendable, Identifiable {
   package var state: AccountState
   /// Whether it is the default account.
   package var isDefault: Bool
-  /// The last good reading, its ended windows started anew.
+  /// The last good reading, its ended windows started over.
   package var reading: QuotaReading?
   /// Whether that reading is older than 15 minutes.
   package var isStale: Bool
@@ -106,7 +106,7 @@ package struct FleetOverview: Sendable {
   package let ranking: Ranking
   /// The readings of every account, one an hour, oldest first: of its short window, else its long one.
   package let histories: [AccountID: [UsageSample]]
-  /// Where every account's sandbox lies.
+  /// Where every account's sandbox is.
   package let sandboxes: [AccountID: FilePath]
 }
 

@@ -35,7 +35,7 @@ struct AccountRecord: Sendable {
     return account.isAllowed ?? (!isLimitReached || paysOn)
   }
 
-  /// Begins every window anew whose period has ended.
+  /// Restarts every window whose period has ended.
   mutating func roll(to now: Date) {
     for index in windows.indices { windows[index].roll(to: now) }
     for limit in extraWindows.indices {
@@ -51,7 +51,7 @@ struct AccountRecord: Sendable {
     for index in windows.indices { windows[index].use(percent, at: now) }
   }
 
-  /// Uses a banked reset: every main window begins anew. A request that names itself is served once.
+  /// Uses a banked reset: every main window starts over. A request that names itself is served once.
   ///
   /// - Returns: the body of the answer.
   mutating func redeemReset(request: String?, at now: Date) -> StandinJSON {
@@ -182,7 +182,7 @@ struct LiveWindow: Hashable, Sendable {
     resetsAt ?? now.addingTimeInterval(Double(lengthSeconds))
   }
 
-  /// Begins anew once the period has ended.
+  /// Starts over once the period has ended.
   mutating func roll(to now: Date) {
     guard let resetsAt, resetsAt <= now else { return }
     usedPercent = 0

@@ -70,7 +70,7 @@ enum EventStream {
     ])
   }
 
-  /// A stream of bytes that are no events.
+  /// A stream of bytes that are not events.
   static var nonsense: StandinAnswer {
     answer([.bytes(Data([0xFF, 0xFE, 0x00] + Array("data: {\"type\":\n\ndata: ]\n\n".utf8)))])
   }

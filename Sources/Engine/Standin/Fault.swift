@@ -27,7 +27,7 @@ package enum Fault: Hashable, Sendable {
   /// 200, whose stream begins with a `response.failed` of this code, for example
   /// `usage_limit_reached` or `server_is_overloaded`.
   case failureEvent(code: String)
-  /// 200 with a body that is no JSON, or a stream that is no event stream.
+  /// 200 with a body that is not JSON, or a stream that is not an event stream.
   case malformed
   /// 200 with this many bytes of nothing.
   case huge(bytes: Int)
@@ -139,7 +139,7 @@ extension Fault: Codable {
 package struct Behaviour: Hashable, Sendable {
   /// The endpoint; nil for every one that needs a bearer, or `token` for a refused refresh.
   var endpoint: Endpoint?
-  /// For how many requests, nil for ever.
+  /// For how many requests, nil for no limit.
   var times: Int?
   /// What happens.
   var fault: Fault

@@ -1,6 +1,6 @@
 package import EngineCore
 
-/// The stand-in of the ChatGPT backend and its sign-in server, shared by everybody who asks or looks.
+/// The stand-in of the ChatGPT backend and its sign-in server, shared by everyone who asks or looks.
 package actor Standin {
   private struct Watcher {
     let condition: @Sendable (StandinState) -> Bool

@@ -24,7 +24,7 @@ package enum StandinJSON: Hashable, Sendable {
     return (try? encoder.encode(self)) ?? Data("null".utf8)
   }
 
-  /// The member of an object, nil if there is none or this is no object.
+  /// The member of an object, nil if there is none or this is not an object.
   subscript(key: String) -> StandinJSON? {
     if case .object(let members) = self { members[key] } else { nil }
   }

@@ -115,7 +115,7 @@ struct StandinVisitor: Sendable {
       guard try await perform(step, exchange, request, response) else { return }
     }
     if let whole = answer.wholeBody {
-      // The end is noted first: whoever has the answer finds it in the log.
+      // The end is noted first: anyone who has the answer finds it in the log.
       await standin.end(exchange, as: .complete)
       let date = HTTPField("Date", await standin.dateText)
       return try await response.send(

@@ -195,7 +195,7 @@ extension StandinState {
     ])
   }
 
-  /// Endpoints that need no bearer, and paths that nobody serves.
+  /// Endpoints that need no bearer, and paths that no one serves.
   private func openAnswer(to visit: Visit) -> StandinAnswer {
     switch visit.endpoint {
     case .plugins:

@@ -157,7 +157,7 @@ extension StandinState {
     return StandinAnswer(302, headers: [HTTPField("location", target)])
   }
 
-  // A code never leaves the machine, whoever asks.
+  // A code never leaves the machine, no matter who asks.
   private static func isLoopback(_ address: String) -> Bool {
     ["http://localhost:", "http://127.0.0.1:", "http://[::1]:"].contains {
       address.hasPrefix($0)
@@ -244,7 +244,7 @@ struct SignInBook: Sendable {
     return record.account
   }
 
-  /// Text that nobody guesses.
+  /// Text that no one guesses.
   mutating func unguessable() -> String {
     Hexadecimal.text((0..<16).map { _ in random.next() as UInt8 })
   }

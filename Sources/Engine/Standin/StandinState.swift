@@ -72,7 +72,7 @@ package struct StandinState: Sendable {
   /// Forgets what was seen; accounts and tokens stay.
   mutating func clearLog() { log.clear() }
 
-  /// Begins anew: no accounts, no tokens, no log.
+  /// Starts over: no accounts, no tokens, no log.
   mutating func reset() {
     log.clear()
     let log = log
@@ -84,7 +84,7 @@ package struct StandinState: Sendable {
 // MARK: - Accounts
 
 extension StandinState {
-  /// Adds an account, or sets one up anew; tokens it has been given keep working.
+  /// Adds an account, or sets one up again; tokens it has been given keep working.
   package mutating func add(_ account: StandinAccount, at wallTime: Date) {
     if records[account.name] == nil { order.append(account.name) }
     records[account.name] = AccountRecord(account, at: now(at: wallTime))

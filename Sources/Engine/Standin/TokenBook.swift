@@ -213,7 +213,7 @@ enum UnsignedToken {
 }
 
 /// A short name for a text that must not be shown or that must be the same in every run: FNV-1a, 64 bits.
-/// It keeps nothing secret from somebody who can guess the text; the stand-in's tokens are random.
+/// It keeps nothing secret from someone who can guess the text; the stand-in's tokens are random.
 enum StableHash {
   /// 16 hexadecimal digits.
   static func hexadecimal(_ text: String) -> String {

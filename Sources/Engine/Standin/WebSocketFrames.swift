@@ -26,7 +26,7 @@ struct WebSocketFrames: Sendable {
   /// Takes bytes as they arrive.
   mutating func append(_ bytes: [UInt8]) { buffer += bytes }
 
-  /// The next whole message, nil if more bytes are needed. What is no text, no ping and no close is
+  /// The next whole message, nil if more bytes are needed. What is neither text, ping nor close is
   /// passed over.
   mutating func next() -> Message? {
     while let frame = nextFrame() {
@@ -184,7 +184,7 @@ struct WebSocketConversation: Sendable {
       switch step {
       case .bytes(let data):
         for text in EventStream.messages(in: data) {
-          // The end is noted first: whoever has the last frame finds it in the log.
+          // The end is noted first: anyone who has the last frame finds it in the log.
           if step == steps.last { await standin.end(exchange, as: .complete) }
           try await stream.write(WebSocketFrames.frame(.text, text))
         }

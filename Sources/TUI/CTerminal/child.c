@@ -103,7 +103,7 @@ int cterm_child_wait(pid_t child, int *status) {
   }
   if (failure != 0 || !WIFSTOPPED(*status)) cterm_set_child_group(0);
   give_terminal(getpgrp());
-  // One that was killed could not put its modes back, and Enter is no line's end in raw mode.
+  // One that was killed could not put its modes back, and Enter is not a line's end in raw mode.
   if (failure != 0 || !WIFSTOPPED(*status)) cterm_restore_modes();
   return failure;
 }
@@ -114,7 +114,7 @@ static void *reap(void *child) {
   return NULL;
 }
 
-// It may live as long as what it holds is in the clipboard, so somebody else waits for its end.
+// It may live as long as what it holds is in the clipboard, so someone else waits for its end.
 static void reap_later(pid_t child) {
   sigset_t all, before;
   pthread_t thread;

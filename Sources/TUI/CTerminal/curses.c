@@ -124,7 +124,7 @@ static void set_up_colors(void) {
 
 int cterm_open(const char *type, int rows, int columns) {
   setlocale(LC_CTYPE, "");
-  // What `cterm_knows` found is nobody's once the screen has its own.
+  // What `cterm_knows` found is no one's once the screen has its own.
   TERMINAL *found = curses.set_curterm_function(NULL);
   screen = curses.newterm_function(type, stdout, stdin);
   if (found != NULL) curses.del_curterm_function(found);

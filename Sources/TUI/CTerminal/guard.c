@@ -104,7 +104,7 @@ static void say_number(int file, unsigned long long number, unsigned base) {
   (void)!write(file, digits + place, sizeof digits - place);
 }
 
-// Where the program was, and nothing of what it held: a report may be sent to somebody.
+// Where the program was, and nothing of what it held: a report may be sent to someone.
 static void write_report(int signal, const siginfo_t *info) {
   int file = open(report_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (file < 0) return;
@@ -249,7 +249,7 @@ void cterm_write(const char *bytes, size_t length) {
   while (length > 0) {
     ssize_t count = write(STDOUT_FILENO, bytes, length);
     if (count < 0 && errno == EINTR) continue;
-    // Somebody else made the terminal's other side not wait: look again when there is room.
+    // Someone else made the terminal's other side not wait: look again when there is room.
     if (count < 0 && errno == EAGAIN) {
       struct pollfd room = {.fd = STDOUT_FILENO, .events = POLLOUT};
       if (poll(&room, 1, 1000) > 0) continue;

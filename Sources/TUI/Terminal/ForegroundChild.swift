@@ -51,7 +51,7 @@ package struct ForegroundChild: Sendable {
   /// killed could not switch off. Blocks the calling thread.
   package func wait() -> Turn {
     var status: Int32 = 0
-    // Failing here means that somebody else reaped our child; its end is unknown then.
+    // Failing here means that someone else reaped our child; its end is unknown then.
     guard cterm_child_wait(pid, &status) == 0 else { return .ended(.exited(255)) }
     if status & 0xFF == 0x7F { return .stopped }
     let signal = status & 0x7F
@@ -104,7 +104,7 @@ enum ArgumentList {
 }
 
 /// Waits on this thread for a task that runs on others. Only for the thread that owns the terminal, which
-/// has nothing else to do while somebody else has the screen.
+/// has nothing else to do while someone else has the screen.
 enum BlockingTask {
   /// Runs `body` and returns when it has ended.
   static func run(_ body: @escaping @Sendable () async -> Void) {

@@ -94,7 +94,7 @@ struct RootTool {
       ])
   }
 
-  /// Tokens that nobody signed and no server takes, good for ten years.
+  /// Tokens that no one signed and no server takes, good for ten years.
   private func tokens(_ number: Int) -> AuthTokens {
     let token = Redacted(unsignedToken(number))
     return AuthTokens(

@@ -159,7 +159,7 @@ struct EligibilityTests {
     #expect(ranking.labels == ["soon", "late", "expired", "off", "unknown"])
   }
 
-  @Test("nothing can be used and nobody said until when: no time is invented")
+  @Test("nothing can be used and no one said until when: no time is invented")
   func unknownReturn() {
     let ranking = rank([.limited("x", week: 100, weekResets: nil)])
 

@@ -58,7 +58,7 @@ struct SelectorPropertyTests {
     }
   }
 
-  /// Every moment that somebody named: no other may be told.
+  /// Every moment that someone named: no other may be told.
   private static func moments(of candidates: [Candidate]) -> Set<Date> {
     Set(
       candidates.flatMap { candidate in

@@ -136,7 +136,7 @@ struct SettingsEditorTests {
     #expect(error?.description == "line 1, column 10: expected an object")
   }
 
-  /// The texts of all values that are no objects, by name.
+  /// The texts of all values that are not objects, by name.
   private static func leaves(of text: [UInt8]) throws -> [String: String] {
     let document = try JSON5Document(text)
     var found: [String: String] = [:]

@@ -185,7 +185,7 @@ actor PartSource {
   }
 }
 
-/// Listens, but nobody accepts: connections stand and nothing is ever answered.
+/// Listens, but no one accepts: connections stand and nothing is ever answered.
 actor SilentListener {
   nonisolated let address: ServerAddress
   private let descriptor: Int32

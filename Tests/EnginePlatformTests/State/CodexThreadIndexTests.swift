@@ -39,7 +39,7 @@ struct CodexThreadIndexTests {
     #expect(try storedPaths("state_5.sqlite") == expected)
   }
 
-  @Test("every schema number is mended, whatever else lies in the folder")
+  @Test("every schema number is mended, whatever else is in the folder")
   func everyDatabase() throws {
     try makeDatabase("state_5.sqlite", paths: ["\(sandbox)/sessions/a"])
     try makeDatabase("state_12.sqlite", paths: ["\(sandbox)/sessions/b"])

@@ -88,7 +88,7 @@ struct DamagedStateTests {
     #expect(try saved.clientTokens().map(\.name) == ["a"])
   }
 
-  @Test("nothing of another program's tables is saved, nor of what is no database")
+  @Test("nothing of another program's tables is saved, nor of what is not a database")
   func foreign() throws {
     _ = try StateDatabase(path: folder.database)
     try RawDatabase(folder.database).run(
@@ -143,7 +143,7 @@ struct DamagedStateTests {
       for column in columns {
         let names = columns.joined(separator: ", ")
         let values = columns.map { $0 == column ? value : Self.plain[$0] ?? "1" }
-        // What a column does not take is no danger.
+        // What a column does not take is not a danger.
         _ = try? raw.run(
           "INSERT OR REPLACE INTO \(table) (\(names)) VALUES (\(values.joined(separator: ", ")))")
       }

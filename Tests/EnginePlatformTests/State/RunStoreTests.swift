@@ -55,7 +55,7 @@ struct RunStoreTests {
     #expect(stored?.end == .exited(0))
   }
 
-  @Test("an end that nobody saw has a time and no status")
+  @Test("an end that no one saw has a time and no status")
   func lostRun() throws {
     let run = try database.beginRun { record($0) }
 

@@ -110,7 +110,7 @@ struct SmallStoresTests {
     #expect(try database.cached("routing.a", maximumAge: nil, now: start) == nil)
   }
 
-  @Test("cached values that nobody stored for half a year are forgotten")
+  @Test("cached values that no one stored for half a year are forgotten")
   func cacheBound() throws {
     try database.setCached("a", "1", now: start)
 

@@ -117,7 +117,7 @@ struct StateDatabaseTests {
   }
 
   @Test(
-    "a file that is no database is called damaged",
+    "a file that is not a database is called damaged",
     arguments: [
       "not a database, but long enough to look like a file with a header of one hundred bytes or more",
       String(repeating: "\u{0}", count: 4_096),

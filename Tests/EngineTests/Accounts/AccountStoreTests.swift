@@ -188,7 +188,7 @@ struct AccountStoreTests {
     #expect(try at.disk.list(at.layout.staging) == [])
   }
 
-  @Test("somebody else's sign-in is refused, naming who has it, and the old one stays")
+  @Test("someone else's sign-in is refused, naming who has it, and the old one stays")
   func otherIdentity() async throws {
     let account = try await at.add("work", user: "ada", secret: "old")
     try await at.add("other", user: "bob")

@@ -99,7 +99,7 @@ struct ConcurrencyTests {
       } catch AccountsError.missing, AccountsError.notInTrash, AccountsError.identityTaken,
         AccountsError.labelTakenSince
       {
-        // Somebody else was faster.
+        // Someone else was faster.
       }
     }
 

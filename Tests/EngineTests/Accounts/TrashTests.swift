@@ -96,7 +96,7 @@ struct TrashTests {
     #expect(try store.trash().entries == [])
   }
 
-  @Test("two accounts of one key thrown away in the same second lie beside each other")
+  @Test("two accounts of one key thrown away in the same second are both kept")
   func sameSecond() async throws {
     for user in ["ada", "bob"] {
       let account = try await store.create(

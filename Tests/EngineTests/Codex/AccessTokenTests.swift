@@ -46,7 +46,7 @@ struct AccessTokenTests {
     #expect(read.withoutExtras == read)
   }
 
-  @Test("an empty token, or an identity of nobody, is no sign-in")
+  @Test("an empty token, or an identity of no one, is no sign-in")
   func flaws() throws {
     #expect(try file(#"{"auth_mode":"personalAccessToken"}"#).importFlaw == "it holds no token")
     #expect(

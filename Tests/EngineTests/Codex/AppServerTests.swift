@@ -174,7 +174,7 @@ struct AppServerTests {
     await #expect(throws: AppServerError.ended(method: "account/read")) { try await other.value }
   }
 
-  @Test("hands on what codex says by itself, and steps over lines that are no messages")
+  @Test("hands on what codex says by itself, and steps over lines that are not messages")
   func notifications() async throws {
     let script = ScriptedAppServer([:])
     let server = try await start(script)

@@ -91,7 +91,7 @@ struct AuthFileReaderTests {
     await #expect(throws: AuthFileError.missing(path: path)) { try await reader.read(path) }
   }
 
-  @Test("makes one salt for a root, whoever asks first")
+  @Test("makes one salt for a root, no matter who asks first")
   func salt() throws {
     let salts = try (1...3).map {
       try IdentitySalt.load(

@@ -44,7 +44,7 @@ struct CodexInstallerTests {
     #expect(error == .noVersions(.homebrew))
   }
 
-  @Test("versions lie side by side; changing, going back and cleaning up touch no other")
+  @Test("versions are side by side; changing, going back and cleaning up touch no other")
   func sideBySide() async throws {
     let installer = try scene.installer(managers: ["npm"])
     for minor in [150, 154, 156, 163] {

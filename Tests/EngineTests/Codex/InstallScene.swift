@@ -34,7 +34,7 @@ final class InstallScene: Sendable {
     return installer(runner, ProcessEnvironment(["PATH": tools.text]))
   }
 
-  /// An installer with the real pip, which finds wheels in a folder and asks nobody else.
+  /// An installer with the real pip, which finds wheels in a folder and asks no one else.
   func realInstaller(wheels: FilePath) throws -> CodexInstaller {
     var environment = ThisProcess.environment
     for (name, value) in CodexWheels.pipSettings(wheels) { environment[name] = value }

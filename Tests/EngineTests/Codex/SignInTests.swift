@@ -190,7 +190,7 @@ struct SignInTests {
     }
   }
 
-  @Test("refuses a session that names nobody, or cannot be renewed, or a folder that has one")
+  @Test("refuses a session that names no one, or cannot be renewed, or a folder that has one")
   func unfit() async throws {
     let script = ScriptedAppServer(["account/login/start": Self.device])
     await #expect(throws: SignInError.nameless) {

@@ -30,7 +30,7 @@ struct NoticeDeskTests {
     #expect(sender.kinds == [.expired, .expired])
   }
 
-  @Test("quota that comes back is told by whoever sees it first, also in another process")
+  @Test("quota that comes back is told by the first process that sees it, also in another process")
   func quotaBack() async {
     await look([desk()], .ready)
     await look([desk()], .waiting)
@@ -39,7 +39,7 @@ struct NoticeDeskTests {
     #expect(sender.kinds == [.quotaBack])
   }
 
-  @Test("nobody is flooded: six in ten minutes and no more")
+  @Test("no one is flooded: six in ten minutes and no more")
   func burst() async {
     let accounts = (0..<20).map { number in
       WatchedAccount(id: AccountID("\(number)"), label: "a\(number)", state: .expired)

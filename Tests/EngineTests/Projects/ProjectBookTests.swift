@@ -18,7 +18,7 @@ struct ProjectBookTests {
     book = ProjectBook(store: try StateDatabase.inMemory(), files: files)
   }
 
-  @Test("a folder outside of every repository speaks for itself and what lies below it")
+  @Test("a folder outside of every repository speaks for itself and what is below it")
   func plainFolder() throws {
     try makeFolders("notes/deep/er", "notes-2")
     let binding = try book.bind(folder / "notes", to: work, at: now)

@@ -52,7 +52,7 @@ struct PoolHomeTests {
   }
 
   @Test(
-    "a sign-in that is gone, broken, somebody's real one or revoked is made anew",
+    "a sign-in that is gone, broken, someone's real one or revoked is recreated",
     arguments: ["gone", "broken", "real", "revoked"])
   func renewed(trouble: String) async throws {
     _ = try await scene.pool.prepare(mode: .relaxed, sharesHistory: true)

@@ -31,7 +31,7 @@ struct PoolUsersTests {
     #expect(isRenewed)
   }
 
-  @Test("every start of the service renews it, whoever else uses it")
+  @Test("every start of the service renews it, no matter who else uses it")
   func service() {
     var users = PoolUsers()
     _ = users.enter(process(1), for: .run) { _ in true }

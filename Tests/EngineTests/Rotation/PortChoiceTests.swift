@@ -8,7 +8,7 @@ import Testing
 @Suite("Which ports a service gets")
 struct PortChoiceTests {
   @Test(
-    "ports lie where no outgoing connection takes one, whatever the system's range is",
+    "ports are where no outgoing connection takes one, whatever the system's range is",
     arguments: [32_768...60_999, 49_152...65_535, 16_000...65_535, 1_024...40_000]
       as [ClosedRange<UInt16>])
   func outside(range: ClosedRange<UInt16>) {

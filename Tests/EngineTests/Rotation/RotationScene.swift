@@ -18,7 +18,7 @@ struct RotationScene {
     folder = try TemporaryFolder()
     store = try StateDatabase.inMemory()
     layout = SandboxLayout(root: folder / "root", sharedHome: folder / "home" / ".codex")
-    // Whoever waits for a lock waits in real time: nobody moves the other clock.
+    // Anyone who waits for a lock waits in real time: no one moves the other clock.
     let locks = LockRoom(
       folder: layout.locks, files: files, time: SystemTimeSource(),
       process: PosixProcessRunner().current)

@@ -33,7 +33,8 @@ struct ServiceControlTests {
   }
 
   @Test(
-    "ports that cannot be are no record", arguments: [(0, 4_712), (4_711, 0), (70_000, 1), (-1, 1)])
+    "impossible ports are not a record",
+    arguments: [(0, 4_712), (4_711, 0), (70_000, 1), (-1, 1)])
   func ports(provider: Int, backend: Int) throws {
     let book = ServiceBook(
       run: scene.layout.run, files: scene.files, runner: PosixProcessRunner())
@@ -169,7 +170,7 @@ struct ServiceControlTests {
     #expect(background.ended.withLock { $0 } == (givesWay ? [false] : []))
   }
 
-  @Test("what runs at somebody's terminal is left alone")
+  @Test("what runs at someone's terminal is left alone")
   func foreground() async throws {
     let service = ProcessIdentity(pid: 777, startTicks: 5)
     let runner = ScriptedProcessRunner()

@@ -26,7 +26,7 @@ struct LiveHomeTests {
     return place / ".lock"
   }
 
-  @Test("nobody uses a home that is empty, or not there")
+  @Test("no one uses a home that is empty, or not there")
   func empty() {
     #expect(users == [])
     #expect(LiveHome(files: files, runner: runner).isQuiet(folder / "missing"))

@@ -32,7 +32,7 @@ struct RunDepthTests {
     }
   }
 
-  @Test("what is no number counts as no depth", arguments: ["", "many", "-3"])
+  @Test("what is not a number counts as no depth", arguments: ["", "many", "-3"])
   func noNumber(text: String) {
     #expect(RunDepth(of: "/a", in: ProcessEnvironment(["SWOP_DEPTH": text])).level == 1)
   }

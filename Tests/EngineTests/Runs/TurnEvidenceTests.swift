@@ -33,7 +33,7 @@ struct TurnEvidenceTests {
       Array(lines.joined(separator: "\n").utf8), since: start, by: identity)
   }
 
-  @Test("what was asked is no answer")
+  @Test("what was asked is not an answer")
   func questionOnly() {
     #expect(!hasAnswer(Self.question))
     #expect(!hasAnswer([]))

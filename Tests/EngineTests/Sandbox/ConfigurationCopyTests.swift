@@ -60,7 +60,7 @@ struct ConfigurationCopyTests {
     #expect(try copy.leftOut() == [])
   }
 
-  @Test("sign-ins, conversations and everything else that nobody configured stay behind")
+  @Test("sign-ins, conversations and everything else that no one configured stay behind")
   func leavesTheRest() throws {
     let others =
       SharingList.neverShared.keys

@@ -219,7 +219,7 @@ struct SandboxStoreTests {
 
 /// What is not as it should be: it is put right, reported, or refused.
 extension SandboxStoreTests {
-  @Test("a link that somebody pointed elsewhere is reported and left alone")
+  @Test("a link that someone pointed elsewhere is reported and left alone")
   func linkElsewhere() async throws {
     try await at.prepare()
     try at.files.remove(at.own("AGENTS.md"))

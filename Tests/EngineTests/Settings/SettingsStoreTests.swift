@@ -79,7 +79,7 @@ struct SettingsStoreTests {
     #expect(try text() == "{ rotation: ")
   }
 
-  @Test("a linked file is changed where it really lies")
+  @Test("a linked file is changed where it really is")
   func linkedFile() async throws {
     try files.replace(root / "dotfile", with: Data("{}".utf8), mode: .privateFile)
     try files.createLink(store.path, to: root / "dotfile")
@@ -90,7 +90,7 @@ struct SettingsStoreTests {
     #expect(try text("dotfile") == "{\n  \"rotation\": true\n}")
   }
 
-  @Test("whoever waits too long for another swop is told who holds the settings")
+  @Test("anyone who waits too long for another swop is told who holds the settings")
   func busy() async throws {
     let held = try locks.tryAcquire(.settings, purpose: "config set x")
     let store = store

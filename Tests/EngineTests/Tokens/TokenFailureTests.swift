@@ -74,7 +74,7 @@ struct TokenFailureTests {
   }
 
   @Test(
-    "marks a dead sign-in once, never sends its token again, and forgets the mark when a new one lies on disk",
+    "marks a dead sign-in once, never sends its token again, and forgets the mark when a new one is on disk",
     arguments: [
       (401, "", "the server refused its refresh token"),
       (400, #"{"error":{"code":"refresh_token_expired"}}"#, "its refresh token has expired"),
@@ -144,7 +144,7 @@ struct TokenFailureTests {
     #expect(try await credentials.accessToken == Redacted(fresh.accessToken))
   }
 
-  @Test("does not store a session of somebody else")
+  @Test("does not store a session of someone else")
   func foreignAnswer() async throws {
     let old = SignInFixture.ending(in: -1)
     try scene.write(old)

@@ -14,7 +14,7 @@ struct TokenKeeperTests {
     scene = try TokenScene()
   }
 
-  @Test("hands out a token with more than 15 minutes left and asks nobody")
+  @Test("hands out a token with more than 15 minutes left and asks no one")
   func plentyLeft() async throws {
     let session = SignInFixture.ending(in: 901)
     try scene.write(session)
@@ -123,7 +123,7 @@ struct TokenKeeperTests {
     #expect(time.sleeps == [.seconds(3.5)])
   }
 
-  @Test("does not wait for a renewal that seems to lie in the future")
+  @Test("does not wait for a renewal that seems to be in the future")
   func clockSetBack() async throws {
     try scene.write(SignInFixture.ending(in: -1) { $0.lastRefresh = "2027-01-15T09:00:00Z" })
     let transport = ScriptedHTTPTransport(answers: .success(fresh.answer))
@@ -169,7 +169,7 @@ struct TokenKeeperTests {
     #expect(transport.requests.isEmpty)
   }
 
-  @Test("says what is wrong with a sign-in that it cannot use, and asks nobody")
+  @Test("says what is wrong with a sign-in that it cannot use, and asks no one")
   func unusable() async throws {
     let transport = ScriptedHTTPTransport(answers: .success(fresh.answer))
     let keeper = scene.keeper(transport, time: time)

@@ -31,7 +31,7 @@ struct TokenStoringTests {
     #expect(try scene.stored() == AuthFile(old.data))
   }
 
-  @Test("whoever ends the process waits for a token that is being bought, and buys no other")
+  @Test("anyone who ends the process waits for a token that is being bought, and buys no other")
   func finishing() async throws {
     try scene.write(SignInFixture.ending(in: 600))
     let (arrivals, arrival) = AsyncStream<Void>.makeStream()
@@ -156,7 +156,7 @@ struct TokenStoringTests {
     #expect(scene.kinds == [.tokenRefreshed])
   }
 
-  @Test("forgets an unstored session when somebody signed in meanwhile")
+  @Test("forgets an unstored session when someone signed in meanwhile")
   func fullDiskThenSignIn() async throws {
     try scene.write(SignInFixture.ending(in: 100))
     let transport = ScriptedHTTPTransport(answers: .success(fresh.answer))

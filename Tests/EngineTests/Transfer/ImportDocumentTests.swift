@@ -208,7 +208,7 @@ struct ImportDocumentTests {
     #expect(signIns == [ImportableSignIn(.cliProxyAPI, .pending(session))])
   }
 
-  @Test("a session that cannot be renewed, or names nobody, is refused")
+  @Test("a session that cannot be renewed, or names no one, is refused")
   func unusable() {
     let dead = SignInFixture { $0.refreshToken = "" }
     let nobody = SignInFixture { $0.userID = "" }
@@ -221,7 +221,7 @@ struct ImportDocumentTests {
     }
   }
 
-  @Test("more sign-ins than anybody has are refused")
+  @Test("more sign-ins than anyone has are refused")
   func tooMany() {
     let text = "[" + Array(repeating: "{}", count: 1_001).joined(separator: ",") + "]"
     let flaw = #expect(throws: DocumentFlaw.self) { try read(text) }

@@ -224,7 +224,7 @@ struct DoctorFindingTests {
       other == ["warning service: The service swop-proxy.plist starts another swop: /a&b."])
   }
 
-  @Test("a lock that somebody holds for long")
+  @Test("a lock that someone holds for long")
   func locks() async throws {
     let scene = try await DoctorScene()
     let lock = try #require(
@@ -242,7 +242,7 @@ struct DoctorFindingTests {
     #expect(found == ["warning locks: Process \(pid) has held history.lock for 11m: setting up."])
   }
 
-  @Test("nothing at all is no problem")
+  @Test("nothing at all is not a problem")
   func nothing() async throws {
     let scene = try await DoctorScene()
     try scene.files.removeTree(scene.layout.root)

@@ -32,7 +32,7 @@ final class BankedResetTests: Sendable {
   }
 
   @Test(
-    "nothing is asked unless somebody wants to know and there are some", arguments: [true, false])
+    "nothing is asked unless someone wants to know and there are some", arguments: [true, false])
   func notAsked(isWanted: Bool) async throws {
     let world = try world { .json("{}") }
     if isWanted { banked.withLock { $0 = 0 } }

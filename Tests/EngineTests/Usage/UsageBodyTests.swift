@@ -130,7 +130,7 @@ struct UsageBodyTests {
     #expect(reading.windows.map(\.resetsAt) == [seconds.map { now + $0 }])
   }
 
-  @Test("nulls everywhere leave an account that nobody will choose, and no crash")
+  @Test("nulls everywhere leave an account that no one will choose, and no crash")
   func nulls() throws {
     let reading = try read(
       """
@@ -144,7 +144,7 @@ struct UsageBodyTests {
           readAt: now, source: .usage, isAllowed: nil, isLimitReached: nil, windows: []))
   }
 
-  @Test("a plan and names that nobody knows are kept, made safe for a screen")
+  @Test("an unknown plan and unknown names are kept, made safe for a screen")
   func unknownPlan() throws {
     let reading = try read(
       """

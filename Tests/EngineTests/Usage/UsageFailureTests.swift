@@ -175,7 +175,7 @@ struct UsageFailureTests {
   }
 
   @Test(
-    "402 and 403 block the account for everybody, told once, until a good reading",
+    "402 and 403 block the account for everyone, told once, until a good reading",
     arguments: [402, 403])
   func refused(status: Int) async throws {
     let answer = Mutex(HTTPResponse.json(#"{"detail":"secret"}"#, status: status))

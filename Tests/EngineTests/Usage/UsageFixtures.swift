@@ -200,7 +200,7 @@ final class Gate: Sendable {
     }
   }
 
-  /// Lets everybody go, now and later.
+  /// Lets everyone go, now and later.
   func open() {
     let held = state.withLock { state in
       state.isOpen = true

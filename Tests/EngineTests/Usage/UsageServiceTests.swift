@@ -159,7 +159,7 @@ struct UsageServiceTests {
     #expect(world.asked.filter { $0.hasSuffix("/wham/usage") }.count == 1)
   }
 
-  @Test("nobody waits longer than they said, and the late reading is kept all the same")
+  @Test("no one waits longer than they said, and the late reading is kept all the same")
   func limited() async throws {
     let gate = Gate()
     let world = try UsageWorld { request in

@@ -66,7 +66,7 @@ struct WorkspaceRoutingTests {
   }
 
   @Test(
-    "a routing that nobody knows is not passed on",
+    "a routing that is unknown is not passed on",
     arguments: ["\"eu\\r\\nx: y\"", "\"eu\"", "null"])
   func unknownOverride(override: String) async throws {
     let world = try UsageWorld { request in

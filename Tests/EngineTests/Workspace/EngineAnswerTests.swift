@@ -92,7 +92,7 @@ struct EngineAnswerTests {
     #expect(ContainerReading.only(in: text, named: "2efe") == nil)
   }
 
-  @Test("a container of an older launcher is a workspace, anybody else's is none")
+  @Test("a container of an older launcher is a workspace, anyone else's is none")
   func older() {
     func text(_ name: String, _ labels: String) -> String {
       #"[{"Name":"\#(name)","State":{"Status":"exited"},"Config":{"Image":"i","Labels":\#(labels)}}]"#

@@ -51,7 +51,7 @@ struct LocalSourceTests {
   }
 
   @Test(
-    "a file .git that leads nowhere is no source",
+    "a file .git that leads nowhere is not a source",
     arguments: ["", "gitdir: ", "gitdir: /nowhere/at/all", "nonsense\nmore"])
   func nowhere(text: String) throws {
     try write(text, to: "w/.git")
@@ -59,7 +59,7 @@ struct LocalSourceTests {
     #expect(throws: FileError.self) { try LocalSource(of: folder / "w", files: files) }
   }
 
-  @Test("a worktree whose repository does not hold it is no source")
+  @Test("a worktree whose repository does not hold it is not a source")
   func foreign() throws {
     try write("gitdir: ../repo/.git/worktrees/w\n", to: "w/.git")
     try write("\((folder / "plain").text)\n", to: "repo/.git/worktrees/w/commondir")

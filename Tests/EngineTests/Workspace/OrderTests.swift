@@ -65,7 +65,7 @@ struct OrderTests {
     #expect(refusal.error.outcome == .usage)
   }
 
-  @Test("the clone lies at /work/OWNER/REPO, or elsewhere below /work")
+  @Test("the clone is at /work/OWNER/REPO, or elsewhere below /work")
   func folders() throws {
     var order = WorkspaceOrder()
     #expect(order.path == "/work")

@@ -60,7 +60,7 @@ final class Scene: Sendable {
     }
   }
 
-  /// Everything that anybody on the machine could read of the commands.
+  /// Everything that anyone on the machine could read of the commands.
   var commandLines: String { runner.arguments.flatMap { $0 }.joined(separator: "\n") }
 
   /// A container as `inspect` prints it.

@@ -58,7 +58,7 @@ extension FuzzCase {
       "the same removal again changes nothing", try SettingsEditor.remove(path, from: text) == text)
   }
 
-  /// Every value that is no object, with the names that lead to it, as it is spelled.
+  /// Every value that is not an object, with the names that lead to it, as it is spelled.
   private static func leaves(of document: JSON5Document, without path: [String]) -> [String] {
     func walk(_ node: JSON5Node, _ names: [String]) -> [String] {
       if names.starts(with: path) && !names.isEmpty && names.count >= path.count { return [] }

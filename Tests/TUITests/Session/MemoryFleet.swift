@@ -230,7 +230,7 @@ final class MemoryScreens: ScreenStore {
   }
 }
 
-/// Settings that nobody has changed.
+/// Settings that no one has changed.
 struct UsualSettings: SettingsDoor {
   func entries() async throws -> [SettingsPanel.Entry] { [] }
   func keyChanges() async throws -> KeyChanges { KeyChanges([], of: DashboardCommands.keymap.set) }

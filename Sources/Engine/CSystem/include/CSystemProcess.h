@@ -47,7 +47,7 @@ int swop_await_end(pid_t child);
 int swop_reap(pid_t child, int *status);
 
 /// Prepares this process for a child in the foreground: it survives interrupt, quit and the terminal's
-/// stop, and keeps what it shall pass on. Returns 0, or EBUSY while another such child lives.
+/// stop, and keeps what it has to pass on. Returns 0, or EBUSY while another such child lives.
 int swop_foreground_begin(void);
 
 /// Undoes `begin` after the child could not be started. Signals that came meanwhile are raised again.

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// What a descriptor is ready for, and what somebody waits for.
+/// What a descriptor is ready for, and what someone waits for.
 enum {
   CSYSTEM_READABLE = 1,
   CSYSTEM_WRITABLE = 2,
@@ -24,7 +24,7 @@ enum { CSYSTEM_ADD = 0, CSYSTEM_CHANGE = 1, CSYSTEM_REMOVE = 2 };
 #ifdef __linux__
 int csystem_epoll_create(void);
 int csystem_epoll_set(int epoll, int operation, int descriptor, uint32_t interest, uint64_t token);
-/// Waits; a negative time waits for ever. Returns the number of events, 0 when interrupted.
+/// Waits; a negative time waits forever. Returns the number of events, 0 when interrupted.
 int csystem_epoll_wait(int epoll, csystem_event *events, int capacity, int milliseconds);
 #endif
 
@@ -42,7 +42,7 @@ int64_t csystem_monotonic_nanoseconds(void);
 
 /// Listens on a literal IPv4 or IPv6 address; returns the descriptor.
 int csystem_listen_tcp(const char *address, uint16_t port, int backlog);
-/// Listens on a unix socket that only its owner may use. A socket file nobody serves is replaced.
+/// Listens on a unix socket that only its owner may use. A socket file no one serves is replaced.
 int csystem_listen_unix(const char *path, int backlog);
 int csystem_local_port(int descriptor);
 /// Makes a listening socket that another process opened fit for this one's loop. Returns its port, or -EINVAL

@@ -5,7 +5,7 @@
 /// The words of this process's environment, ended by a null pointer.
 char *const *swop_environment(void);
 
-/// The size of the terminal behind a descriptor. Returns 0, or -1 if it is no terminal.
+/// The size of the terminal behind a descriptor. Returns 0, or -1 if it is not a terminal.
 int swop_terminal_size(int descriptor, int *columns, int *rows);
 
 /// Asks a question on standard error and reads the line that a terminal answers, without showing what is

@@ -4,15 +4,16 @@
 package struct Refusal: Hashable, Sendable {
   /// Why, a clause for people; never a server payload.
   package let cause: String
-  /// When the refused request was answered; nil where that was not noted: such a refusal holds until its end or
-  /// until something takes it away.
+  /// When the refused request was answered; nil where that was not noted: such a refusal holds until its end
+  /// or until something takes it away.
   package let seenAt: Date?
   /// When the server said that it ends; nil if it did not, or named no moment that can be believed.
   package let until: Date?
   /// The windows as they were known when it came.
   let windows: [QuotaWindow]
 
-  /// After so many seconds a refusal without an end, or one that a newer reading does not show, is tried again.
+  /// After so many seconds a refusal without an end, or one that a newer reading does not show, is tried
+  /// again.
   package static let probeSeconds: Double = 300
   /// An end further away than this does not count: 31 days, in seconds. No window is longer.
   package static let longestSeconds: Double = 31 * 86_400

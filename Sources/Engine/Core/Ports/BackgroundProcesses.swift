@@ -17,7 +17,7 @@ package protocol BackgroundProcesses: Sendable {
   func end(_ process: ProcessIdentity, byForce: Bool)
 }
 
-/// For whoever starts nothing that outlives it.
+/// For anyone who starts nothing that outlives it.
 package struct NoBackgroundProcesses: BackgroundProcesses {
   /// One that refuses.
   package init() {}

@@ -44,7 +44,7 @@ package struct FilePath: Hashable, Sendable, Codable, CustomStringConvertible,
   /// Whether it starts at the root.
   package var isAbsolute: Bool { text.hasPrefix("/") }
 
-  /// Whether this path is `folder` or lies inside it, by its text.
+  /// Whether this path is `folder` or is inside it, by its text.
   package func isInside(_ folder: FilePath) -> Bool {
     self == folder || text.hasPrefix(folder.text == "/" ? "/" : folder.text + "/")
   }
@@ -57,7 +57,7 @@ package enum TemporaryName {
   private static let prefix = ".swop-"
   private static let suffix = ".tmp"
 
-  /// A name that nobody can guess.
+  /// A name that no one can guess.
   package static func fresh(_ random: any RandomSource) -> String {
     prefix + Hexadecimal.text(random.bytes(8)) + suffix
   }
@@ -68,7 +68,7 @@ package enum TemporaryName {
   /// The name of a sign-in that is about to take its place, while its account's token lock is held.
   package static let linked = prefix + String(repeating: "1", count: 16) + suffix
 
-  /// Whether a name is one of these: what a crash left behind, safe to remove once nobody writes.
+  /// Whether a name is one of these: what a crash left behind, safe to remove once no one writes.
   package static func matches(_ name: String) -> Bool {
     name.hasPrefix(prefix) && name.hasSuffix(suffix)
       && name.count == prefix.count + 16 + suffix.count
@@ -99,7 +99,7 @@ package enum TemporaryRecord {
       guard let data = try? files.read(record) else { continue }
       let path = FilePath(String(decoding: data, as: UTF8.self))
       guard (try? remove(path, of: status.owner, files)) != nil else { continue }
-      // The lock goes last: as long as it is there, somebody knows of the rest.
+      // The lock goes last: as long as it is there, someone knows of the rest.
       try? files.remove(record)
       try? files.remove(staging / (name + lockSuffix))
     }
@@ -115,8 +115,8 @@ package enum TemporaryRecord {
   }
 }
 
-/// Folders whose content the system may remove, and under which codex makes no lock files, so that a run there
-/// could not be seen: codex's own rule, seen with 0.163.0, is `TMPDIR` or else `/tmp`.
+/// Folders whose content the system may remove, and under which codex makes no lock files, so that a run
+/// there could not be seen: codex's own rule, seen with 0.163.0, is `TMPDIR` or else `/tmp`.
 ///
 /// `/tmp` counts even where `TMPDIR` names another folder: the next run may have another `TMPDIR`. `/var/tmp`
 /// does not count, unless `TMPDIR` names it: it survives a restart, and codex makes its locks there.

@@ -20,7 +20,7 @@ package protocol FileSystem: Sendable {
   /// Removes a file or link. A missing one is the error `.notFound`.
   func remove(_ path: FilePath) throws(FileError)
 
-  /// Removes a folder with everything in it, following no link. A missing one is no error.
+  /// Removes a folder with everything in it, following no link. A missing one is not an error.
   func removeTree(_ path: FilePath) throws(FileError)
 
   /// The names in a folder, sorted.
@@ -47,7 +47,7 @@ package protocol FileSystem: Sendable {
   /// Whether this process may do `access` there, links followed.
   func mayAccess(_ path: FilePath, _ access: FileAccess) -> Bool
 
-  /// Takes the advisory lock on a file (created 0600 if missing) if nobody holds it.
+  /// Takes the advisory lock on a file (created 0600 if missing) if no one holds it.
   ///
   /// The lock ends when the returned value is released or its process dies, whichever comes first.
   /// It is not inherited by children.
@@ -92,7 +92,7 @@ package struct FileMode: Hashable, Sendable, CustomStringConvertible {
   package static let privateFile = FileMode(bits: 0o600)
   /// All for the owner only: 0700.
   package static let privateFolder = FileMode(bits: 0o700)
-  /// A file that everybody may read: 0644.
+  /// A file that everyone may read: 0644.
   static let sharedFile = FileMode(bits: 0o644)
 
   /// Whether only the owner of an entry in such a folder may replace it, as in `/tmp`.
@@ -126,7 +126,7 @@ package struct FileStatus: Hashable, Sendable {
   package let modifiedAt: Date
   /// Its inode, with the device one identity of the file.
   package let inode: UInt64
-  /// The device it lies on.
+  /// The device it is on.
   package let device: UInt64
   /// How many names the file has.
   let linkCount: UInt64
@@ -270,7 +270,7 @@ package struct FileDenial: Hashable, Sendable {
   var remedy: String {
     let place = ShellWord.quoted(path.text)
     if !isForeign { return "Open it to yourself: chmod \(isFolder ? "u+rwx" : "600") \(place)" }
-    // A folder of somebody else's rarely holds only files of one's own.
+    // A folder of someone else's rarely holds only files of one's own.
     return "Make it yours again: sudo chown \(isFolder ? "-R " : "")\(user) \(place)"
   }
 }

@@ -105,7 +105,7 @@ package enum HTTPError: EngineError, Hashable {
   case cut(host: String)
   /// The answer is larger than the caller accepts.
   case tooLarge(host: String)
-  /// The answer is not HTTP, or the address is no address.
+  /// The answer is not HTTP, or the address is not an address.
   case malformed(host: String, detail: String)
   /// The caller's task was cancelled.
   case cancelled

@@ -16,7 +16,7 @@ package struct LockRoom: Sendable {
     self.process = process
   }
 
-  /// Takes a lock if nobody holds it.
+  /// Takes a lock if no one holds it.
   package func tryAcquire(
     _ name: LockName, purpose: String
   ) throws(LockError) -> (any HeldLock)? {
@@ -24,7 +24,7 @@ package struct LockRoom: Sendable {
       try files.createFolder(folder, mode: .privateFolder)
       guard let lock = try files.tryLock(path(of: name)) else { return nil }
       let owner = LockOwner(process: process, purpose: purpose, since: time.now())
-      // The name only helps whoever waits; a full disk must not keep anybody from making room.
+      // The name only helps anyone who waits; a full disk must not keep anyone from making room.
       if let data = try? JSONEncoder().encode(owner) { try? lock.writeOwner(data) }
       return lock
     } catch {
@@ -36,7 +36,7 @@ package struct LockRoom: Sendable {
   ///
   /// - Parameters:
   ///   - name: which lock.
-  ///   - purpose: what it is needed for, shown to whoever waits for it next.
+  ///   - purpose: what it is needed for, shown to anyone who waits for it next.
   ///   - wait: how long to wait at most.
   /// - Returns: The lock; releasing it, or letting go of it, gives it up.
   /// - Throws: `LockError.busy` with the holder when the wait is over.
@@ -60,7 +60,7 @@ package struct LockRoom: Sendable {
   /// Who holds a lock now, as far as its file and the system say.
   package func holder(of name: LockName) -> LockHolder {
     let processes = ProcessFacts(files: files)
-    // A holder that was stopped before it wrote its name, or is no swop, is known to the system only; a
+    // A holder that was stopped before it wrote its name, or is not swop, is known to the system only; a
     // holder that was killed leaves its name behind.
     let held = ((try? files.status(path(of: name))) ?? nil).flatMap { processes.holder(of: $0) }
     let owner = owner(of: name).flatMap { held == nil || held == $0.process.pid ? $0 : nil }
@@ -145,7 +145,7 @@ package enum LockName: Hashable, Sendable {
   }
 }
 
-/// Who holds a cross-process lock, as written into its file for whoever waits.
+/// Who holds a cross-process lock, as written into its file for anyone who waits.
 package struct LockOwner: Hashable, Sendable, Codable {
   /// The holding process.
   package let process: ProcessIdentity
@@ -199,7 +199,7 @@ package enum LockError: EngineError, Hashable {
 
 /// An advisory lock that is held until it is released.
 package protocol HeldLock: AnyObject, Sendable {
-  /// Writes who holds it into the lock file, for whoever waits.
+  /// Writes who holds it into the lock file, for anyone who waits.
   func writeOwner(_ data: Data) throws(FileError)
 
   /// Gives it up; twice is once. Letting go of the value does the same.

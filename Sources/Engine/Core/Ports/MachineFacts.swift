@@ -1,6 +1,6 @@
 /// What the machine says of itself and of its users.
 package protocol MachineFacts: Sendable {
-  /// Bytes that this user may still write on the disk that holds a path; nil if nobody knows.
+  /// Bytes that this user may still write on the disk that holds a path; nil if unknown.
   func freeBytes(at path: FilePath) -> Int64?
 
   /// Whether some program listens on a port of loopback.
@@ -43,7 +43,7 @@ package struct MachineUser: Hashable, Sendable {
   }
 
   /// Whether the user may do something with what has a status: owner's bits for the owner, the group's
-  /// for its members, the others' for the rest. The super-user may everything, save execute what nobody
+  /// for its members, the others' for the rest. The super-user may everything, save execute what no one
   /// may.
   package func may(_ access: FileAccess, _ status: FileStatus) -> Bool {
     let bit: UInt16 =

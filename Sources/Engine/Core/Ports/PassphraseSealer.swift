@@ -1,4 +1,4 @@
-/// Seals texts with a passphrase so that nobody without it reads or changes them.
+/// Seals texts with a passphrase so that no one without it reads or changes them.
 package protocol PassphraseSealer: Sendable {
   /// Seals a text.
   ///

@@ -166,7 +166,7 @@ package protocol InterruptShield: Sendable {
   func lower()
 }
 
-/// For whoever cannot be interrupted, or does not mind.
+/// For anyone who cannot be interrupted, or does not mind.
 package struct NoShield: InterruptShield {
   /// A shield that does nothing.
   package init() {}

@@ -4,7 +4,7 @@ package protocol RotationStore: Sendable {
   func homes(usedSince: Date) throws(StoreError) -> [ConversationHome]
   /// Until when accounts rest after errors that pass.
   func rests() throws(StoreError) -> [AccountID: Date]
-  /// Keeps homes and rests in one step, and forgets what nobody needs any more at `now`. A home that was
+  /// Keeps homes and rests in one step, and forgets what no one needs any more at `now`. A home that was
   /// used later, by another proxy, stays.
   func keep(
     _ homes: [ConversationHome], rests: [AccountID: Date], now: Date

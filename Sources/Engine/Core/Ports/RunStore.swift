@@ -9,7 +9,7 @@ package protocol RunStore: Sendable {
   /// Notes that a rotated run goes on with another account.
   func setAccount(_ account: AccountID, label: String, of run: RunID) throws(StoreError)
 
-  /// Notes the end of a run; `end` is nil when nobody saw it. The first note counts.
+  /// Notes the end of a run; `end` is nil when no one saw it. The first note counts.
   ///
   /// - Returns: Whether this was the first.
   @discardableResult
@@ -44,9 +44,9 @@ package struct RunRecord: Hashable, Sendable {
   package let isRotated: Bool
   /// When it started.
   package let startedAt: Date
-  /// When it ended, or when its end was noticed if nobody saw it; nil while it lives.
+  /// When it ended, or when its end was noticed if no one saw it; nil while it lives.
   package var endedAt: Date?
-  /// Its end; nil while it lives, and for a run whose end nobody saw.
+  /// Its end; nil while it lives, and for a run whose end no one saw.
   package var end: ProcessEnd?
 
   /// A run with everything known of it.

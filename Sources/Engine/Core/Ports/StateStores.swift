@@ -72,7 +72,7 @@ package protocol ClientTokenStore: Sendable {
   @discardableResult
   func keepClientToken(_ token: ClientTokenRecord, replacing: Bool) throws(StoreError) -> Bool
 
-  /// Forgets one. Whoever shows it is turned away from now on.
+  /// Forgets one. Anyone who shows it is turned away from now on.
   ///
   /// - Returns: Whether there was one of this name.
   @discardableResult

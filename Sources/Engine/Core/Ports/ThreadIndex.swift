@@ -4,7 +4,7 @@ package protocol ThreadIndex: Sendable {
   /// `sharedHome` (facts: a row dies when that sandbox moves).
   ///
   /// - Parameters:
-  ///   - folder: where the databases lie.
+  ///   - folder: where the databases are.
   ///   - sandboxHome: the `CODEX_HOME` whose paths are to go.
   ///   - sharedHome: the home they are to lead through.
   /// - Returns: How many rows were changed.
@@ -40,7 +40,7 @@ package protocol ThreadCatalogue: Sendable {
 package struct ThreadRow: Hashable, Sendable {
   /// Codex's identity of it, a UUID.
   package var id: String
-  /// Where its file lies, as codex wrote it: perhaps through the sandbox that started it.
+  /// Where its file is, as codex wrote it: perhaps through the sandbox that started it.
   package var rollout: FilePath
   /// Where it runs.
   package var folder: FilePath
@@ -89,7 +89,7 @@ package struct ThreadList: Sendable {
   package init() {}
 }
 
-/// One conversation of codex on disk, whoever may see it.
+/// One conversation of codex on disk, no matter who may see it.
 package struct ConversationRecord: Hashable, Sendable, Identifiable {
   /// Codex's identity of it, a UUID: `swop codex resume ID` goes on with it.
   package var id: String

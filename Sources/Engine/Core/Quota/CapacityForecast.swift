@@ -1,5 +1,5 @@
 /// What several windows of one kind have left together over time, if nothing is used: a step function
-/// that rises whenever one of them starts anew.
+/// that rises whenever one of them starts over.
 package struct CapacityForecast: Hashable, Sendable {
   /// One window of the pool.
   package struct Part: Hashable, Sendable {
@@ -7,7 +7,7 @@ package struct CapacityForecast: Hashable, Sendable {
     let account: AccountID
     /// Percent left, 0 to 100.
     let left: Double
-    /// When it starts anew, nil if that is unknown or it has not started.
+    /// When it starts over, nil if that is unknown or it has not started.
     let resetsAt: Date?
 
     /// A part of its values.
@@ -22,7 +22,7 @@ package struct CapacityForecast: Hashable, Sendable {
   package struct Reset: Hashable, Sendable {
     /// When.
     package let at: Date
-    /// Whose window starts anew.
+    /// Whose window starts over.
     package let account: AccountID
     /// Percent of one window that come back.
     let gain: Double

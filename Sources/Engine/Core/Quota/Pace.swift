@@ -53,7 +53,7 @@ package struct HourlyUse: Hashable, Sendable {
   /// The use in the `count` hours before `end`.
   ///
   /// What was used between two readings is spread evenly over the hours between them. Where more is left
-  /// than before, the window has started anew: then what is missing from it counts.
+  /// than before, the window has started over: then what is missing from it counts.
   package init(of samples: [UsageSample], count: Int = 24, until end: Date) {
     self.end = end
     var hours = [Double?](repeating: nil, count: max(0, count))

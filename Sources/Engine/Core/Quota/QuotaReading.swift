@@ -88,7 +88,7 @@ extension QuotaReading {
     }
   }
 
-  /// The reading as it stands at `now`: ended windows start anew, and a refusal is over when every
+  /// The reading as it stands at `now`: ended windows start over, and a refusal is over when every
   /// window that caused it has ended. A refusal with another cause, or with none that shows, stays.
   package func at(_ now: Date) -> QuotaReading {
     let renewed = windows.map { $0.at(now) }

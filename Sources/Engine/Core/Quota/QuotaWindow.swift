@@ -11,7 +11,7 @@ package struct QuotaWindow: Hashable, Sendable, Codable {
     case lengthSeconds, usedPercent, resetsAt
   }
 
-  /// A window as the server reported it. What is no number counts as used up.
+  /// A window as the server reported it. What is not a number counts as used up.
   package init(lengthSeconds: Int, usedPercent: Double, resetsAt: Date?) {
     self.lengthSeconds = min(315_360_000, max(1, lengthSeconds))
     self.usedPercent = usedPercent.isNaN ? 100 : min(1_000_000, max(0, usedPercent))
@@ -54,7 +54,7 @@ package struct QuotaWindow: Hashable, Sendable, Codable {
     return "\(lengthSeconds)s"
   }
 
-  /// The window as it stands at `now`: a period that has ended since the reading starts anew.
+  /// The window as it stands at `now`: a period that has ended since the reading starts over.
   func at(_ now: Date) -> QuotaWindow {
     guard let resetsAt, resetsAt <= now else { return self }
     return QuotaWindow(lengthSeconds: lengthSeconds, usedPercent: 0, resetsAt: nil)
@@ -73,7 +73,7 @@ extension QuotaWindow {
     return resetsAt.timeIntervalSince(now) > 0.95 * Double(lengthSeconds)
   }
 
-  /// When the window starts anew, as a countdown; `fresh` before its first use, empty if unknown.
+  /// When the window starts over, as a countdown; `fresh` before its first use, empty if unknown.
   package func resetText(at now: Date) -> String {
     if isFresh(at: now) { return "fresh" }
     guard let resetsAt else { return "" }
@@ -97,7 +97,7 @@ package enum Percent {
     return "\(whole(left: left))%"
   }
 
-  /// `left` as the whole number its text shows; `<1%` counts as 0, and so does what is no number.
+  /// `left` as the whole number its text shows; `<1%` counts as 0, and so does what is not a number.
   static func whole(left: Double) -> Int {
     let bounded = left >= 1 ? min(left, 100) : 0
     return bounded > 99 && bounded < 100 ? 99 : Int(bounded.rounded())

@@ -5,7 +5,7 @@ struct Assessment {
 
   /// The account.
   let candidate: Candidate
-  /// Its reading with ended windows started anew.
+  /// Its reading with ended windows started over.
   let reading: QuotaReading?
   /// Why it cannot be used; empty if it can.
   let obstacles: [Obstacle]

@@ -146,7 +146,7 @@ extension Candidate {
 struct Obstacle: Hashable {
   /// What it is: a clause with the numbers.
   let reason: String
-  /// When it is over, nil if nobody said.
+  /// When it is over, nil if no one said.
   let until: Date?
 
   /// When all of `obstacles` are over, nil if that is unknown of any.

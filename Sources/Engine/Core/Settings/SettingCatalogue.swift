@@ -104,7 +104,7 @@ package struct SettingDefinition: Hashable, Sendable {
   package let name: String
   /// What it may hold.
   package let kind: SettingKind
-  /// What holds when nobody says anything; nil for nothing.
+  /// What holds when no one says anything; nil for nothing.
   package let defaultValue: SettingValue?
   /// One line for people, without a full stop.
   package let help: String

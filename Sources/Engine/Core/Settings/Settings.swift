@@ -142,7 +142,7 @@ package protocol SettingsSource: Sendable {
   func watch(_ changed: @escaping @Sendable () -> Void) -> @Sendable () -> Void
 }
 
-/// Settings that nobody changes.
+/// Settings that no one changes.
 package struct FixedSettings: SettingsSource {
   private let settings: Settings
 

@@ -73,7 +73,7 @@ struct SettingsReader {
     self.path = path
   }
 
-  /// Reads an object that lies at `keys`.
+  /// Reads an object that is at `keys`.
   mutating func read(_ node: JSON5Node, at keys: [String]) throws(SettingsError) {
     for member in node.members ?? [] {
       let keys = keys + [member.key]
@@ -129,7 +129,7 @@ struct SettingsReader {
     return "\(PrintableText.sanitized(path.text)), \(position): “\(shown)” is not a setting\(hint)"
   }
 
-  /// Whether settings lie below these keys.
+  /// Whether settings are below these keys.
   private static func isGroup(_ keys: [String]) -> Bool {
     if keys.first == "accounts" {
       return keys.count == 1 || (keys.count == 2 && AccountKey(keys[1]) != nil)
@@ -143,7 +143,7 @@ struct SettingsReader {
 package enum SettingsError: EngineError, Hashable {
   /// The file is not JSON5.
   case notJSON5(path: FilePath, JSON5Error)
-  /// The file holds something that is no object.
+  /// The file holds something that is not an object.
   case notAnObject(path: FilePath, found: String)
   /// A value in the file is not of its setting's type.
   case wrongValue(

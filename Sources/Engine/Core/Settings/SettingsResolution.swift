@@ -1,4 +1,4 @@
-/// Settings after everybody had a say: flag, environment, file, default; the first that speaks wins.
+/// Settings after everyone had a say: flag, environment, file, default; the first that speaks wins.
 package struct SettingsResolution: Hashable, Sendable {
   /// Every setting with its value and source: the general ones in the order of the catalogue, then
   /// those that the file sets for single accounts and commands.

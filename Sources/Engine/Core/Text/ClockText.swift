@@ -21,7 +21,7 @@ package enum ClockText {
   }
 
   /// A span as a countdown shows it: `45s`, `41m`, `2h18m`, `3d18h`; 0 for what has passed and for
-  /// what is no number, 99999 days for anything longer.
+  /// what is not a number, 99999 days for anything longer.
   package static func span(seconds: Double) -> String {
     let longest = Double(99_999 * 86_400)
     let total = seconds > 0 ? Int(min(seconds, longest)) : 0

@@ -110,8 +110,8 @@ struct CivilTime {
 }
 
 extension Date {
-  /// A moment read from disk, which may say anything: the nearest one in the years 1 to 9999, and 1970 for what
-  /// is not a finite number. Spans between such moments fit every number type that is used for them.
+  /// A moment read from disk, which may say anything: the nearest one in the years 1 to 9999, and 1970 for
+  /// what is not a finite number. Spans between such moments fit every number type that is used for them.
   package var withinCalendar: Date {
     let seconds = timeIntervalSince1970
     guard seconds.isFinite else { return Date(timeIntervalSince1970: 0) }

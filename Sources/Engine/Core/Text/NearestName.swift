@@ -1,4 +1,4 @@
-/// Finds what somebody probably meant: the known name that is the fewest slips away.
+/// Finds what someone probably meant: the known name that is the fewest slips away.
 package enum NearestName {
   /// The known name closest to `text`, without regard to case; nil if none is close enough to offer.
   ///
@@ -22,7 +22,7 @@ package enum NearestName {
     return best?.name ?? only(startingWith: typed, in: names)
   }
 
-  /// How many slips lie between two words: a character more, less, other, or two swapped neighbours
+  /// How many slips are between two words: a character more, less, other, or two swapped neighbours
   /// (Damerau and Levenshtein, each pair swapped once).
   static func distance(_ first: [Character], _ second: [Character]) -> Int {
     var beforeLast: [Int] = []
@@ -53,7 +53,7 @@ package enum NearestName {
     return matches.count == 1 ? matches.first : nil
   }
 
-  // Beyond this nobody compares words, and the cost grows with the square.
+  // Beyond this no one compares words, and the cost grows with the square.
   private static func folded(_ text: String) -> [Character] {
     Array(text.lowercased().prefix(64))
   }

@@ -9,7 +9,7 @@ enum AccountFile {
   ///
   /// - Parameters:
   ///   - data: its bytes.
-  ///   - path: where it lies, for errors.
+  ///   - path: where it is, for errors.
   /// - Returns: The account it tells of.
   /// - Throws: `AccountsError.damaged` or `.tooNew`.
   static func account(from data: Data, at path: FilePath) throws(AccountsError) -> Account {
@@ -43,7 +43,7 @@ enum AccountFile {
     }
   }
 
-  /// What is wrong, without quoting the file: an e-mail address is nobody's business.
+  /// What is wrong, without quoting the file: an e-mail address is private.
   static func clause(_ error: DecodingError) -> String {
     switch error {
     case .keyNotFound(let key, _): "“\(key.stringValue)” is missing"

@@ -45,7 +45,7 @@ struct AccountReader: Sendable {
     Set(try names(layout.accounts).compactMap(AccountKey.init))
   }
 
-  /// What lies in the trash.
+  /// What is in the trash.
   func trash() throws(AccountsError) -> TrashListing {
     var entries: [TrashedAccount] = []
     var damaged: [DamagedAccount] = []
@@ -88,7 +88,7 @@ struct AccountReader: Sendable {
   private func storedAccount(in folder: FilePath) throws(AccountsError) -> Account? {
     let kind = try status(folder)?.kind
     if kind == .link { throw .damaged(path: folder, detail: "it is a link, not a folder") }
-    // Files that other programs leave about are no accounts.
+    // Files that other programs leave about are not accounts.
     guard kind == .folder else { return nil }
     let path = SandboxFolder(folder).accountFile
     guard let data = try data(path) else {
@@ -172,7 +172,7 @@ struct AccountListing: Hashable, Sendable {
   }
 }
 
-/// What lies in the trash at one moment.
+/// What is in the trash at one moment.
 struct TrashListing: Hashable, Sendable {
   /// The entries, newest first.
   let entries: [TrashedAccount]

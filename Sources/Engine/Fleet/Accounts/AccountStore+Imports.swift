@@ -13,8 +13,8 @@ extension AccountStore {
   /// More than any sign-in takes, in bytes.
   private static let room = 1 << 15
 
-  /// Gets a sign-in's place ready for a session that is about to be renewed: from now on no command clears the
-  /// place away once a session is in it, and there is room for one on the disk.
+  /// Gets a sign-in's place ready for a session that is about to be renewed: from now on no command clears
+  /// the place away once a session is in it, and there is room for one on the disk.
   func prepareImport(
     _ note: ImportNote, in staging: Staging
   ) throws(AccountsError) {

@@ -62,7 +62,7 @@ extension AccountStore {
       }
       return account
     }
-    // The account exists; what the sign-in left is cleaned up now or by whoever comes next.
+    // The account exists; what the sign-in left is cleaned up now or by the next process.
     try? discard(staging)
     return account
   }
@@ -74,7 +74,7 @@ extension AccountStore {
   ///   - staging: where the sign-in left its file.
   ///   - signIn: whose sign-in it is.
   /// - Returns: The account with the address and plan of the new sign-in.
-  /// - Throws: `AccountsError.otherIdentity` if it is somebody else's; the old one stays.
+  /// - Throws: `AccountsError.otherIdentity` if it is someone else's; the old one stays.
   func replaceSignIn(
     of account: Account, from staging: Staging, signIn: SignInSummary
   ) async throws(AccountsError) -> Account {
@@ -142,7 +142,7 @@ extension AccountStore {
     }
   }
 
-  /// The lock file goes last: as long as it is there, somebody knows of the rest.
+  /// The lock file goes last: as long as it is there, someone knows of the rest.
   private func removeStaging(_ id: String) throws(AccountsError) {
     try withFiles { () throws(FileError) in
       try files.removeTree(layout.staging / id)
@@ -209,7 +209,7 @@ package struct SignInSummary: Hashable, Sendable {
 }
 
 /// The place of a sign-in in progress. It belongs to this process as long as the value lives; when the
-/// process dies, the place is cleaned up by whoever comes next.
+/// process dies, the place is cleaned up by the next process.
 package final class Staging: Sendable {
   /// Its name in the staging folder.
   let id: String

@@ -8,7 +8,7 @@ extension AccountStore {
   ///   - isSignedOut: whether its sign-in was ended at the server.
   ///   - serverDate: the date by the server's clock, not earlier than it is; nil if that is not known.
   ///   - beforeMove: what has to happen while the sandbox is still in its place: shared conversations
-  ///     are freed from its path, and nobody may be running there. If it throws, nothing is moved.
+  ///     are freed from its path, and no one may be running there. If it throws, nothing is moved.
   /// - Returns: The trash entry.
   /// - Throws: `AccountsError`.
   func moveToTrash(
@@ -193,7 +193,7 @@ extension AccountStore {
       removed += try clean(
         [sandbox.path, sandbox.codexHome], under: [.sandbox(account.key), .token(account.key)])
     }
-    // What lies in the home of an entry may be its newest sign-in: it is looked at when the entry is back.
+    // What is in the home of an entry may be its newest sign-in: it is looked at when the entry is back.
     return removed + (try clean(try reader.trash().entries.map(\.folder), under: [.accounts]))
   }
 
@@ -233,7 +233,7 @@ extension AccountStore {
     return false
   }
 
-  /// Removes what was left in folders. The locks are taken only if there is something: nobody shall wait
+  /// Removes what was left in folders. The locks are taken only if there is something: no one has to wait
   /// for a look at nothing.
   private func clean(
     _ folders: [FilePath], under names: [LockName]
@@ -247,7 +247,7 @@ extension AccountStore {
     }
   }
 
-  /// Does something under locks that nobody holds; nothing if somebody does.
+  /// Does something under locks that no one holds; nothing if someone does.
   private func ifFree(
     _ names: [LockName], _ body: () throws(FileError) -> [FilePath]
   ) throws(AccountsError) -> [FilePath] {

@@ -19,7 +19,7 @@ package actor AccountStore {
   /// The accounts of a root.
   ///
   /// - Parameters:
-  ///   - layout: where everything lies.
+  ///   - layout: where everything is.
   ///   - files: the disk.
   ///   - locks: the locks across processes.
   ///   - time: the clock.
@@ -43,7 +43,7 @@ package actor AccountStore {
     try reader.accounts()
   }
 
-  /// What lies in the trash, newest first.
+  /// What is in the trash, newest first.
   nonisolated func trash() throws(AccountsError) -> TrashListing {
     try reader.trash()
   }
@@ -163,7 +163,7 @@ package enum AccountsError: EngineError, Hashable {
   case identityTaken(holder: String)
   /// An account that cannot be read holds this sign-in, or may hold it; `name` is its folder's.
   case heldUnreadable(name: String, isSame: Bool, cause: ErrorReport)
-  /// A new sign-in for an account turned out to be somebody else's; `holder` is the label that has it.
+  /// A new sign-in for an account turned out to be someone else's; `holder` is the label that has it.
   case otherIdentity(label: String, holder: String?)
   /// The account is gone, or another one took its place.
   case missing(label: String)

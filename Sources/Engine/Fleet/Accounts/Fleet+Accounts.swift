@@ -106,7 +106,7 @@ extension Fleet {
 }
 
 extension Fleet {
-  /// What lies in the trash, newest first.
+  /// What is in the trash, newest first.
   package func trash() async throws -> [TrashedAccount] {
     try accounts.trash().entries
   }
@@ -156,7 +156,7 @@ extension Fleet {
         _ = try await finishInterruptedImports()
       }
     } catch {
-      // Nobody asked for it, and whoever comes next tries again; doctor tells of what stays.
+      // No one asked for it, and the next process tries again; doctor tells of what stays.
       let reason = (error as? any EngineError)?.message ?? "it was cancelled."
       recorder.record(EngineEvent(at: now, kind: .warning, message: "Not cleaned up: \(reason)"))
     }
@@ -181,7 +181,7 @@ extension Fleet {
     do {
       try configuration.state.forgetReadings(of: entry.account.id)
     } catch {
-      // The account is destroyed; readings of an identity that never comes back lead nobody astray.
+      // The account is destroyed; readings of an identity that never comes back lead no one astray.
       note(.warning, entry.account, error.message)
     }
     note(.accountPurged, entry.account, "destroyed for good")
@@ -191,19 +191,19 @@ extension Fleet {
   private func revoke(_ sandbox: SandboxFolder, of account: Account) async {
     let holder = try? accounts.list().account(holding: account.identity)
     guard holder == nil else { return }
-    // Best effort: what lies in the trash is destroyed whatever the server says.
+    // Best effort: what is in the trash is destroyed whatever the server says.
     _ = await sessionEnd(in: sandbox)
   }
 }
 
 extension Fleet {
-  /// What codex left behind in every home and makes anew when it needs it, the largest first.
+  /// What codex left behind in every home and recreates when it needs it, the largest first.
   package func leftovers() async throws -> [Leftover] {
     let homes = ConversationHome.all(of: layout, accounts: try accounts.list().accounts)
     return try leftoverSearch.leftovers(in: homes)
   }
 
-  /// Removes leftovers of homes that nobody uses.
+  /// Removes leftovers of homes that no one uses.
   ///
   /// - Parameter isTrial: only says what would go.
   /// - Returns: What went, or would.

@@ -1,8 +1,8 @@
 package import EngineCore
 
 extension Fleet {
-  /// The account for a run at a place, without one where swop was started (spec: which account). Readings older than 15 minutes are renewed first, two
-  /// seconds at most.
+  /// The account for a run at a place, without one where swop was started (spec: which account). Readings
+  /// older than 15 minutes are renewed first, two seconds at most.
   ///
   /// - Throws: `FleetError` with the earliest reset, or with the account that needs a sign-in.
   func pick(for choice: AccountChoice, at place: RunPlace? = nil) async throws -> Pick {

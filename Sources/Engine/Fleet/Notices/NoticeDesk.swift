@@ -1,11 +1,11 @@
 import EngineCore
 
-/// Tells people what is worth it: whoever observes the accounts hands them over, and of all processes
+/// Tells people what is worth it: the code that observes the accounts hands them over, and of all processes
 /// that observe the same thing exactly one tells it.
 actor NoticeDesk {
   /// A mark lasts this long without being taken away, in seconds: 30 days.
   private static let markSeconds: Double = 30 * 86_400
-  /// No more notices than this are told in that time, in seconds: whatever goes wrong, nobody is flooded.
+  /// No more notices than this are told in that time, in seconds: whatever goes wrong, no one is flooded.
   static let burst = (count: 6, seconds: 600.0)
 
   private let store: any NoticeStore
@@ -86,11 +86,11 @@ actor NoticeDesk {
 }
 
 extension Fleet {
-  /// Tells people what is worth it, if they want that, of the accounts as they are known now. Whoever
+  /// Tells people what is worth it, if they want that, of the accounts as they are known now. Anyone who
   /// observes calls it: of all processes one tells, and each thing once.
   func tellNotices() async {
     guard Self.wantsNotices(configuration.settings) else { return }
-    // A picture that cannot be taken tells nothing; whoever needs it says why.
+    // A picture that cannot be taken tells nothing; anyone who needs it says why.
     _ = try? await snapshot()
   }
 

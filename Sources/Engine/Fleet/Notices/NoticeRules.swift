@@ -52,7 +52,7 @@ enum NoticeRules {
           mark: waiting,
           Notice(.quotaBack, label: label, message: "\(label) can be used again.")),
       ]
-    // Nothing is known, or nobody wants to know.
+    // Nothing is known, or no one wants to know.
     case .unknown: steps = []
     case .off: steps = [.clear(expired), .clear(blocked), .clear(waiting)]
     }
@@ -131,11 +131,11 @@ package struct Notice: Hashable, Sendable {
 /// What is done with the shared memory of notices. A mark stands for a situation that lasts: it is set by
 /// the first process that sees it and taken away by the first that sees its end.
 enum NoticeStep: Hashable, Sendable {
-  /// Set a mark; whoever set it tells.
+  /// Set a mark; the process that set it tells.
   case raise(mark: String, Notice)
   /// Set a mark and say nothing yet.
   case mark(String)
-  /// Take a mark away; whoever took it away tells.
+  /// Take a mark away; the process that took it away tells.
   case settle(mark: String, Notice)
   /// Take a mark away and say nothing.
   case clear(String)

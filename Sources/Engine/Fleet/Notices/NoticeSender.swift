@@ -60,7 +60,7 @@ struct DesktopSender: NoticeSender {
   }
 }
 
-/// Posts notices to an address of the user's. The address is a secret: whoever knows it can post there.
+/// Posts notices to an address of the user's. The address is a secret: anyone who knows it can post there.
 struct WebhookSender: NoticeSender {
   /// How long a post may take.
   private static let limit = Duration.seconds(10)

@@ -65,7 +65,7 @@ package struct ClientTokens: Sendable {
     return token
   }
 
-  /// Revokes a token: whoever shows it is turned away from now on.
+  /// Revokes a token: anyone who shows it is turned away from now on.
   ///
   /// - Throws: `RotationError.unknownToken` with the nearest name, or `.store`.
   func revoke(_ name: String) throws(RotationError) {
@@ -83,7 +83,7 @@ package struct ClientTokens: Sendable {
     try all().filter { $0.name != Self.poolName && !$0.isForContainer }.map(\.name)
   }
 
-  /// Whether somebody's token is kept under a name.
+  /// Whether someone's token is kept under a name.
   func isKept(_ token: Redacted<String>, as name: String) throws(RotationError) -> Bool {
     ClientToken.owner(of: token, among: try known().filter { $0.name == name }) != nil
   }
@@ -117,7 +117,7 @@ package struct ClientTokens: Sendable {
 }
 
 /// The clients of a running proxy: read again twice a second, so that a revoked token ends, and at once when
-/// somebody shows a token that is not known, so that a new one works from the moment it was made.
+/// someone shows a token that is not known, so that a new one works from the moment it was made.
 final class LiveClientTokens: ClientTokenSource {
   /// How old the list may be.
   static let interval = Duration.milliseconds(500)

@@ -23,7 +23,7 @@ package struct Pool: Hashable, Sendable {
     }
   }
 
-  /// One window that starts anew.
+  /// One window that starts over.
   package struct Reset: Hashable, Sendable {
     /// The account.
     package let account: AccountID

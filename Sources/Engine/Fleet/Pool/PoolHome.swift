@@ -202,8 +202,8 @@ struct PoolUsers: Hashable, Sendable, Codable {
   ///   - use: what it begins.
   ///   - isAlive: whether a process still lives.
   /// - Returns: Whether the sign-in has to be renewed: for every service, after a user that ended without
-  ///   leaving, and where no other process uses it. While others do a run keeps it, so that their codex is not
-  ///   turned away for nothing.
+  ///   leaving, and where no other process uses it. While others do a run keeps it, so that their codex is
+  ///   not turned away for nothing.
   mutating func enter(
     _ process: ProcessIdentity, for use: Use, isAlive: (ProcessIdentity) -> Bool
   ) -> Bool {

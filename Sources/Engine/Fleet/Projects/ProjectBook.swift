@@ -70,7 +70,7 @@ struct RepositoryPlace: Sendable {
 
   let files: any FileSystem
 
-  /// The shared folder of the repository that `folder`, an absolute path without links, lies in; nil
+  /// The shared folder of the repository that `folder`, an absolute path without links, is in; nil
   /// outside of one.
   func shared(by folder: FilePath) -> FilePath? {
     var current = folder

@@ -117,7 +117,7 @@ extension Fleet {
       await settings
     }
     return RotatedWay(route: ServicePorts(addresses).route, token: token) {
-      // Codex is gone: nobody waits for what may still be open.
+      // Codex is gone: no one waits for what may still be open.
       await proxy.stop(within: .seconds(1))
       company.cancel()
       await company.value

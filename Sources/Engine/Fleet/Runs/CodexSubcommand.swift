@@ -5,7 +5,7 @@ import EngineCore
 package struct CodexSubcommand: Hashable, Sendable {
   /// The subcommand under its full name; nil for codex's own screen and for plain options.
   let name: String?
-  /// The first word behind the subcommand that is no option; only for `login`.
+  /// The first word behind the subcommand that is not an option; only for `login`.
   private let detail: String?
   /// Whether only help or a version is asked for.
   private let asksOnly: Bool

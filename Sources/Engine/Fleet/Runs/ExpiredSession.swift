@@ -27,12 +27,12 @@ package enum ExpiredSession {
   }
 
   /// Whether the session has to be looked at. Every failure of a turn ends codex with 1; other statuses
-  /// are usage errors, and a signal is somebody's will.
+  /// are usage errors, and a signal is someone's will.
   static func isSuspected(_ end: ProcessEnd, of subcommand: CodexSubcommand) -> Bool {
     end == .exited(1) && subcommand.isConversation
   }
 
-  /// The verdict; `isAlive` is nil if nobody looked, or that could not be found out.
+  /// The verdict; `isAlive` is nil if no one looked, or that could not be found out.
   static func verdict(on attempt: Attempt, isAlive: Bool?) -> Verdict {
     guard isSuspected(attempt.end, of: attempt.subcommand), isAlive == false else {
       return .passOn

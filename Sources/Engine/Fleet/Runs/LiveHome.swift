@@ -3,7 +3,7 @@ import EngineCore
 /// Whether any codex uses a `CODEX_HOME` now, started by whomever. Files that a codex left behind do not
 /// count.
 struct LiveHome: Sendable {
-  /// Somebody who uses a home.
+  /// Someone who uses a home.
   enum User: Hashable, Sendable {
     /// A codex process; which one, its lock does not say.
     case codex
@@ -40,7 +40,7 @@ struct LiveHome: Sendable {
     return (hasHeldLock(home) ? [.codex] : []) + [daemon, updater].compactMap(\.self)
   }
 
-  /// Whether nobody uses it.
+  /// Whether no one uses it.
   func isQuiet(_ home: FilePath) -> Bool { users(of: home).isEmpty }
 
   /// Every codex process holds the lock in a folder of its own: `tmp/arg0-linux/codex-arg0…` from 0.149

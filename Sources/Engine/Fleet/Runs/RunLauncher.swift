@@ -48,7 +48,7 @@ struct RunLauncher: Sendable {
   private func plan(_ order: RunOrder) throws(RunError) -> RunPlan {
     let layout = surroundings.sandboxes.layout
     let plan = try RunPlan(order, layout: layout)
-    // The root may be a link into the temporary folder, or that one a link to where the root lies.
+    // The root may be a link into the temporary folder, or that one a link to where the root is.
     let folders = TemporaryFolders(order.inherited)
     if let folder = folders.holding(layout.root, files: surroundings.files) {
       let root = (try? surroundings.files.resolve(layout.root)) ?? layout.root
@@ -74,7 +74,7 @@ struct RunLauncher: Sendable {
     return Attempt(end: end, run: record.id, verdict: verdict)
   }
 
-  /// Registers the run under the lock of its sandbox: whoever removes the sandbox holds the same lock
+  /// Registers the run under the lock of its sandbox: anyone who removes the sandbox holds the same lock
   /// while it looks for live runs, so that one of the two sees the other.
   private func register(
     _ order: RunOrder, _ plan: RunPlan, _ voice: RunVoice
@@ -234,7 +234,7 @@ struct RunLauncher: Sendable {
 struct RunSurroundings: Sendable {
   /// Child processes.
   let runner: any ProcessRunner
-  /// Where the sandboxes lie.
+  /// Where the sandboxes are.
   let files: any FileSystem
   /// The clock.
   let time: any TimeSource
@@ -280,7 +280,7 @@ struct LaunchedRun: Hashable, Sendable {
   let end: ProcessEnd
   /// Its number; that of the repetition if there was one.
   let run: RunID
-  /// Whether codex failed because the session is dead, and nobody renewed it.
+  /// Whether codex failed because the session is dead, and no one renewed it.
   let isExpired: Bool
 }
 
@@ -296,7 +296,8 @@ struct RunVoice: Sendable {
 /// A process beside codex that ends it if this one dies without a word (`kill -9`, out of memory). It is told
 /// of codex over a pipe, and of the end of the run; where the pipe just ends, it acts.
 ///
-/// A rotated codex must not live on: it would show the pool's token to any program that takes the proxy's ports.
+/// A rotated codex must not live on: it would show the pool's token to any program that takes the proxy's
+/// ports.
 struct RunGuard: Sendable {
   private let process: any ConversingProcess
 

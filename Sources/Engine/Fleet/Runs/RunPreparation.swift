@@ -15,7 +15,7 @@ struct RunPreparation: Sendable {
   /// - Throws: `SandboxError` or `CredentialError`: codex could not work. What codex may get over is said
   ///   and not thrown.
   func prepare() async throws -> Bool {
-    // The pool's home was prepared by whoever started the proxy, which also looks after the tokens.
+    // The pool's home was prepared by what started the proxy, which also looks after the tokens.
     guard !plan.isRotated else {
       if order.sharesHistory { try await setUpHistory() }
       return false
@@ -99,7 +99,7 @@ extension CredentialError {
 
 /// A run that is refused before codex starts.
 enum RunError: EngineError, Hashable {
-  /// The root lies in a temporary folder.
+  /// The root is in a temporary folder.
   case temporaryRoot(FilePath, temporary: FilePath)
   /// Codex's own sign-in or logout was asked for; `replacement` is swop's command for it.
   case signInCommand(replacement: String, label: String)

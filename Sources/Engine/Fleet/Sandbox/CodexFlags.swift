@@ -12,7 +12,7 @@ enum CodexFlags {
   }
 
   /// The flags of a run through the rotation proxy. A codex whose proxy is gone gives up instead of
-  /// waiting for ever; the feature goes as a setting because older versions refuse unknown features.
+  /// waiting forever; the feature goes as a setting because older versions refuse unknown features.
   static func rotated(_ route: ProxyRoute) -> [Argument] {
     credentialStores + setting("openai_base_url", route.providerURL)
       + setting("chatgpt_base_url", route.backendURL) + setting("model_provider", "openai")
@@ -69,7 +69,7 @@ struct ProxyRoute: Hashable, Sendable {
   let url: String
   /// Codex's `chatgpt_base_url`.
   let backendURL: String
-  /// The run whose requests come this way, nil if that is nobody's business.
+  /// The run whose requests come this way, nil if that is private.
   var run: RunID?
 
   /// A route of its parts.

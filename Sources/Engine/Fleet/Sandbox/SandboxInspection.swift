@@ -76,7 +76,7 @@ struct SandboxInspection {
     let path = folder.codexHome / name
     let target = sharedHome / name
     let found = try files.status(path)
-    // A family of files has no members that nobody made.
+    // A family of files has no members that no one made.
     let isMember = entry.kind != .filesEnding || files.exists(target)
     guard isShared(entry) && isMember else {
       guard found?.kind == .link else { return nil }
@@ -119,7 +119,7 @@ struct SandboxInspection {
   /// Where the links of this sandbox led when the shared home was elsewhere; nil if they do not lead
   /// elsewhere, or only some do that a person may have made.
   ///
-  /// The links themselves say it, whoever moved the home. No person makes the link that guards
+  /// The links themselves say it, no matter who moved the home. No person makes the link that guards
   /// conversations; it is the last on the list, so that it still says so after a repair that was cut off.
   /// In a sandbox of an old codex, which has no such link, most of the others have to agree.
   private func formerHome() throws(FileError) -> FilePath? {
@@ -136,7 +136,7 @@ struct SandboxInspection {
     return home
   }
 
-  /// The folder that a link leads into under its own name, nil if it is no link.
+  /// The folder that a link leads into under its own name, nil if it is not a link.
   private func home(ledToBy name: String) throws(FileError) -> FilePath? {
     let path = folder.codexHome / name
     guard try files.status(path)?.kind == .link else { return nil }
@@ -157,7 +157,7 @@ package struct SandboxFinding: Hashable, Sendable {
   enum Problem: Hashable, Sendable {
     /// A shared thing is not linked yet.
     case linkMissing(target: FilePath)
-    /// A link leads to another place than the shared one; somebody may have wanted that.
+    /// A link leads to another place than the shared one; someone may have wanted that.
     case linkElsewhere(target: FilePath, expected: FilePath)
     /// A link leads to where the shared home was before it moved.
     case linkFormer(target: FilePath)
@@ -179,7 +179,7 @@ package struct SandboxFinding: Hashable, Sendable {
     case left
     /// It is as it should be now.
     case repaired
-    /// It is as it should be now; what was in the way lies here.
+    /// It is as it should be now; what was in the way is here.
     case keptAt(FilePath)
   }
 

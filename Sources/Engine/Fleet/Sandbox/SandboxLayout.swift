@@ -1,6 +1,6 @@
 package import EngineCore
 
-/// Where every file of one root lies (spec: sandboxes, on disk). Pure: it names paths and touches
+/// Where every file of one root is (spec: sandboxes, on disk). Pure: it names paths and touches
 /// nothing.
 package struct SandboxLayout: Hashable, Sendable {
   /// The folder that holds everything, 0700.
@@ -63,7 +63,7 @@ package struct SandboxLayout: Hashable, Sendable {
   }
 }
 
-/// One sandbox's files, wherever the sandbox lies at the moment: in `accounts`, `staging` or `trash`.
+/// One sandbox's files, wherever the sandbox is at the moment: in `accounts`, `staging` or `trash`.
 package struct SandboxFolder: Hashable, Sendable {
   /// The folder itself, 0700.
   let path: FilePath

@@ -117,11 +117,11 @@ struct SandboxRepair {
   }
 }
 
-/// Moves what lies in one folder into another, keeping what is there already.
+/// Moves what is in one folder into another, keeping what is there already.
 struct FolderMerge {
   let files: any FileSystem
 
-  /// Moves everything that `target` has no entry for; the rest stays. What lies on another disk stays
+  /// Moves everything that `target` has no entry for; the rest stays. What is on another disk stays
   /// as well, for it cannot be moved in one step.
   func move(_ source: FilePath, into target: FilePath) throws(FileError) {
     for name in try files.list(source) {

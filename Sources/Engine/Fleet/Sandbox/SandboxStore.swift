@@ -3,7 +3,7 @@ package import EngineCore
 /// Keeps sandboxes as they should be. Changes happen under the lock of the sandbox, so that two
 /// processes never repair the same one at once.
 struct SandboxStore: Sendable {
-  /// Where everything lies.
+  /// Where everything is.
   let layout: SandboxLayout
   private let files: any FileSystem
   private let locks: LockRoom
@@ -94,7 +94,7 @@ struct SandboxStore: Sendable {
   private func requireSandbox(_ place: SandboxPlace) throws(SandboxError) {
     let folder = layout.folder(of: place)
     let kind = try kind(of: folder.path)
-    // The pool is made by whoever needs it first; an account is made by a sign-in only.
+    // The pool is made by the first that needs it; an account is made by a sign-in only.
     if kind == nil && place != .pool { throw .missing(path: folder.path) }
     for path in [folder.path, folder.codexHome, folder.home] {
       if let kind = try self.kind(of: path), kind != .folder { throw .notFolder(path: path) }
@@ -153,7 +153,7 @@ package enum SandboxError: EngineError, Hashable {
   case sharedHomeNotFolder(path: FilePath)
   /// The path of the shared home has more bytes than codex's databases can have in theirs.
   case sharedHomeTooLong(path: FilePath, limit: Int)
-  /// Something that is not a folder lies where a folder of the sandbox has to be.
+  /// Something that is not a folder is where a folder of the sandbox has to be.
   case notFolder(path: FilePath)
 
   package var code: String {
@@ -244,7 +244,7 @@ package enum SandboxError: EngineError, Hashable {
 /// Copies what people configured in `~/.codex` into a sandbox that is kept apart: the configuration
 /// entries of the sharing list and nothing else, so never a sign-in or a conversation.
 ///
-/// Links are left out wherever they lie: a copy that follows one could take in anything.
+/// Links are left out wherever they are: a copy that follows one could take in anything.
 package struct ConfigurationCopy: Sendable {
   private let source: FilePath
   private let files: any FileSystem
@@ -255,7 +255,7 @@ package struct ConfigurationCopy: Sendable {
     self.files = files
   }
 
-  /// What will not be copied, for it is no file and no folder, with the paths in the shared home.
+  /// What will not be copied, for it is neither a file nor a folder, with the paths in the shared home.
   func leftOut() throws(FileError) -> [FilePath] {
     var paths: [FilePath] = []
     for name in try names() { try findLinks(source / name, &paths) }

@@ -109,7 +109,7 @@ struct SharedHistory: Sendable {
 
   private func notes() -> Notes? {
     guard let data = try? files.read(notesFile) else { return nil }
-    // Unreadable notes are no notes: the databases are set up once more, which does no harm.
+    // Unreadable notes count as none: the databases are set up once more, which does no harm.
     return try? JSONDecoder().decode(Notes.self, from: data)
   }
 

@@ -91,7 +91,7 @@ package struct SharedEntry: Hashable, Sendable {
     /// Its files move to the shared side; only what is there already goes to the backup folder.
     case merged
     /// Its lines are added to the shared file. Codex itself replaces such a link: deleting a
-    /// conversation writes `session_index.jsonl` anew (seen with 0.144.4 and 0.163.0).
+    /// conversation rewrites `session_index.jsonl` (seen with 0.144.4 and 0.163.0).
     case linesAdded
   }
 

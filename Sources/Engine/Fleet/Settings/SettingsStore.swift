@@ -4,7 +4,7 @@ import EngineProxy
 /// Reads and changes the settings file. A change is one step on disk, under a lock, after a copy of the
 /// old file was kept.
 package struct SettingsStore: Sendable {
-  /// Where the settings lie.
+  /// Where the settings are.
   package let path: FilePath
   private let backups: FilePath
   private let files: any FileSystem
@@ -52,7 +52,7 @@ package struct SettingsStore: Sendable {
     }
   }
 
-  /// Keeps a copy of the file, for whoever is about to edit it by hand.
+  /// Keeps a copy of the file, for anyone who is about to edit it by hand.
   package func backUp() throws(SettingsError) {
     guard let old = try text() else { return }
     do {

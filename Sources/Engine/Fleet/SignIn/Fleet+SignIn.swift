@@ -132,7 +132,7 @@ extension Fleet {
   ///
   /// - Parameters:
   ///   - file: the sign-in.
-  ///   - email: the person's address, if somebody else knows it.
+  ///   - email: the person's address, if someone else knows it.
   /// - Returns: The summary.
   /// - Throws: `SignInError`.
   func summary(of file: AuthFile, email: String? = nil) async throws -> SignInSummary {

@@ -2,7 +2,7 @@ import EngineCore
 
 /// Signs in inside a staging folder: whatever happens, the sign-in that an account has stays untouched.
 ///
-/// Only one sign-in may run on a machine, because codex's port is one: whoever calls this holds the
+/// Only one sign-in may run on a machine, because codex's port is one: anyone who calls this holds the
 /// sign-in lock.
 struct SignIn: Sendable {
   /// How long a person has, in minutes; the server gives up then too.
@@ -18,7 +18,7 @@ struct SignIn: Sendable {
   ///
   /// - Parameters:
   ///   - runner: starts codex.
-  ///   - files: where the staging folder lies.
+  ///   - files: where the staging folder is.
   ///   - time: the clock.
   ///   - authBase: the value of `SWOP_AUTH_BASE_URL`; nil for codex's own issuer.
   ///   - http: the way to codex's own port for pasted addresses; nil where none are pasted.
@@ -40,7 +40,7 @@ struct SignIn: Sendable {
   ///   - pasted: asks for the address that a browser elsewhere ended on; nil for a browser here.
   ///   - home: codex with the staging folder, which holds no sign-in yet, as its home.
   ///   - progress: told what the person has to do.
-  /// - Returns: The sign-in, which lies in the staging folder.
+  /// - Returns: The sign-in, which is in the staging folder.
   /// - Throws: `SignInError`; codex has ended then. Cancelling the task is `.cancelled`.
   func throughCodex(
     byCode: Bool, pasted: PastedAddress? = nil, in home: CodexHome,
@@ -149,7 +149,7 @@ struct SignIn: Sendable {
   }
 }
 
-/// A sign-in that lies in its staging folder, ready to be put in place.
+/// A sign-in that is in its staging folder, ready to be put in place.
 struct SignInResult: Sendable {
   /// What was signed in.
   let file: AuthFile
@@ -167,7 +167,7 @@ struct SignInResult: Sendable {
 enum SignInError: EngineError, Hashable {
   /// It was not completed; `reason` is one clause.
   case notCompleted(reason: String)
-  /// Nobody completed it in time.
+  /// No one completed it in time.
   case timedOut(minutes: Int)
   /// Another program uses the ports that codex needs for a sign-in in the browser.
   case portTaken

@@ -2,7 +2,7 @@ import EngineCore
 
 /// The mark of a dead sign-in, which every process sees.
 extension TokenKeeper {
-  /// Why the session on disk is known to be dead, one clause; nil if nothing says so. Asks nobody.
+  /// Why the session on disk is known to be dead, one clause; nil if nothing says so. Asks no one.
   func knownEnd(of account: Account) async -> String? {
     guard let file = try? await session(of: account), isMarkedExpired(account, for: file) else {
       return nil
@@ -77,7 +77,7 @@ extension TokenKeeper {
   private static let room = 1 << 15
 
   /// Puts a session in its place that was bought and written, but whose writer died before that; and
-  /// removes what it left else. Does nothing while somebody renews.
+  /// removes what it left else. Does nothing while someone renews.
   func adoptLeftovers(of account: Account) async {
     guard !leftovers(of: account).isEmpty else { return }
     let lock = try? surroundings.locks.tryAcquire(
@@ -89,7 +89,7 @@ extension TokenKeeper {
     _ = adoptLeftovers(over: file, of: account)
   }
 
-  /// The same for whoever holds the account's lock.
+  /// The same for anyone who holds the account's lock.
   ///
   /// - Returns: The session that is in place now.
   func adoptLeftovers(over file: AuthFile, of account: Account) -> AuthFile {

@@ -9,12 +9,12 @@ extension TokenKeeper {
     case tooEarly(Double)
   }
 
-  /// Longer than one renewal by somebody else can take.
+  /// Longer than one renewal by someone else can take.
   private static let lockWait = Duration.seconds(25)
   /// How long a newer session on disk is waited for after `refresh_token_reused`; a second in all.
   private static let adoptionPauses: [Duration] = [50, 150, 300, 500].map { .milliseconds($0) }
 
-  /// Renews, or finds that somebody else did.
+  /// Renews, or finds that someone else did.
   func renew(_ account: Account, _ demand: TokenDemand) async -> TokenFlight.Outcome {
     do throws(CredentialError) {
       for _ in 0..<3 {
@@ -112,7 +112,7 @@ extension TokenKeeper {
         label: account.label.text, detail: "the server answered with another account's session")
     }
     memories[account.id, default: TokenMemory()].noteSuccess(at: now)
-    // Somebody without our lock (codex, a person signing in) may have written meanwhile: theirs stays.
+    // Someone without our lock (codex, a person signing in) may have written meanwhile: theirs stays.
     if let newer = try await changed(since: file, of: account) {
       record(.tokenAdopted, account, "A newer session of \(account.label) was found on disk.")
       return try usable(newer, of: account)
@@ -271,7 +271,7 @@ extension TokenKeeper {
 
 extension TokenKeeper {
   func markDead(_ account: Account, refused: Credentials) async {
-    // Without a readable sign-in there is nothing to mark: whoever asks for it is told so.
+    // Without a readable sign-in there is nothing to mark: anyone who asks for it is told so.
     guard let file = try? await session(of: account),
       file.credentials?.accessToken == refused.accessToken
     else { return }
@@ -295,7 +295,7 @@ struct TokenFlight {
     return stream
   }
 
-  /// Hands the outcome to everybody.
+  /// Hands the outcome to everyone.
   func land(_ outcome: Outcome) {
     for waiter in waiters {
       waiter.yield(outcome)

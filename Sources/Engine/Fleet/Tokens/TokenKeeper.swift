@@ -4,7 +4,7 @@ import EngineCore
 ///
 /// Refresh tokens are good once, and using one twice can sign the account out everywhere. So every
 /// renewal happens under the account's cross-process lock, after reading the file again, and its answer
-/// is on disk before anybody sees it. Callers in this process share one renewal.
+/// is on disk before anyone sees it. Callers in this process share one renewal.
 actor TokenKeeper: CredentialSource {
   let surroundings: TokenSurroundings
   let server: TokenServer
@@ -22,7 +22,7 @@ actor TokenKeeper: CredentialSource {
   /// - Parameters:
   ///   - surroundings: the world.
   ///   - authBase: the address of the sign-in server, without a path.
-  ///   - authFile: where an account's `auth.json` lies.
+  ///   - authFile: where an account's `auth.json` is.
   init(
     _ surroundings: TokenSurroundings, authBase: String = TokenServer.defaultBase,
     authFile: @escaping @Sendable (Account) -> FilePath
@@ -77,7 +77,7 @@ actor TokenKeeper: CredentialSource {
     }
   }
 
-  /// Waits until every renewal that is under way has its answer on disk: whoever ends the process before
+  /// Waits until every renewal that is under way has its answer on disk: anyone who ends the process before
   /// that loses the session with it. Each takes 20 s at most.
   ///
   /// Nothing is renewed afterwards; renewals that have sent nothing yet are not waited for.
@@ -153,7 +153,7 @@ actor TokenKeeper: CredentialSource {
     return credentials
   }
 
-  /// Where the account's sign-in lies.
+  /// Where the account's sign-in is.
   func signInFile(of account: Account) -> FilePath { authFile(account) }
 
   /// Replaces the account's sign-in on disk.
@@ -218,7 +218,7 @@ enum TokenDemand: Sendable {
   /// Proof that the session lives: a renewal in any case.
   case proof
 
-  /// Whether credentials that somebody else's renewal gave are what is wanted. Proof only comes from a
+  /// Whether credentials that someone else's renewal gave are what is wanted. Proof only comes from a
   /// renewal of its own.
   func isMet(by credentials: Credentials) -> Bool {
     switch self {
@@ -231,7 +231,7 @@ enum TokenDemand: Sendable {
 
 /// Everything outside that renewing a token touches.
 struct TokenSurroundings: Sendable {
-  /// Where the sign-in files lie.
+  /// Where the sign-in files are.
   let files: any FileSystem
   /// The clock.
   let time: any TimeSource
@@ -285,7 +285,7 @@ enum TokenRules {
     file.credentials != nil && (file.accessTokenExpiresAt.map { $0 > now } ?? true)
   }
 
-  /// Seconds until the session may be renewed again, 0 if it may now. A renewal that seems to lie in
+  /// Seconds until the session may be renewed again, 0 if it may now. A renewal that seems to be in
   /// the future is a clock that was set back, and does not count.
   static func pause(after last: Date?, at now: Date) -> Double {
     guard let last else { return 0 }

@@ -17,7 +17,7 @@ enum ImportDocument: Sendable {
 
   /// Reads the bytes of a file, whatever program wrote it.
   ///
-  /// - Throws: `DocumentFlaw` if the file as a whole is no list of sign-ins, or its only sign-in cannot be
+  /// - Throws: `DocumentFlaw` if the file as a whole is not a list of sign-ins, or its only sign-in cannot be
   ///   used. What is wrong with one record of a list stands in its place.
   init(_ bytes: [UInt8]) throws(DocumentFlaw) {
     let value: JSONValue

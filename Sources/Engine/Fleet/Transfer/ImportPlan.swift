@@ -168,7 +168,7 @@ extension ImportableSignIn {
 
 /// Makes labels for sign-ins that come without one.
 enum LabelProposal {
-  /// A label that nobody has: the name it had, else the part of the address before the `@`; with its plan
+  /// A label that no one has: the name it had, else the part of the address before the `@`; with its plan
   /// or a number behind it if that is taken.
   ///
   /// - Parameters:

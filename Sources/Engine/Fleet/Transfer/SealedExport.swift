@@ -1,7 +1,7 @@
 import EngineCore
 
 /// An export that only its passphrase opens. Format, version and the terms of sealing stand in the open
-/// and are covered by the seal: whoever changes one of them makes the whole unreadable.
+/// and are covered by the seal: anyone who changes one of them makes the whole unreadable.
 struct SealedExport: Hashable, Sendable {
   /// How it is sealed.
   let terms: SealingTerms

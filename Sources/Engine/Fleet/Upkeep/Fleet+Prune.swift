@@ -46,7 +46,8 @@ extension Fleet {
   /// What is done in the background wherever swop is at work for a while: what crashes left goes, and
   /// conversations and old trash as the settings say. Each tells what it did by events.
   ///
-  /// - Parameter purgesTrash: whether this process may empty the trash: a service or the dashboard, not a run.
+  /// - Parameter purgesTrash: whether this process may empty the trash: a service or the dashboard, not a
+  ///   run.
   func keepHouse(purgesTrash: Bool) async {
     // Without a server's date the trash is kept, and the next hour asks again.
     if purgesTrash, configuration.settings.purgesTrash { _ = try? await purgeTrash(label: nil) }
@@ -54,7 +55,7 @@ extension Fleet {
     await pruneIfDue()
   }
 
-  /// Does what the setting `sessions.prune` asks for, at most once a day whoever calls it, and tells it
+  /// Does what the setting `sessions.prune` asks for, at most once a day no matter who calls it, and tells it
   /// by one event, also if it takes several attempts.
   func pruneIfDue() async {
     guard let days = configuration.settings.pruneSessionsAfterDays else { return }
@@ -98,7 +99,7 @@ extension Fleet {
   private static let prunedMark = "sessions-pruned"
   private static let partMark = "sessions-pruned-part"
 
-  /// What attempts that were cut short have pruned, and nobody was told yet.
+  /// What attempts that were cut short have pruned, and no one was told yet.
   private var prunedBefore: PruneTally {
     let text = try? configuration.state.cached(Self.partMark, maximumAge: nil, now: now)
     let tally = text.flatMap { try? JSONDecoder().decode(PruneTally.self, from: Data($0.utf8)) }
@@ -140,7 +141,7 @@ extension Fleet {
 
 /// Deletes conversations of one home through codex itself, so that everything goes that a version hangs
 /// on them. Codex works in a passing home without a sign-in whose folders of conversations are the other's:
-/// it has nobody's token, and leaves nothing behind.
+/// it has no one's token, and leaves nothing behind.
 struct ConversationDeleter: Sendable {
   let world: FleetConfiguration
   let layout: SandboxLayout

@@ -58,13 +58,13 @@ struct UsageFailure: Error {
     case none
     /// The credentials were refused: newer ones may do.
     case unauthorized
-    /// The account is refused: everybody should know.
+    /// The account is refused: everyone should know.
     case blocked(reason: String)
     /// Only swop's own client failed: another may succeed.
     case otherClientMaySucceed
-    /// Whoever found it has told it: the keeper of tokens tells the end of a session once.
+    /// It was told where it was found: the keeper of tokens tells the end of a session once.
     case toldAlready
-    /// Nobody waits any more.
+    /// No one waits any more.
     case cancelled
   }
 
@@ -144,7 +144,7 @@ enum RetryTime {
     return error["resets_in_seconds"]?.looseNumber.flatMap { moment(now + $0, at: now) }
   }
 
-  /// A moment if it lies ahead, and not further than any window lasts.
+  /// A moment if it is ahead, and not further than any window lasts.
   private static func moment(_ date: Date, at now: Date) -> Date? {
     date > now && date <= now + Refusal.longestSeconds ? date : nil
   }

@@ -11,7 +11,7 @@ struct UsageBody {
 
   /// At most so many limits beside the main one are kept.
   private static let extraLimitCount = 32
-  /// Resets further away than this are no resets: 400 days, in seconds.
+  /// Resets further away than this are not resets: 400 days, in seconds.
   private static let furthestReset: Double = 400 * 86_400
 
   private let body: JSONValue
@@ -64,7 +64,7 @@ struct UsageBody {
     return byLength.values.sorted { $0.lengthSeconds < $1.lengthSeconds }
   }
 
-  /// A window, nil without a length, which names it, or a used percentage, which nobody may guess.
+  /// A window, nil without a length, which names it, or a used percentage, which no one may guess.
   private func window(_ value: JSONValue) -> QuotaWindow? {
     let minutes = value["window_minutes"]?.looseNumber.map { $0 * 60 }
     guard let length = value["limit_window_seconds"]?.looseNumber ?? minutes, length >= 1,

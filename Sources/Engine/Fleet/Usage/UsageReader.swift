@@ -184,7 +184,7 @@ extension UsageReader {
   }
 
   /// Notes the failure of an attempt that another client goes on with, without telling it: that one may
-  /// succeed, and if nobody waits for it, this is the reason to show.
+  /// succeed, and if no one waits for it, this is the reason to show.
   func noteMeanwhile(_ failure: UsageFailure, for account: Account) {
     write(for: account) { () throws(StoreError) in
       try surroundings.readings.storeFailure(
@@ -192,7 +192,7 @@ extension UsageReader {
     }
   }
 
-  /// What is said of a reading that is still under way when nobody waits for it any longer: the failure
+  /// What is said of a reading that is still under way when no one waits for it any longer: the failure
   /// that is known since `asked`, else that it is late.
   func late(_ account: Account, since asked: Date, limit: Duration) -> ReadingOutcome {
     if let known = (try? surroundings.readings.readings())?[account.id],
@@ -218,7 +218,8 @@ extension UsageReader {
     }
   }
 
-  /// Whether a refusal is over now that a reading has just been taken. One without a moment is older than that.
+  /// Whether a refusal is over now that a reading has just been taken. One without a moment is older than
+  /// that.
   private static func isOver(_ refusal: Refusal, by reading: QuotaReading, at now: Date) -> Bool {
     if refusal.seenAt == nil, reading.isAllowed == true, !reading.isRefused { return true }
     return !refusal.holds(against: reading, at: now)
@@ -239,8 +240,8 @@ extension UsageReader {
   }
 }
 
-/// Asks the backend when an account's banked resets end: `wham/usage` only counts them. An answer is remembered for
-/// hours, and until the count changes.
+/// Asks the backend when an account's banked resets end: `wham/usage` only counts them. An answer is
+/// remembered for hours, and until the count changes.
 struct BankedResetLookup: Sendable {
   private struct Known: Codable {
     let count: Int
@@ -249,7 +250,7 @@ struct BankedResetLookup: Sendable {
 
   /// How long an answer holds: six hours, in seconds.
   private static let answerAge: Double = 6 * 3_600
-  /// How long nobody asks again after a failure: an hour, in seconds.
+  /// How long no one asks again after a failure: an hour, in seconds.
   private static let failureAge: Double = 3_600
 
   let backend: ChatGPTBackend

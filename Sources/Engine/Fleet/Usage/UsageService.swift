@@ -2,7 +2,7 @@ package import EngineCore
 import EngineProxy
 
 /// Reads the quota of accounts: one request per account at a time, in this process and across all of
-/// them, all accounts at once, and nobody waits longer than they said.
+/// them, all accounts at once, and no one waits longer than they said.
 actor UsageService {
   private struct Flight {
     let task: Task<Void, Never>
@@ -26,7 +26,7 @@ actor UsageService {
     time = surroundings.time
   }
 
-  /// Where an account's requests belong; for whoever sends other requests than this service's.
+  /// Where an account's requests belong; for anyone who sends other requests than this service's.
   nonisolated var router: WorkspaceRouter { reader.router }
 
   /// Reads one account's quota, or waits for the reading of it that is under way.
@@ -174,7 +174,7 @@ package enum ReadingOutcome: Hashable, Sendable {
     if case .read(let reading) = self { reading } else { nil }
   }
 
-  /// Why there is no reading, nil if there is one or nobody waits for it any more.
+  /// Why there is no reading, nil if there is one or no one waits for it any more.
   package var failure: ErrorReport? {
     if case .failed(let report, _) = self { report } else { nil }
   }
@@ -192,7 +192,7 @@ package enum RefreshSchedule {
     package var failures: Int
     /// Before this the server does not want to be asked; nil if it did not say.
     package var retryAt: Date?
-    /// A factor of 0.9 to 1.1, drawn anew after every attempt, that keeps accounts and processes from
+    /// A factor of 0.9 to 1.1, drawn again after every attempt, that keeps accounts and processes from
     /// asking in step.
     package var jitter: Double
 

@@ -21,7 +21,7 @@ struct ContainerEngine: Sendable {
   /// A command of the engine.
   ///
   /// - Parameters:
-  ///   - arguments: its words; nobody's secrets, everybody can read them.
+  ///   - arguments: its words; no one's secrets, everyone can read them.
   ///   - variables: what it sees beside the environment; secrets go this way or through `input`.
   ///   - input: its standard input.
   /// - Returns: What to run.
@@ -144,7 +144,7 @@ enum ContainerReading {
   }
 
   /// The container of a name in such an output, nil if it is not there. An engine also answers to the
-  /// beginning of an id, which nobody means here. Its `workspace` is nil if it is anybody else's.
+  /// beginning of an id, which no one means here. Its `workspace` is nil if it is anyone else's.
   static func only(
     in output: String, named name: String, _ prefix: WorkspacePrefix = .standard
   ) -> (name: String, workspace: Workspace?)? {

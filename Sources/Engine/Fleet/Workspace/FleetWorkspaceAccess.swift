@@ -35,7 +35,7 @@ struct FleetWorkspaceAccess: WorkspaceAccess {
     do {
       try await fleet.tokensOfClients.revoke(name)
     } catch RotationError.unknownToken {
-      // Somebody revoked it before; it is as worthless as it should be.
+      // Someone revoked it before; it is as worthless as it should be.
     }
   }
 
@@ -85,7 +85,7 @@ protocol WorkspaceAccess: Sendable {
   /// - Parameters:
   ///   - name: the token's name; one that exists is replaced.
   ///   - account: the label of the account it is bound to, nil for the whole pool.
-  /// - Returns: The token, which nobody keeps but the workspace.
+  /// - Returns: The token, which no one keeps but the workspace.
   /// - Throws: whatever keeps it from being stored.
   func issueToken(named name: String, account: String?) async throws -> Redacted<String>
   /// Makes the token worthless; a name that is not there is no error.

@@ -90,7 +90,7 @@ package struct RepositorySpec: Hashable, Sendable {
     return joined(folder, text)
   }
 
-  /// `%20` and its like as bytes; nil if that is no text.
+  /// `%20` and its like as bytes; nil if that is not text.
   private static func decoded(_ text: Substring) -> String? {
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]

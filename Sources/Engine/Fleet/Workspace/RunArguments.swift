@@ -40,7 +40,7 @@ struct RunArguments: Sendable {
       for (key, value) in forward.variables { words += ["--env", "\(key)=\(value)"] }
     }
     words += ["--env", "SWOP_WORKSPACE=\(name)"]
-    // The values come from the engine's own environment: everybody can read a command line.
+    // The values come from the engine's own environment: everyone can read a command line.
     for variable in keptVariables.keys.sorted() { words += ["--env", variable] }
     // Programs there must not show a token of another server to github.com.
     if let token = order.gitToken, !keptVariables.isEmpty, token.host != RepositorySpec.standardHost
@@ -148,7 +148,7 @@ struct WorkspaceForward: Hashable, Sendable {
     return [
       ("SWOP_FORWARD_PORTS", "\(port) \(port + 1)"),
       ("SWOP_FORWARD_SOCKET", "\(Self.mount)/\(socket.name)"),
-      // A sign-in that holds only a token must never be offered to anybody else.
+      // A sign-in that holds only a token must never be offered to anyone else.
       ("CODEX_REFRESH_TOKEN_URL_OVERRIDE", renewal + "/token"),
       ("CODEX_REVOKE_TOKEN_URL_OVERRIDE", renewal + "/revoke"),
       ("NO_PROXY", own), ("no_proxy", own),

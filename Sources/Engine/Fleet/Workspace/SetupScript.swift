@@ -82,7 +82,7 @@ enum SetupScript {
     """
   }
 
-  /// What is no branch, tag or commit of the clone is asked of the server by its full name, such as
+  /// What is not a branch, tag or commit of the clone is asked of the server by its full name, such as
   /// `refs/pull/7/head`.
   private static let checkout = """
     if [ -n "$ref" ]; then
@@ -167,7 +167,7 @@ struct SetupPlan: Sendable {
   struct Clone: Sendable {
     /// Where to clone from: an address, or the mounted folder.
     let address: String
-    /// Where it comes to lie.
+    /// Where it will be.
     let path: String
     /// What to check out, nil for the standard branch.
     let ref: String?

@@ -22,7 +22,7 @@ package enum WorkspaceError: EngineError, Hashable {
   case nameTaken(String)
   /// There is no workspace of this name.
   case noSuchWorkspace(String, nearest: String?)
-  /// The container is nobody's workspace.
+  /// The container is no one's workspace.
   case notAWorkspace(String)
   /// It does not run.
   case notRunning(String)

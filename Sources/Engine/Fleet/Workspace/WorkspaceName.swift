@@ -36,7 +36,7 @@ package struct WorkspaceName: Hashable, Sendable, CustomStringConvertible {
   /// The name as the container's host name.
   var hostName: String { Slug.of(text, limit: Self.maximumLength) }
 
-  /// The name of its token for the proxy, which is nobody else's.
+  /// The name of its token for the proxy, which is no one else's.
   var token: String { "ws-" + text }
 
   /// The name of one of its volumes.
@@ -147,7 +147,7 @@ struct TunnelScript: Sendable {
 
   /// The tunnel in the background. Prints `running` if it was open already, else `started` once it has
   /// lived for a second. A number in the file counts only if its process is a tunnel: after a restart
-  /// of the container it may be anybody's.
+  /// of the container it may be anyone's.
   var detached: String {
     """
     \(check)

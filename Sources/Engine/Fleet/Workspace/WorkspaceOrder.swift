@@ -19,7 +19,7 @@ package struct WorkspaceOrder: Sendable {
   package var pulls = true
   /// The branch, tag or commit to check out, nil for the standard branch.
   package var ref: String?
-  /// Where the repository lies in the container, below `/work`; nil for owner and name.
+  /// Where the repository is in the container, below `/work`; nil for owner and name.
   package var directory: String?
   /// As whom codex works.
   package var signIn = WorkspaceSignIn.pool
@@ -154,7 +154,7 @@ package enum WorkspaceSignIn: Hashable, Sendable {
 
 /// The host's folder of secrets that a workspace may read. Nothing is mounted unless it is asked for.
 package struct WorkspaceSecrets: Hashable, Sendable {
-  /// Where it is mounted when nobody says otherwise.
+  /// Where it is mounted when no one says otherwise.
   static let standardMount = "/home/codex/codex_secrets"
   /// The variable of the older launcher that names another place.
   package static let mountVariable = "DEFAULT_SECRETS_MOUNT"

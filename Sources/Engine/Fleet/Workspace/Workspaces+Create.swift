@@ -22,7 +22,7 @@ extension Workspaces {
     do {
       return try await make(order, from: source, name: name, birth: birth, say: say)
     } catch {
-      // Whoever cancelled must still find nothing left behind, so this does not run in their task.
+      // Anyone who cancelled must still find nothing left behind, so this does not run in their task.
       await Task(name: "undo \(name)") { await undo(order, name: name, birth: birth) }.value
       throw error
     }
@@ -32,7 +32,7 @@ extension Workspaces {
 
   /// The workspace of this name.
   ///
-  /// - Throws: `WorkspaceError.nameTaken` for anybody else's container.
+  /// - Throws: `WorkspaceError.nameTaken` for anyone else's container.
   private func existing(_ name: WorkspaceName) async throws -> Workspace? {
     do {
       return try await find(name.text)

@@ -107,7 +107,7 @@ struct Workspaces: WorkspaceDoor {
 
   /// The workspace of a name, nil if there is no such container.
   ///
-  /// - Throws: `WorkspaceError.notAWorkspace` for anybody else's container.
+  /// - Throws: `WorkspaceError.notAWorkspace` for anyone else's container.
   func find(_ name: String) async throws -> Workspace? {
     guard (try? WorkspaceName(name)) != nil else { throw try await missing(name) }
     let answer = try await container.ask(["inspect", "--type", "container", name])

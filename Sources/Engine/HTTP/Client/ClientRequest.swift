@@ -47,11 +47,11 @@ package enum ClientBody: Sendable {
 package struct ClientLimits: Hashable, Sendable {
   /// Until the connection stands: name, TCP, TLS.
   var connect: Duration = .seconds(10)
-  /// From the last sent byte to the head of the answer, nil for ever.
+  /// From the last sent byte to the head of the answer, nil for no limit.
   var head: Duration? = .seconds(25)
-  /// Between two parts of the answer's body, while somebody wants to read it; nil for ever.
+  /// Between two parts of the answer's body, while someone wants to read it; nil for no limit.
   package var stall: Duration? = .seconds(240)
-  /// All together, nil for ever.
+  /// All together, nil for no limit.
   var total: Duration?
 
   /// The usual limits of a stream.

@@ -22,7 +22,7 @@ package struct ClientResponse: Sendable {
     self.handle = handle
   }
 
-  /// The next part of the body, nil at its end. The server has to wait while nobody asks.
+  /// The next part of the body, nil at its end. The server has to wait while no one asks.
   ///
   /// - Throws: `HTTPError`; after it the answer is over.
   func nextChunk() async throws(HTTPError) -> [UInt8]? {

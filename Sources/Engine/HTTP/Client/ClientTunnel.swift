@@ -2,7 +2,7 @@ import CCurl
 package import EngineCore
 
 /// A raw connection to a server that libcurl has set up: name, proxy, TLS. Both ways, with back-pressure.
-/// Whoever opened it closes it.
+/// Its opener closes it.
 package actor ClientTunnel {
   private static let highWater = 1 << 16
 
@@ -68,7 +68,7 @@ package actor ClientTunnel {
 
   /// The bytes that arrived next, nil when the other side has ended.
   ///
-  /// - Parameter limit: How long to wait, nil for ever.
+  /// - Parameter limit: How long to wait, nil for no limit.
   /// - Returns: The bytes, or nil.
   /// - Throws: `HTTPError.cut`, `.timedOutAfterSending`, `.cancelled`.
   package func read(limit: Duration? = nil) async throws(HTTPError) -> [UInt8]? {
@@ -85,7 +85,7 @@ package actor ClientTunnel {
     }
   }
 
-  /// Puts bytes back that were read and belong to whoever reads next.
+  /// Puts bytes back that were read and belong to the next reader.
   func giveBack(_ bytes: ArraySlice<UInt8>) {
     let later = received.take(received.count)
     received.append(bytes)

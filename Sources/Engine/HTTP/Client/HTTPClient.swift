@@ -76,7 +76,7 @@ package actor HTTPClient {
     }
   }
 
-  /// Nobody wants the rest of an answer any more.
+  /// No one wants the rest of an answer any more.
   nonisolated func abandon(_ id: Int) {
     loop.execute { self.assumeIsolated { $0.cancel(id) } }
   }
@@ -88,7 +88,7 @@ package actor HTTPClient {
     forget(transfer)
   }
 
-  /// Ends a running transfer's part of its connection, and the connection if nobody else is on it. A kept
+  /// Ends a running transfer's part of its connection, and the connection if no one else is on it. A kept
   /// one would hear only with its next request that the stream is over, and its server would go on.
   private func takeOut(_ transfer: Transfer, _ error: HTTPError) {
     _ = ccurl_easy_set_number(transfer.easy, CURLOPT_FORBID_REUSE, 1)

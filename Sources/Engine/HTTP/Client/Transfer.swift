@@ -112,7 +112,7 @@ final class Transfer {
 
   // MARK: - Called by curl
 
-  /// Takes one line of the head; a status line begins it anew, which skips interim answers.
+  /// Takes one line of the head; a status line begins it again, which skips interim answers.
   ///
   /// - Returns: Whether curl may go on.
   func receiveHeader(_ line: UnsafeRawBufferPointer) -> Bool {

@@ -29,7 +29,7 @@ package actor ByteStream {
 
   /// The bytes that arrived next, nil when the other side has ended.
   ///
-  /// - Parameter limit: How long to wait, nil for ever.
+  /// - Parameter limit: How long to wait, nil for no limit.
   /// - Returns: The bytes, or nil.
   /// - Throws: `HTTPServerError.clientLeft`, `.stalled`, `.cancelled`.
   package func read(limit: Duration? = nil) async throws(HTTPServerError) -> [UInt8]? {
@@ -49,7 +49,7 @@ package actor ByteStream {
   ///
   /// - Parameters:
   ///   - bytes: What to send.
-  ///   - limit: How long the other side may take nothing, nil for ever.
+  ///   - limit: How long the other side may take nothing, nil for no limit.
   /// - Throws: `HTTPServerError.clientLeft`, `.stalled`, `.cancelled`.
   package func write(
     _ bytes: some Sequence<UInt8> & Sendable, limit: Duration? = nil

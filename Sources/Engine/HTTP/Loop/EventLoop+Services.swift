@@ -56,7 +56,7 @@ extension EventLoop {
     turnEndActions.append(action)
   }
 
-  /// A ticket for the calling task, at the end of a list that somebody will wake.
+  /// A ticket for the calling task, at the end of a list that someone will wake.
   ///
   /// Taken before the task suspends: every `await` may let others run first, and what they signal in
   /// between must not be missed.
@@ -76,7 +76,7 @@ extension EventLoop {
   ///
   /// - Parameters:
   ///   - ticket: The task's own, fresh.
-  ///   - limit: How long at most, nil for ever.
+  ///   - limit: How long at most, nil for no limit.
   ///   - isolation: The caller's actor, which is on this loop.
   /// - Returns: Which of them it was.
   func wait(
@@ -125,7 +125,7 @@ extension EventLoop {
     ticket.state = .suspended(continuation, timer)
   }
 
-  /// Lets everybody of a list go on and empties it.
+  /// Lets everyone of a list go on and empties it.
   func wakeAll(_ tickets: inout [WaitTicket]) {
     let all = exchange(&tickets, with: [])
     for ticket in all { wake(ticket) }

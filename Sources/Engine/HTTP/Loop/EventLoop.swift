@@ -159,7 +159,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
     return !actions.isEmpty
   }
 
-  // In milliseconds; negative: for ever.
+  // In milliseconds; negative: forever.
   private func waitTime() -> Int32 {
     let isQuiet = inbox.withLock { inbox in
       inbox.isWaiting = inbox.work.isEmpty && jobs.isEmpty && turnEndActions.isEmpty
@@ -192,7 +192,7 @@ package final class EventLoop: SerialExecutor, TaskExecutor, @unchecked Sendable
       return true
     }
     return inbox.withLock { inbox in
-      // Still marked as waiting after a wait without events: the linger passed and nobody came.
+      // Still marked as waiting after a wait without events: the linger passed and no one came.
       guard inbox.work.isEmpty, inbox.isWaiting else { return true }
       inbox.isRunning = false
       inbox.isWaiting = false

@@ -19,7 +19,7 @@ protocol Poller: AnyObject {
   /// No longer watches it.
   func remove(_ descriptor: Int32)
 
-  /// Waits for events, at most `milliseconds`, for ever if negative. Returns none when interrupted.
+  /// Waits for events, at most `milliseconds`, forever if negative. Returns none when interrupted.
   func wait(milliseconds: Int32) -> [csystem_event]
 }
 
@@ -52,7 +52,7 @@ package enum LoopBackend: Hashable, Sendable, CaseIterable {
   }
 }
 
-/// What a descriptor is ready for, or what somebody waits for.
+/// What a descriptor is ready for, or what someone waits for.
 struct Readiness: OptionSet, Sendable {
   let rawValue: UInt32
 

@@ -7,7 +7,7 @@ import CSystem
 #endif
 
 /// A connected socket on a loop: reads when asked to, sends at once and keeps what the system does not
-/// take yet. Belongs to the loop's thread; whoever has it closes it.
+/// take yet. Belongs to the loop's thread; its owner closes it.
 final class SocketChannel {
   /// What reading brought.
   enum Received {

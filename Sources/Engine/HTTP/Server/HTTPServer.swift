@@ -219,7 +219,7 @@ package actor HTTPServer {
   }
 }
 
-/// Where a server listens, or shall listen.
+/// Where a server listens, or will listen.
 package enum ServerAddress: Hashable, Sendable {
   /// A loopback address of this machine and a port; port 0 lets the system choose.
   case loopback(host: String = "127.0.0.1", port: UInt16 = 0)
@@ -265,8 +265,8 @@ package struct ServerSettings: Hashable, Sendable {
   var connectionLimit = 4096
   /// How long a connection without a request stays open.
   var idleLimit: Duration = .seconds(75)
-  /// How many connections may be open that have not proved themselves (`ServerRequest.markProven`); for one more
-  /// the oldest of them is closed, once it had half a second. Nil where nothing has to be proved.
+  /// How many connections may be open that have not proved themselves (`ServerRequest.markProven`); for one
+  /// more the oldest of them is closed, once it had half a second. Nil where nothing has to be proved.
   package var unprovenLimit: Int?
   /// Whether the user at the other end of a connection is looked up, once a connection.
   package var identifiesPeers = false

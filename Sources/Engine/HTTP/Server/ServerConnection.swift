@@ -119,7 +119,7 @@ actor ServerConnection {
       loop.wakeAll(&drainWaiters)
       if case .closing = phase { finishClosing() }
     }
-    // An end counts even if bytes came before it: whoever closes does not wait for an answer.
+    // An end counts even if bytes came before it: anyone who closes does not wait for an answer.
     if readiness.contains(.ended) { return end(.clientLeft) }
     if readiness.contains(.readable) { receive() }
   }
@@ -231,7 +231,7 @@ actor ServerConnection {
     advance()
   }
 
-  // What arrived of a body nobody read goes; what did not would have to be waited for.
+  // What arrived of a body no one read goes; what did not would have to be waited for.
   private func discardBody() -> Bool {
     while !isBodyComplete {
       guard let event = try? parser.next() else { return false }
@@ -264,7 +264,7 @@ actor ServerConnection {
     arm(settings.lingerLimit)
   }
 
-  /// Ends the connection for a reason that everybody who waits for it will hear.
+  /// Ends the connection for a reason that everyone who waits for it will hear.
   func end(_ reason: HTTPServerError, reset: Bool = false, cancels: Bool = true) {
     if case .closed = phase { return }
     phase = .closed(reason)

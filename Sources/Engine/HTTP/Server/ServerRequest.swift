@@ -1,6 +1,6 @@
 package import EngineCore
 
-/// A request that arrived, with its body as a stream. A class: whoever serves it passes it on and on.
+/// A request that arrived, with its body as a stream. A class: its handler passes it on.
 package final class ServerRequest: Sendable {
   /// Its head.
   let head: RequestHead
@@ -36,7 +36,7 @@ package final class ServerRequest: Sendable {
   /// Says that this request showed who sends it: from now on its connection gives way to no other.
   package func markProven() async { await connection.markProven(exchange: exchange) }
 
-  /// The next part of the body, nil at its end. The client has to wait while nobody asks.
+  /// The next part of the body, nil at its end. The client has to wait while no one asks.
   ///
   /// - Throws: `HTTPServerError.bodyTooLarge`, `.malformed`, `.stalled`, `.clientLeft`, `.stopped`,
   ///   `.cancelled`.

@@ -19,7 +19,7 @@ extension DiskFileSystem {
   }
 }
 
-/// Empties one folder. It works on open folders and names in them, never on paths, so that nobody can
+/// Empties one folder. It works on open folders and names in them, never on paths, so that no one can
 /// slip in a link that leads out.
 private struct TreeRemoval: ~Copyable {
   /// Folders deeper than this are moved up first, so that open files do not run out.

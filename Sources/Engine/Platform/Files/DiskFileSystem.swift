@@ -148,7 +148,7 @@ package struct DiskFileSystem: FileSystem {
 
 extension DiskFileSystem {
   package func read(_ path: FilePath) throws(FileError) -> Data {
-    // A pipe without a writer would block for ever, so it is opened without waiting and refused.
+    // A pipe without a writer would block forever, so it is opened without waiting and refused.
     let file = try Descriptor(path, O_RDONLY | O_NONBLOCK, for: "read")
     let status = try file.status(path, for: "read")
     switch FileStatus.Kind(status) {
@@ -211,7 +211,7 @@ extension DiskFileSystem {
     try refuseNul(path, "move")
     try refuseNul(target, "move")
     if Interrupted.retry({ swop_rename_exclusive(path.text, target.text) }) != 0 {
-      // A file system that cannot refuse by itself is asked first; whoever needs more holds a lock.
+      // A file system that cannot refuse by itself is asked first; anyone who needs more holds a lock.
       guard errno == EINVAL || errno == ENOTSUP || errno == ENOSYS else {
         throw moveFailure(path, target)
       }

@@ -20,7 +20,7 @@ final class FileLock: HeldLock {
 
   deinit { release() }
 
-  /// Takes the lock on `path`, nil if somebody has it.
+  /// Takes the lock on `path`, nil if someone has it.
   static func take(_ path: FilePath) throws(FileError) -> FileLock? {
     guard !path.text.utf8.contains(0) else {
       throw FileError(operation: "lock", path: path, reason: .notFound)
@@ -36,7 +36,7 @@ final class FileLock: HeldLock {
         throw FileError(operation: "lock", path: path, reason: SystemFailure.reason(failure))
       }
       let lock = FileLock(path: path, descriptor: number)
-      // Somebody may have removed the file between opening and locking: then the lock guards nothing.
+      // Someone may have removed the file between opening and locking: then the lock guards nothing.
       if lock.isAtItsPath { return lock }
       lock.release()
     }
@@ -58,7 +58,7 @@ final class FileLock: HeldLock {
   func release() {
     descriptor.withLock { number in
       guard number >= 0 else { return }
-      // A dead owner's name would mislead whoever waits for the next one.
+      // A dead owner's name would mislead anyone who waits for the next one.
       _ = Interrupted.retry { ftruncate(number, 0) }
       // A child between fork and exec still has the file open; unlocking does not wait for it.
       _ = flock(number, LOCK_UN)

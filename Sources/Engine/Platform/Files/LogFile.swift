@@ -24,7 +24,7 @@ package final class LogFile: Sendable {
   /// A log in `folder`.
   ///
   /// - Parameters:
-  ///   - folder: where it lies; created 0700 with the first line.
+  ///   - folder: where it is; created 0700 with the first line.
   ///   - level: what is written.
   ///   - time: stamps the lines.
   ///   - timeZone: the zone of the stamps; each names its distance from UTC.
@@ -117,7 +117,7 @@ package enum LogLevel: String, Hashable, Sendable, CaseIterable, Comparable {
   case warning
   /// And what happened: the default.
   case info
-  /// And what is of use only to whoever looks for a fault.
+  /// And what is of use only to anyone who looks for a fault.
   case debug
 
   /// Takes the value of `SWOP_LOG`: a name in any case, nil if it is none.

@@ -6,13 +6,13 @@ package import EngineCore
   import Darwin
 #endif
 
-/// Where things of this user lie.
+/// Where things of this user are.
 package struct UserDirectories: Hashable, Sendable {
   /// The user's home folder.
   package let home: FilePath
   /// Where swop keeps everything (spec: sandboxes, on disk).
   package let root: FilePath
-  /// The home that codex uses when nobody says otherwise; shared by relaxed sandboxes.
+  /// The home that codex uses when no one says otherwise; shared by relaxed sandboxes.
   package let codexHome: FilePath
   /// Where runs are refused.
   let temporaryFolders: TemporaryFolders

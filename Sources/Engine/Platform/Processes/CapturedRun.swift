@@ -98,7 +98,7 @@ struct Capture {
     while true {
       feed()
       // Asked before collecting: what a child wrote before its end must not be missed. Children of the
-      // child may hold the pipes for ever, so their end is not waited for.
+      // child may hold the pipes forever, so their end is not waited for.
       let hasEnded = child.hasEnded
       collect()
       if hasEnded { break }
@@ -126,7 +126,7 @@ struct Capture {
       switch input.write(unfed.prefix(65_536)) {
       case .written(let count): unfed = unfed.dropFirst(count)
       case .full: return
-      // A child need not read all of its input; that alone is no failure.
+      // A child need not read all of its input; that alone is not a failure.
       case .broken: input.close()
       }
     }
@@ -181,7 +181,7 @@ struct ProcessLimits: Sendable {
   var capturedBytes = 8 << 20
   /// Bytes of one line of a conversation.
   var lineBytes = 16 << 20
-  /// Bytes of lines that nobody has read yet; beyond them the child has to wait.
+  /// Bytes of lines that no one has read yet; beyond them the child has to wait.
   var unreadBytes = 1 << 20
   /// Time between the request to end and the end by force.
   var grace = Duration.seconds(2)

@@ -8,7 +8,7 @@ import Synchronization
   import Darwin
 #endif
 
-/// A child that was started here. Whoever owns it signals and reaps it from one thread, so that its
+/// A child that was started here. Its owner signals and reaps it from one thread, so that its
 /// number cannot have gone to another process in between.
 final class ChildProcess: Sendable {
   /// What the child's standard streams are.
@@ -69,7 +69,7 @@ final class ChildProcess: Sendable {
   /// Whether the child has ended, as far as the watching thread has seen. It still waits to be reaped.
   var hasEnded: Bool { ended.load(ordering: .acquiring) }
 
-  /// Watches for the end on a thread of its own, and wakes whoever waits.
+  /// Watches for the end on a thread of its own, and wakes anyone who waits.
   ///
   /// - Returns: Whether the system had a thread to give.
   func watch(waking waker: ProcessWaker) -> Bool {
@@ -94,7 +94,7 @@ final class ChildProcess: Sendable {
   /// Waits for the child's end and frees its number.
   func reap() -> ProcessEnd {
     var status: Int32 = 0
-    // Failing here means that somebody else reaped our child; its end is unknown then.
+    // Failing here means that someone else reaped our child; its end is unknown then.
     guard swop_reap(pid, &status) == 0 else { return .exited(255) }
     return ProcessEnd(waitStatus: status)
   }

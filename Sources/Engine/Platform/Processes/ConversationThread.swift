@@ -63,7 +63,7 @@ final class ConversationThread: Sendable {
       return next
     }
     if let ready { reader.resume(returning: ready) }
-    // The thread may have stopped reading because nobody took the lines.
+    // The thread may have stopped reading because no one took the lines.
     waker.wake()
   }
 

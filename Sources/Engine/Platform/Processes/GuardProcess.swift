@@ -55,7 +55,7 @@ package enum GuardProcess {
   /// own: a script or the rest of a pipeline may be in it.
   @discardableResult
   private static func send(_ number: Int32, to process: ProcessIdentity) -> Bool {
-    // Numbers are used again: between this look and the signal lies as little as can be.
+    // Numbers are used again: the time between this look and the signal is as short as it can be.
     guard isAlive(process) else { return false }
     let leads = getpgid(process.pid) == process.pid
     return kill(leads ? -process.pid : process.pid, number) == 0

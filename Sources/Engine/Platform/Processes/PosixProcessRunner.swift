@@ -86,7 +86,7 @@ package struct PosixProcessRunner: ProcessRunner {
 
   private static func waitForeground() -> ProcessEnd {
     var status: Int32 = 0
-    // Failing here means that somebody else reaped our child; its end is unknown then.
+    // Failing here means that someone else reaped our child; its end is unknown then.
     guard swop_foreground_wait(&status) == 0 else { return .exited(255) }
     return ProcessEnd(waitStatus: status)
   }
@@ -109,7 +109,7 @@ extension PosixProcessRunner: BackgroundProcesses {
   }
 
   package func end(_ process: ProcessIdentity, byForce: Bool) {
-    // Pids are reused: between this look and the signal lies as little as can be.
+    // Pids are reused: the time between this look and the signal is as short as it can be.
     guard identity(of: process.pid) == process else { return }
     _ = kill(process.pid, byForce ? SIGKILL : SIGTERM)
   }

@@ -136,7 +136,7 @@ final class ProcessWaker: Sendable {
     _ = pipe.writing.write([1])
   }
 
-  /// Waits until something of interest can be done, somebody wakes, or the time has come.
+  /// Waits until something of interest can be done, someone wakes, or the time has come.
   func wait(for interests: [Interest], until deadline: ContinuousClock.Instant?) {
     var entries = [pollfd(fd: pipe.reading.number, events: Int16(POLLIN), revents: 0)]
     for interest in interests where interest.end.isOpen {

@@ -26,7 +26,7 @@ package struct StandardStream: Sendable {
   /// Whether it is a terminal.
   package var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// The terminal's columns and rows, nil if it is no terminal or does not say.
+  /// The terminal's columns and rows, nil if it is not a terminal or does not say.
   package var terminalSize: (columns: Int, rows: Int)? {
     var (columns, rows): (Int32, Int32) = (0, 0)
     guard swop_terminal_size(descriptor, &columns, &rows) == 0 else { return nil }

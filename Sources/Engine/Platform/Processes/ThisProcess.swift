@@ -40,7 +40,7 @@ package enum ThisProcess {
     #endif
   }
 
-  /// What this program was built from, as whoever built it said; nil if nobody did.
+  /// What this program was built from, as its builder said; nil if unsaid.
   package static var build: String? {
     let mark = String(cString: cbuild_mark())
     return mark.isEmpty ? nil : mark
@@ -49,7 +49,7 @@ package enum ThisProcess {
   /// Keeps this process's memory, and the sign-ins in it, out of backtraces and core dumps.
   package static func keepMemoryPrivate() { swop_keep_memory_private() }
 
-  /// Hands memory that is free back to the system. The C library keeps what lies between things that are
+  /// Hands memory that is free back to the system. The C library keeps what is between things that are
   /// still in use, which after a rush is most of it. Takes up to some milliseconds.
   package static func giveBackMemory() { swop_give_back_memory() }
 
@@ -65,8 +65,8 @@ package enum ThisProcess {
     while true { pause() }
   }
 
-  /// Ends the process without the destructors of its libraries: threads of libdispatch still run then, and one
-  /// that met what was destroyed already has crashed a command after its work was done.
+  /// Ends the process without the destructors of its libraries: threads of libdispatch still run then, and
+  /// one that met what was destroyed already has crashed a command after its work was done.
   private static func end(_ status: Int32) -> Never {
     fflush(nil)
     _exit(status)

@@ -147,7 +147,7 @@ package struct ProxySettings: Hashable, Sendable {
   }
 }
 
-/// Where a proxy shall listen, beside nowhere but 127.0.0.1.
+/// Where a proxy listens, beside nowhere but 127.0.0.1.
 package struct ProxyPorts: Hashable, Sendable {
   /// The port for `openai_base_url`; 0 lets the system choose.
   var responses: UInt16

@@ -84,7 +84,7 @@ void cterm_prepare_return(const char *sequence);
 /// Writes bytes to the terminal.
 void cterm_write(const char *bytes, size_t length);
 
-/// Waits for input, a signal or cterm_wake, at most so many milliseconds; -1 for ever. Returns the bits
+/// Waits for input, a signal or cterm_wake, at most so many milliseconds; -1 forever. Returns the bits
 /// above.
 int cterm_wait(int milliseconds);
 

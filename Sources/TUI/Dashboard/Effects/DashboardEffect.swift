@@ -42,7 +42,7 @@ enum DashboardEffect: Hashable, Sendable {
   case openLink(String)
   /// Stores what survives a restart, a moment later.
   case saveScreen(ScreenState)
-  /// Draws everything anew.
+  /// Redraws everything.
   case redraw
   /// Stops this program as Ctrl-Z does.
   case suspend

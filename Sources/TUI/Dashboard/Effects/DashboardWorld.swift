@@ -4,7 +4,7 @@ package import TUIKit
 
 /// Everything the dashboard gets from the world.
 package struct DashboardWorld: Sendable {
-  /// The engine, made anew when the settings have changed.
+  /// The engine, recreated when the settings have changed.
   var fleet: @Sendable () async throws -> any DashboardFleet
   /// The clock.
   var time: any TimeSource
@@ -119,7 +119,7 @@ package protocol DashboardFleet: Sendable {
   func sandboxSize(of id: AccountID) async throws -> Int64?
   /// The conversations that an account may go on with, the one used last first.
   func conversations(label: String?) async throws -> ConversationList
-  /// Whose sign-in lies in the user's own codex home, nil if there is none to adopt.
+  /// Whose sign-in is in the user's own codex home, nil if there is none to adopt.
   func adoptableSignIn() async -> String?
   /// Waits for what must not be cut off when the process ends.
   func finish() async

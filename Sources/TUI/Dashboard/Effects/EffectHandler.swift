@@ -28,7 +28,7 @@ final class EffectHandler: Sendable {
     background = BackgroundTasks()
   }
 
-  /// What the first frame shows: everything that is known without asking anybody.
+  /// What the first frame shows: everything that is known without asking anyone.
   func prepare() async {
     await panels.readThemes()
     await panels.readKeys()
@@ -124,7 +124,7 @@ final class EffectHandler: Sendable {
     return true
   }
 
-  /// Nothing is read by itself while somebody else has the terminal.
+  /// Nothing is read by itself while someone else has the terminal.
   private func lend(
     _ terminal: any Terminal, _ body: @escaping @Sendable () async -> DashboardMessage.What?
   ) {

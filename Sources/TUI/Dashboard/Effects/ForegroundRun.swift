@@ -91,7 +91,7 @@ actor ForegroundRun {
     }
   }
 
-  /// What went wrong stays readable until somebody has read it.
+  /// What went wrong stays readable until someone has read it.
   private func hold(_ sentence: String) {
     world.console.say("swop: " + PrintableText.sanitized(sentence))
     world.console.say("swop: Enter leads back to the dashboard.")

@@ -100,7 +100,7 @@ actor PanelFeed {
   /// Tells of the proxy; when to look again, nil for when something changes.
   private func postProxy() async -> Duration? {
     let proxy = await world.proxy()
-    // Whoever began another look has what is newer.
+    // Another look has what is newer.
     guard !Task.isCancelled else { return nil }
     post(.proxyArrived(proxy))
     isServing = proxy.service != nil

@@ -46,13 +46,13 @@ actor PictureFeed {
   func nudge() async {
     guard !isNudged else { return }
     isNudged = true
-    // Cancelled only at the end, when nobody looks any more.
+    // Cancelled only at the end, when no one looks any more.
     try? await world.time.sleep(for: Self.pause)
     isNudged = false
     await update()
   }
 
-  /// Stops waiting for windows to end, and tells nobody any more.
+  /// Stops waiting for windows to end, and tells no one any more.
   func stop() {
     alarm?.cancel()
     // The listener has this feed itself.
@@ -98,7 +98,7 @@ actor PictureFeed {
     if new.count == limit { try await postEvents(fleet) }
   }
 
-  /// A window that ends changes what an account can do without anybody writing anything.
+  /// A window that ends changes what an account can do without anyone writing anything.
   private func setAlarm(for snapshot: FleetSnapshot) {
     alarm?.cancel()
     let now = world.time.now()

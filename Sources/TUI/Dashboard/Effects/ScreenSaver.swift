@@ -24,7 +24,7 @@ final class ScreenSaver: Sendable {
 
   /// What was stored last, nil for nothing.
   static func load(from screens: any ScreenStore) -> ScreenState? {
-    // A screen that nobody can read any more begins anew; nothing is lost that cannot be pressed again.
+    // A screen that no one can read any more starts over; nothing is lost that cannot be pressed again.
     guard let body = try? screens.screen(name) else { return nil }
     return try? JSONDecoder().decode(ScreenState.self, from: Data(body.utf8))
   }

@@ -154,7 +154,7 @@ extension AccountList {
   /// So long after the cursor moved rows stay where they are, in seconds.
   static let restSeconds = 1.5
 
-  /// Puts new entries into the order and takes lost ones out; everything is ordered anew only when
+  /// Puts new entries into the order and takes lost ones out; everything is sorted again only when
   /// readings arrived and the cursor rests.
   mutating func settle(isFresh: Bool, at now: Date) {
     let rests = movedAt.map { now.timeIntervalSince($0) > Self.restSeconds } ?? true

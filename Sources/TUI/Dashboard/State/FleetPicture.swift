@@ -20,7 +20,7 @@ struct FleetPicture: Hashable, Sendable {
   var places: [AccountID: Place] = [:]
   /// Their readings of the last 24 hours, one an hour, oldest first.
   var histories: [AccountID: [UsageSample]] = [:]
-  /// Where their sandboxes lie, `~` for the home folder.
+  /// Where their sandboxes are, `~` for the home folder.
   var sandboxes: [AccountID: String] = [:]
   /// Whether it follows from readings that have arrived, so that rows may be put in order again.
   var isFresh: Bool = true
@@ -50,7 +50,7 @@ struct AccountEntry: Hashable, Sendable, Identifiable {
   var rankReason: String?
   /// The last readings of its short window (else of its long one), one an hour, oldest first.
   var history: [UsageSample]
-  /// Where its sandbox lies, `~` for the home folder.
+  /// Where its sandbox is, `~` for the home folder.
   var sandbox: String
   /// What is being done with it now, nil if nothing is.
   var progress: Progress?

@@ -110,7 +110,7 @@ package struct SettingsPanel: Hashable, Sendable {
     var name: String
     /// The value that holds, as people read it.
     var value: String
-    /// What holds when nobody says anything.
+    /// What holds when no one says anything.
     var defaultValue: String
     /// Where the value comes from: `default`, `file`, `environment`.
     var source: String

@@ -115,7 +115,7 @@ extension DashboardState {
     return []
   }
 
-  /// A click on what a dialog shows; what lies behind it takes none.
+  /// A click on what a dialog shows; what is behind it takes none.
   private mutating func click(
     _ target: ClickTarget, in dialog: Dialog
   ) -> [DashboardEffect] {

@@ -95,7 +95,7 @@ extension DashboardState {
       // The row has to be seen, so a filter that hides it goes.
       if accounts.selected == nil { accounts.filter = TextField() }
     }
-    // Somebody who has opened something else meanwhile keeps it.
+    // Someone who has opened something else meanwhile keeps it.
     if dialog == nil { open(.why(why)) }
   }
 }

@@ -85,7 +85,7 @@ extension DashboardState {
     return []
   }
 
-  /// The terminal is ours again, and is drawn whole by whoever lent it.
+  /// The terminal is ours again, and is drawn whole by the code that lent it.
   mutating func comeBack(_ report: RunReport) {
     if accounts[report.account] != nil { select(report.account) }
     let succeeded = report.end == .exited(0)

@@ -138,7 +138,7 @@ struct DashboardMessage: Hashable, Sendable {
     case clockTicked
     /// The program goes on after it was stopped, or the window got or lost the focus.
     case resumed
-    /// The terminal is gone, or somebody asks the program to end.
+    /// The terminal is gone, or someone asks the program to end.
     case ended
 
     // The engine.
@@ -169,7 +169,7 @@ struct DashboardMessage: Hashable, Sendable {
     case themesArrived([Theme])
     /// A theme cannot be used.
     case themeFailed(ErrorReport)
-    /// The keys with what settings change, perhaps anew.
+    /// The keys with what settings change; it may come again.
     case keysArrived(Keymap)
     /// Keys of the settings file cannot be used.
     case keysFailed(ErrorReport)

@@ -197,7 +197,7 @@ struct DashboardRows: Hashable {
     grow(\.events, to: 7)
   }
 
-  /// What nobody needs goes to a longer list, a blank row below it, more events, and a higher chart.
+  /// What no one needs goes to a longer list, a blank row below it, more events, and a higher chart.
   private mutating func spend(_ wanted: Int, _ rows: Int) {
     growList(to: accounts)
     if density != .compact, list == accounts, rest > 0, density.hasSideDetail {

@@ -51,7 +51,7 @@ package enum DashboardView {
     context.glyphs == .ascii ? canvas.frame.inASCII : canvas.frame
   }
 
-  /// What lies behind a dialog takes no keys, and shows it; bars, charts and lines most, as they fill cells.
+  /// What is behind a dialog takes no keys, and shows it; bars, charts and lines most, as they fill cells.
   private static func behindDialog(_ character: Character, _ role: ThemeRole) -> ThemeRole {
     switch role {
     case .barHigh, .barCaution, .barDanger, .chart, .track, .rule:
@@ -61,7 +61,7 @@ package enum DashboardView {
   }
 }
 
-/// What lies under the mouse: the views name the parts of a frame by it, update acts on it.
+/// What is under the mouse: the views name the parts of a frame by it, update acts on it.
 enum ClickTarget: Hashable, Sendable {
   /// A row of the list.
   case account(AccountID)

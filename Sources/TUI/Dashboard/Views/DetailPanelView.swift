@@ -84,7 +84,7 @@ enum DetailPanelView {
       }
     }
     var words = account.stateText
-    // Of two used-up windows the one that starts anew last is what it waits for.
+    // Of two used-up windows the one that starts over last is what it waits for.
     if let window = account.reading?.usedUpWindows.max(by: { one, two in
       (one.resetsAt ?? .distantFuture) < (two.resetsAt ?? .distantFuture)
     }) {

@@ -28,7 +28,7 @@ enum HeaderView {
     let count = context.state.accounts.entries.count
     var line = StyledLine(" ")
     if hasName { line.append("swop", .title) }
-    // Nobody has counted yet, or nobody could.
+    // No one has counted yet, or no one could.
     if count == 0, context.state.accounts.knowledge != .known { return line }
     if hasTotal {
       line.append("\(space)\(count) account\(count == 1 ? "" : "s")", .muted)

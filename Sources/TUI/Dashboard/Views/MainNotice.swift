@@ -65,7 +65,7 @@ enum MainNotice {
     return line
   }
 
-  /// The account that can be used first again, and when: all its used-up windows have to start anew.
+  /// The account that can be used first again, and when: all its used-up windows have to start over.
   private static func firstBack(_ context: ViewContext) -> (AccountEntry, Date)? {
     context.state.accounts.entries.compactMap { entry in
       entry.snapshot.blockedUntil.map { (entry, $0) }

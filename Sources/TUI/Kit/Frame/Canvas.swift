@@ -1,6 +1,6 @@
 import EngineCore
 
-/// Draws into a frame. What lies outside the current area is cut off; a wide character is drawn whole or
+/// Draws into a frame. What is outside the current area is cut off; a wide character is drawn whole or
 /// not at all, and never half covered.
 package struct Canvas: Sendable {
   /// What was drawn.
@@ -40,7 +40,7 @@ package struct Canvas: Sendable {
   ///
   /// - Parameters:
   ///   - text: what to draw.
-  ///   - column: where it begins; may lie left of the area.
+  ///   - column: where it begins; may be left of the area.
   ///   - row: the row.
   ///   - style: how it is meant.
   /// - Returns: The column behind the text.

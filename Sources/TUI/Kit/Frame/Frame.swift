@@ -8,7 +8,7 @@ package struct Frame: Hashable, Sendable {
   package var cursor: Point?
   /// Whether the cursor is visible: in inputs.
   package var showsCursor = false
-  /// What can be clicked; later ones lie above earlier ones.
+  /// What can be clicked; later ones are above earlier ones.
   var regions: [HitRegion] = []
 
   /// An empty frame.
@@ -17,24 +17,24 @@ package struct Frame: Hashable, Sendable {
     cells = Array(repeating: .blank(), count: size.columns * size.rows)
   }
 
-  /// The cell at a place, which must lie in the frame.
+  /// The cell at a place, which must be in the frame.
   package subscript(column: Int, row: Int) -> Cell {
     get { cells[row * size.columns + column] }
     set { cells[row * size.columns + column] = newValue }
   }
 
-  /// The cells of one row, which must lie in the frame.
+  /// The cells of one row, which must be in the frame.
   func row(_ row: Int) -> ArraySlice<Cell> {
     cells[row * size.columns..<(row + 1) * size.columns]
   }
 
-  /// Sets neighbouring cells of one row, which must lie in the frame, to the same one.
+  /// Sets neighbouring cells of one row, which must be in the frame, to the same one.
   mutating func fill(_ columns: Range<Int>, row: Int, with cell: Cell) {
     let place = places(columns, row: row)
     cells.withUnsafeMutableBufferPointer { $0[place].update(repeating: cell) }
   }
 
-  /// Sets neighbouring cells of one row, which must lie in the frame, to a text of scalars that take one
+  /// Sets neighbouring cells of one row, which must be in the frame, to a text of scalars that take one
   /// column each. As many as are `skipped` at its start are not drawn; behind them is one for each cell.
   mutating func set(
     _ text: String, skipping skipped: Int, in columns: Range<Int>, row: Int, _ style: Style
@@ -145,7 +145,7 @@ extension Frame {
 package struct HitRegion: Hashable, Sendable {
   /// Where it is.
   let area: Rect
-  /// What is there, in words of whoever drew it: `command:help`, `row:lab`.
+  /// What is there, in the words of the view that drew it: `command:help`, `row:lab`.
   package let name: String
 
   /// A region of its parts.

@@ -34,12 +34,12 @@ package struct Rect: Hashable, Sendable {
   /// Whether it has no cell.
   var isEmpty: Bool { columns == 0 || rows == 0 }
 
-  /// Whether a cell lies in it.
+  /// Whether a cell is in it.
   func contains(_ point: Point) -> Bool {
     (column..<endColumn).contains(point.column) && (row..<endRow).contains(point.row)
   }
 
-  /// Whether all of another rectangle lies in it.
+  /// Whether all of another rectangle is in it.
   func contains(_ other: Rect) -> Bool { intersection(other) == other }
 
   /// The cells that both have; empty if none.

@@ -92,7 +92,7 @@ package struct StyledLine: Hashable, Sendable {
   }
 }
 
-/// How a cell is meant: its role, what is added to it, and whether it lies on the selected row. A theme
+/// How a cell is meant: its role, what is added to it, and whether it is on the selected row. A theme
 /// makes colours of it.
 package struct Style: Hashable, Sendable {
   /// What the text means.

@@ -153,7 +153,7 @@ package struct KeyFault: EngineError, Hashable {
   package enum Kind: Hashable, Sendable {
     /// No command has this name.
     case unknownCommand(nearest: String?)
-    /// A key that nobody can read.
+    /// A key that no one can read.
     case unreadable(key: String)
     /// A key that always means the same.
     case fixed(key: KeyStroke, of: Command.ID)

@@ -114,7 +114,7 @@ package final class Runtime<State: Sendable, Message: Sendable, Effect: Sendable
     let drawn = program.view(state, terminal.size, shown?.drawn)
     let look = program.look(state)
     isDirty = false
-    // What was shown before is let go last: nobody waits for that.
+    // What was shown before is let go last: no one waits for that.
     defer { shown = (drawn, look) }
     guard needsWhole || shown?.drawn.frame != drawn.frame || shown?.look != look else { return }
     terminal.show(drawn.frame, look, whole: needsWhole)

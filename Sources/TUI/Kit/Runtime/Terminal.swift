@@ -39,7 +39,7 @@ package protocol Terminal: AnyObject {
 
 /// A terminal that cannot be used.
 package enum TerminalError: EngineError, Hashable {
-  /// Input or output is no terminal.
+  /// Input or output is not a terminal.
   case notATerminal
   /// The terminal of this name can neither move its cursor nor clear its screen.
   case tooSimple(name: String)
@@ -93,7 +93,7 @@ package enum TerminalEvent: Hashable, Sendable {
   case focus(Bool)
   /// The program was stopped and goes on; the screen is ours again.
   case resumed
-  /// The terminal is gone, or somebody asks the program to end.
+  /// The terminal is gone, or someone asks the program to end.
   case ended
 }
 

@@ -33,7 +33,7 @@ struct LinearRGB: Hashable, Sendable {
   /// The amounts.
   let red, green, blue: Double
 
-  /// Light of its parts; what lies outside counts as the nearer end.
+  /// Light of its parts; what is outside counts as the nearer end.
   init(red: Double, green: Double, blue: Double) {
     self.red = min(1, max(0, red))
     self.green = min(1, max(0, green))

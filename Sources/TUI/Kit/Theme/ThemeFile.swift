@@ -63,7 +63,7 @@ package struct ThemeFile: Hashable, Sendable {
 package enum ThemeError: EngineError, Hashable {
   /// The file is not JSON5.
   case notJSON5(source: String, JSON5Error)
-  /// The file holds something that is no object.
+  /// The file holds something that is not an object.
   case notAnObject(source: String, found: String)
   /// A value is not what it should be.
   case wrongValue(source: String, at: JSON5Position, key: String, problem: String)

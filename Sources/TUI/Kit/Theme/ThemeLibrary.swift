@@ -4,7 +4,7 @@ import EngineCore
 package struct ThemeLibrary: Sendable {
   /// A file of the user.
   package struct UserFile: Hashable, Sendable {
-    /// Where it lies, for messages.
+    /// Where it is, for messages.
     package let path: String
     /// The name of the file without its ending.
     let name: String

@@ -53,7 +53,7 @@ package struct AreaChart: Hashable, Sendable {
     self.marks = marks
   }
 
-  /// The value of each of `count` columns: that of the step its middle lies in.
+  /// The value of each of `count` columns: that of the step its middle is in.
   static func columns(_ steps: [Step], count: Int) -> [Double] {
     (0..<max(0, count)).map { column in
       let middle = (Double(column) + 0.5) / Double(count)

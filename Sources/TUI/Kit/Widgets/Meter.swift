@@ -63,7 +63,7 @@ package struct Meter: Hashable, Sendable {
 
 /// Values side by side, one column each: eight levels, or the digits 0 to 9.
 package enum Sparkline {
-  /// The line of values from 0 to 1; what lies outside counts as the nearer end.
+  /// The line of values from 0 to 1; what is outside counts as the nearer end.
   package static func text(_ values: [Double], glyphs: GlyphSet) -> String {
     values.map { glyph($0, glyphs: glyphs) }.joined()
   }

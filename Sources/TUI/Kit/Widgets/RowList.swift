@@ -1,13 +1,14 @@
 package import EngineCore
 
-/// Rows below each other, as many as fit around the chosen one: each a line that can be clicked, the chosen one
-/// marked, and a scroll bar where some are hidden. Without a chosen row it shows the first ones and no bar.
+/// Rows below each other, as many as fit around the chosen one: each a line that can be clicked, the chosen
+/// one marked, and a scroll bar where some are hidden. Without a chosen row it shows the first ones and no
+/// bar.
 package struct RowList: Hashable, Sendable {
   /// How many rows there are, hidden ones included.
   package let count: Int
   /// The row that must be seen, nil for none.
   package let chosen: Int?
-  /// Whether the terminal's cursor lies on the chosen row.
+  /// Whether the terminal's cursor is on the chosen row.
   let hasCursor: Bool
 
   /// A list of its parts.
@@ -17,7 +18,8 @@ package struct RowList: Hashable, Sendable {
     self.hasCursor = hasCursor
   }
 
-  /// The first row that is seen in a height, so that the chosen one is in the middle as far as there are rows.
+  /// The first row that is seen in a height, so that the chosen one is in the middle as far as there are
+  /// rows.
   package func first(in height: Int) -> Int {
     guard count > height, let chosen else { return 0 }
     return max(0, min(chosen - height / 2, count - height))

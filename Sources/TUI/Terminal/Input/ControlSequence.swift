@@ -109,7 +109,7 @@ struct ControlSequence {
       let stroke = ControlKeys.stroke(UInt8(code))
       return KeyStroke(stroke.key, stroke.modifiers.union(modifiers))
     }
-    // Codes of keys that type nothing lie in the private area.
+    // Codes of keys that type nothing are in the private area.
     guard !(0xE000...0xF8FF).contains(code) else { return nil }
     return KeyStroke(.character(Character(scalar)), modifiers.subtracting(.shift))
   }

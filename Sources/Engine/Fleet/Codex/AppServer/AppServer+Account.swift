@@ -151,8 +151,8 @@ enum BankedResetEnds {
   /// At most so many are kept.
   private static let count = 32
 
-  /// The ends of those that wait to be used, soonest first. Entries without an end never end, and are left out
-  /// like what makes no sense.
+  /// The ends of those that wait to be used, soonest first. Entries without an end never end, and are left
+  /// out like what makes no sense.
   ///
   /// - Parameter credits: the list: `expires_at` or `expiresAt` is a moment in RFC 3339, or in seconds since
   ///   1970; `status` is `available` for what waits.

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A conversation with `codex app-server`: one JSON object a line, over standard input and output.
 ///
-/// Whoever starts it must `close()` it.
+/// Anyone who starts it must `close()` it.
 final class AppServer: Sendable {
   /// How long an ordinary request may take: every one was answered within 0.2 s, apart from the network.
   static let limit = Duration.seconds(20)

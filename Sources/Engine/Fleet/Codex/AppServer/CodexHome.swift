@@ -34,7 +34,7 @@ struct CodexHome: Sendable {
       environment: environment, directory: folder, input: input)
   }
 
-  /// Where its sign-in lies.
+  /// Where its sign-in is.
   var authFile: FilePath { folder / "auth.json" }
 }
 

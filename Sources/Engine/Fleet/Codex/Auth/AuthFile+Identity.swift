@@ -226,7 +226,7 @@ struct IdentitySalt: Hashable, Sendable {
     do {
       try files.moveWithoutReplacing(beside, to: path)
     } catch {
-      // A leftover under an unguessable name harms nobody; the loss of the race is no failure.
+      // A leftover under an unguessable name harms no one; the loss of the race is not a failure.
       try? files.remove(beside)
       if error.reason != .exists { throw error }
     }

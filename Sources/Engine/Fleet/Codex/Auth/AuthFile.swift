@@ -3,7 +3,7 @@ package import EngineCore
 /// The content of codex's `auth.json`: read as tolerantly as codex reads it, and written back without
 /// losing anything that swop does not know.
 package struct AuthFile: Hashable, Sendable {
-  /// Why a document is no sign-in; one clause, without a piece of the content.
+  /// Why a document is not a sign-in; one clause, without a piece of the content.
   struct Flaw: Error, Hashable {
     /// What is wrong, as one clause.
     let clause: String
@@ -55,7 +55,7 @@ package struct AuthFile: Hashable, Sendable {
   }
 
   /// The file of a session, in the form that codex writes after a sign-in; `lastRefresh` is when the
-  /// tokens were made, nil if nobody knows.
+  /// tokens were made, nil if unknown.
   package init(tokens: AuthTokens, at lastRefresh: Date?) {
     var document: JSONValue = [
       "auth_mode": "chatgpt", "OPENAI_API_KEY": nil,

@@ -90,7 +90,7 @@ enum AuthFileError: EngineError, Hashable {
   case missing(path: FilePath)
   /// It is a link; a sign-in is never reached through one.
   case link(path: FilePath)
-  /// It is a folder or something else that is no file.
+  /// It is a folder or something else that is not a file.
   case notFile(path: FilePath)
   /// It is larger than any sign-in.
   case tooLarge(path: FilePath, bytes: Int64)

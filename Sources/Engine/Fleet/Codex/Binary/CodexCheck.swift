@@ -22,7 +22,7 @@ package struct CodexCheck: Sendable {
   ///
   /// - Parameters:
   ///   - runner: starts candidates with `--version`.
-  ///   - files: shows what lies where.
+  ///   - files: shows what is where.
   ///   - time: the clock.
   ///   - cache: keeps versions between runs.
   ///   - environment: the user's; a script finds its interpreter by it.
@@ -84,7 +84,7 @@ package struct CodexCheck: Sendable {
     }
   }
 
-  /// Why a file that may be run is no codex.
+  /// Why a file that may be run is not codex.
   private struct Flaw: Error {
     let clause: String
   }
@@ -194,7 +194,7 @@ package struct UserAccess: Sendable {
     return Self.once(found)
   }
 
-  /// What keeps the user from using a folder of somebody's, one clause each.
+  /// What keeps the user from using a folder of someone's, one clause each.
   package func obstacles(toWriting folder: FilePath) -> [String] {
     let real = (try? files.resolve(folder)) ?? folder
     return Self.once(obstaclesOnTheWay(to: real) + missing([.read, .write, .execute], at: real))

@@ -9,7 +9,7 @@ package struct CodexInstaller: Sendable {
     package let version: CodexVersion
     /// What fetched it, nil if it was there already.
     package let manager: PackageManager?
-    /// Where its program lies.
+    /// Where its program is.
     package let program: FilePath
   }
 

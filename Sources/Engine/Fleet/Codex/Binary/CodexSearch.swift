@@ -85,7 +85,7 @@ package struct CodexPlaces: Hashable, Sendable {
     all = places
   }
 
-  /// The folders of `PATH`; empty and relative ones mean the folder swop was started in, where nobody
+  /// The folders of `PATH`; empty and relative ones mean the folder swop was started in, where no one
   /// expects codex, and are passed over.
   private static func searchPath(_ environment: ProcessEnvironment) -> [FilePath] {
     (environment["PATH"] ?? "").split(separator: ":").map { FilePath(String($0)) }

@@ -25,19 +25,19 @@ package struct InstalledCodex: Sendable {
   /// The version that was used before it, nil if there was none or it is gone.
   package var previous: CodexVersion? { version(named: Self.previousName) }
 
-  /// Where the version that is used lies; empty if none is. The path names the version, so that what
+  /// Where the version that is used is; empty if none is. The path names the version, so that what
   /// runs does not change under a run.
   package var places: [FilePath] { current.map { [program(of: $0)] } ?? [] }
 
   /// Whether a version is chosen that is not there.
   var leadsNowhere: Bool { files.exists(folder / Self.currentName) && current == nil }
 
-  /// Where the program of a version lies.
+  /// Where the program of a version is.
   package func program(of version: CodexVersion) -> FilePath {
     self.folder(of: version) / Self.programName
   }
 
-  /// Where a version lies.
+  /// Where a version is.
   func folder(of version: CodexVersion) -> FilePath { folder / version.description }
 
   /// Whether a version is installed.
@@ -85,7 +85,7 @@ package struct InstalledCodex: Sendable {
     do {
       try files.move(beside, to: folder / name)
     } catch {
-      // The link beside is nobody's; the error says what matters.
+      // The link beside is no one's; the error says what matters.
       try? files.remove(beside)
       throw error
     }

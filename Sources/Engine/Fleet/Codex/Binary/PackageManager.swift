@@ -38,7 +38,7 @@ package enum PackageManager: String, Hashable, Sendable, CaseIterable, Codable {
     }
   }
 
-  /// Where the program may lie in what was fetched, the best first.
+  /// Where the program may be in what was fetched, the best first.
   var programPlaces: [String] {
     switch self {
     case .npm: ["lib/node_modules/@openai/codex/bin/codex.js", "bin/codex"]

@@ -247,7 +247,7 @@ extension AppBinding {
     Hexadecimal.text(SHA256.digest(bytes))
   }
 
-  /// Whether two configurations say the same; codex sorts some members anew every time.
+  /// Whether two configurations say the same; codex reorders some members every time.
   private static func isSame(_ one: JSONValue, _ other: JSONValue) -> Bool {
     guard let ones = one.members, let others = other.members else { return one == other }
     let names = Set(ones.map(\.name)).union(others.map(\.name))

@@ -122,7 +122,7 @@ package struct ServiceControl: Sendable {
   }
 
   /// Whether what is bound to a port leads to another program than this root's service: that one runs on
-  /// another port, or it does not run and somebody listens there. The request shows nothing.
+  /// another port, or it does not run and someone listens there. The request shows nothing.
   package func isForeign(_ port: UInt16) async -> Bool {
     if let record = book.running { return record.ports.provider != port }
     if await managers(of: nil).isHoldingPorts() { return false }
@@ -144,7 +144,7 @@ package struct ServiceControl: Sendable {
     return false
   }
 
-  /// Whether a running service is not what a start by this program would make of it. What somebody runs
+  /// Whether a running service is not what a start by this program would make of it. What someone runs
   /// at a terminal is left alone.
   private func givesWay(_ record: ServiceRecord, to program: FilePath, port: UInt16?) -> Bool {
     guard record.keeper != .foreground else { return false }
@@ -292,11 +292,11 @@ extension ServiceControl {
 
 /// Who looks after the service's process.
 package enum ServiceKeeper: String, Hashable, Sendable, Codable {
-  /// The user's systemd: it starts the service anew when it dies.
+  /// The user's systemd: it restarts the service when it dies.
   case systemd
   /// launchd of macOS: the same.
   case launchd
-  /// Nobody: a process of its own in the background.
+  /// No supervisor: a process of its own in the background.
   case background
   /// The person at whose terminal it runs.
   case foreground

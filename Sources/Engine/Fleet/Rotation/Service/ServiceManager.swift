@@ -1,6 +1,6 @@
 import EngineCore
 
-/// The manager that starts the proxy anew when it dies, where there is one: the user's systemd, or
+/// The manager that restarts the proxy when it dies, where there is one: the user's systemd, or
 /// launchd. On Linux without a user's systemd there is none.
 struct ServiceManager: Sendable {
   private let parts: ServiceParts
@@ -52,8 +52,8 @@ struct ServiceManager: Sendable {
     try await systemctl(["enable", "--now", socket, service])
   }
 
-  /// Whether the ports stay held while the service is down, also when the user is not logged in; nil if they do,
-  /// else why not, one clause.
+  /// Whether the ports stay held while the service is down, also when the user is not logged in; nil if they
+  /// do, else why not, one clause.
   func exposure() async -> String? {
     if keeper == .launchd { return nil }
     let shown = try? await systemctl(["show", "--property=ActiveState", socket])
@@ -109,7 +109,7 @@ struct ServiceManager: Sendable {
     }
   }
 
-  /// What systemd says about the service; nil if it has none, or somebody else looks after it.
+  /// What systemd says about the service; nil if it has none, or someone else looks after it.
   func condition() async -> ServiceCondition? {
     guard keeper == .systemd, parts.files.exists(file) else { return nil }
     let shown = try? await systemctl(["show", "--property=" + ServiceCondition.properties, service])
@@ -189,7 +189,7 @@ struct ServiceCondition: Hashable, Sendable {
   let isGivenUp: Bool
   /// Whether it has ended and systemd is about to restart it.
   let isComing: Bool
-  /// How often systemd has started it anew since it was asked to.
+  /// How often systemd has restarted it since it was asked to.
   let restarts: Int
   /// Whether its program could not be started, when it ended last.
   let isProgramUnusable: Bool

@@ -3,7 +3,7 @@ import EngineProxy
 
 /// Everything outside that the service's control touches.
 package struct ServiceParts: Sendable {
-  /// Where everything lies.
+  /// Where everything is.
   var layout: SandboxLayout
   /// Files.
   var files: any FileSystem

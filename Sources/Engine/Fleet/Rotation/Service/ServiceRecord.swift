@@ -17,7 +17,7 @@ package struct ServiceRecord: Hashable, Sendable, Codable {
   package let startedAt: Date
 }
 
-/// Where the service's record lies, and whether it is true now.
+/// Where the service's record is, and whether it is true now.
 struct ServiceBook: Sendable {
   /// The file.
   let path: FilePath
@@ -32,7 +32,7 @@ struct ServiceBook: Sendable {
   }
 
   /// The last record, of a service that may be gone. One that cannot be read counts as none: the next
-  /// service writes it anew.
+  /// service writes it again.
   var last: ServiceRecord? {
     guard let data = try? files.read(path),
       let record = try? JSONDecoder().decode(ServiceRecord.self, from: data),
@@ -77,7 +77,7 @@ package struct ProxyReport: Hashable, Sendable {
     self.value = value
   }
 
-  /// The report of a service that somebody looks after.
+  /// The report of a service that someone looks after.
   func kept(by keeper: ServiceKeeper) -> ProxyReport {
     var value = value
     value["keeper"] = .string(keeper.rawValue)

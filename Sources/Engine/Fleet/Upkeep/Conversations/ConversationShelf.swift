@@ -27,7 +27,7 @@ struct ConversationShelf: Sendable {
   ) throws(FileError) -> ConversationList {
     var list = ConversationList([])
     for home in homes where search.keepsOwn(home.path) {
-      // A row whose file is gone is no conversation: codex itself passes it over.
+      // A row whose file is gone is not a conversation: codex itself passes it over.
       let files = try search.files(in: home.path)
       guard !files.isEmpty else { continue }
       let threads = catalogue.threads(in: home.path)

@@ -11,7 +11,7 @@ struct LeftoverSearch: Sendable {
     self.live = live
   }
 
-  /// What lies in some homes, the largest first.
+  /// What is in some homes, the largest first.
   func leftovers(in homes: [ConversationHome]) throws(FileError) -> [Leftover] {
     var found: [Leftover] = []
     for home in homes where try files.status(home.path)?.kind == .folder {
@@ -30,7 +30,7 @@ struct LeftoverSearch: Sendable {
     return found.sorted { ($1.bytes, $0.path.text) < ($0.bytes, $1.path.text) }
   }
 
-  /// Removes one, unless somebody uses its home.
+  /// Removes one, unless someone uses its home.
   ///
   /// - Returns: Whether it was removed.
   func remove(_ leftover: Leftover) throws(FileError) -> Bool {
@@ -72,7 +72,7 @@ struct LeftoverSearch: Sendable {
   ]
 }
 
-/// Something in a home that codex makes anew when it needs it.
+/// Something in a home that codex recreates when it needs it.
 package struct Leftover: Hashable, Sendable {
   /// What it is.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -106,6 +106,6 @@ package struct Leftover: Hashable, Sendable {
   package let label: String?
   /// Its size in bytes.
   package let bytes: Int64
-  /// Whether somebody uses the home now, so that it has to stay.
+  /// Whether someone uses the home now, so that it has to stay.
   package let isInUse: Bool
 }

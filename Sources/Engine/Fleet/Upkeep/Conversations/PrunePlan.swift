@@ -1,6 +1,6 @@
 package import EngineCore
 
-/// Which conversations may go. Pure; whoever carries it out looks once more at each.
+/// Which conversations may go. Pure; the code that carries it out looks once more at each.
 package struct PrunePlan: Hashable, Sendable {
   /// Why a conversation stays.
   package enum Reason: String, Hashable, Sendable, CaseIterable {
@@ -12,7 +12,7 @@ package struct PrunePlan: Hashable, Sendable {
     case open
     /// A codex runs in its home that does not show what it has open.
     case busy
-    /// Its file lies outside its home.
+    /// Its file is outside its home.
     case outside
     /// It started another conversation that stays.
     case needed
@@ -36,7 +36,7 @@ package struct PrunePlan: Hashable, Sendable {
     var isOpen = false
     /// Whether a codex runs in its home that may have it open unseen.
     var mayBeOpen = false
-    /// Whether its file lies outside its home.
+    /// Whether its file is outside its home.
     var isOutside = false
 
     /// Nothing that keeps it.

@@ -2,7 +2,7 @@ import EngineCore
 
 /// The file of one conversation: `rollout-2026-11-25T02-30-00-<uuid>.jsonl`, perhaps compressed.
 struct RolloutFile: Hashable, Sendable {
-  /// Where it lies, links resolved.
+  /// Where it is, links resolved.
   let path: FilePath
   /// The conversation's identity, from its name.
   let id: String
@@ -10,7 +10,7 @@ struct RolloutFile: Hashable, Sendable {
   let size: Int64
   /// When it was last written.
   let changedAt: Date
-  /// Whether it lies among those that were put away.
+  /// Whether it is among those that were put away.
   let isArchived: Bool
 
   /// A file of its parts; nil if the name is not that of a conversation.
@@ -77,7 +77,7 @@ struct RolloutSearch: Sendable {
     (name: "sessions", isArchive: false), (name: "archived_sessions", isArchive: true),
   ]
 
-  /// Codex's folders are year, month and day; nothing of codex's lies deeper.
+  /// Codex's folders are year, month and day; nothing of codex's is deeper.
   private static let depthLimit = 4
 
   private func search(
@@ -85,7 +85,7 @@ struct RolloutSearch: Sendable {
   ) throws(FileError) {
     for name in try files.list(folder) {
       let path = folder / name
-      // What went away meanwhile is nobody's conversation any more.
+      // What went away meanwhile is no one's conversation any more.
       guard let status = try files.status(path) else { continue }
       switch status.kind {
       case .file:

@@ -241,7 +241,7 @@ extension Doctor {
       .isInUse(account.id)
   }
 
-  /// Whether locks are files, and nobody holds one for long.
+  /// Whether locks are files, and no one holds one for long.
   func lockFindings() -> [DoctorFinding] {
     // The service of the proxy holds its lock as long as it runs.
     let names = ((try? files.list(layout.locks)) ?? []).filter {

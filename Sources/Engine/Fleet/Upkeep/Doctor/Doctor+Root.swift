@@ -1,7 +1,7 @@
 import EngineCore
 
 extension Doctor {
-  /// Whether the root lies where it may, and is its owner's alone.
+  /// Whether the root is where it may, and is its owner's alone.
   func rootFindings() -> [DoctorFinding] {
     var findings: [DoctorFinding] = []
     if let folder = TemporaryFolders(world.environment).holding(layout.root, files: files) {
@@ -93,7 +93,7 @@ extension Doctor {
       do {
         try world.checkDatabase(database)
       } catch {
-        // Codex itself makes a damaged one anew; nobody else may touch what it keeps there.
+        // Codex itself recreates a damaged one; no one else may touch what it keeps there.
         guard case .damaged(let path, let detail) = error else { continue }
         findings.append(
           DoctorFinding(
@@ -117,7 +117,7 @@ extension Doctor {
     ]
   }
 
-  /// Whether the list of runs holds some that nobody waits for any more.
+  /// Whether the list of runs holds some that no one waits for any more.
   func runFindings(_ patient: DoctorPatient) -> [DoctorFinding] {
     guard let runs = try? patient.state?.openRuns() else { return [] }
     let lost = runs.filter { run in

@@ -44,7 +44,7 @@ extension Doctor {
     ]
   }
 
-  /// Variables that would make a codex without swop run as somebody else. Pure.
+  /// Variables that would make a codex without swop run as someone else. Pure.
   static func overrideFindings(_ environment: ProcessEnvironment) -> [DoctorFinding] {
     let names = environment.names.filter(SandboxEnvironment.beatsSandbox).sorted()
     guard !names.isEmpty else { return [] }

@@ -95,7 +95,7 @@ package struct Doctor: Sendable {
     files.exists(layout.database) ? try world.openState() : nil
   }
 
-  /// What lies outside the root.
+  /// What is outside the root.
   private func aroundFindings(
     _ codex: Result<CodexBinary, CodexBinaryError>? = nil
   ) async -> [DoctorFinding] {

@@ -5,7 +5,7 @@ package struct DoctorSurroundings: Sendable {
   /// What of the state database doctor reads and mends.
   package typealias State = ConditionStore & RunStore & EventStore & ChoiceStore
 
-  /// Where everything lies.
+  /// Where everything is.
   var layout: SandboxLayout
   /// The disk.
   var files: any FileSystem

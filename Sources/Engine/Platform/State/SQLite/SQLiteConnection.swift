@@ -270,7 +270,7 @@ enum SQLiteValue {
   }
 }
 
-/// Reads a database whole, whoever made it.
+/// Reads a database whole, no matter which program made it.
 package enum DatabaseIntegrity {
   /// Checks every page and entry.
   ///

@@ -63,7 +63,7 @@ extension StateDatabase: NoticeStore {
     _ name: String, for seconds: Double, now: Date
   ) throws(StoreError) -> Bool {
     try inTransaction { (connection) throws(StoreError) in
-      // A claim from the future was made under a wrong clock and binds nobody.
+      // A claim from the future was made under a wrong clock and binds no one.
       let isTaken =
         try connection.rows(
           "SELECT 1 FROM notice WHERE name = ?1 AND abs(?2 - claimed_at) < ?3",

@@ -103,7 +103,7 @@ extension StateDatabase: ReadingStore {
       WHERE read_at <= ?4
       """,
       key + [.date(readAt), .real(window.leftPercent), .date(window.resetsAt)])
-    // The rows of one window lie together and in order, so this touches only what it deletes.
+    // The rows of one window are together and in order, so this touches only what it deletes.
     try connection.change(
       "DELETE FROM history WHERE account = ?1 AND window_seconds = ?2 AND hour < ?3 - 2160", key)
   }

@@ -1,7 +1,7 @@
 package import EngineCore
 
 extension StateDatabase: RotationStore {
-  /// Homes that nobody used for this long are forgotten: two days, in seconds.
+  /// Homes that no one used for this long are forgotten: two days, in seconds.
   private static let homeAge: Double = 2 * 86_400
 
   package func homes(usedSince: Date) throws(StoreError) -> [ConversationHome] {

@@ -51,7 +51,7 @@ extension StateDatabase: RunStore {
     _ run: RunID, at date: Date, end: ProcessEnd?
   ) throws(StoreError) -> Bool {
     try use { (connection) throws(StoreError) in
-      // The first note counts: whoever waited for the process wrote it, later ones only guess.
+      // The first note counts: the process that waited for it wrote it, later ones only guess.
       try connection.change(
         """
         UPDATE run SET ended_at = ?, exit_status = ?, end_signal = ?

@@ -14,9 +14,9 @@ import Synchronization
 /// write lock that long. What is written survives the death of the process at once, and a power cut
 /// never damages the file; a power cut may lose the last moments.
 ///
-/// Where the file cannot be written (the disk is full, has no inodes left, or is read-only) everything that is
-/// in it can still be read; what would change it throws the cause. As soon as writing works again it is used
-/// again.
+/// Where the file cannot be written (the disk is full, has no inodes left, or is read-only) everything that
+/// is in it can still be read; what would change it throws the cause. As soon as writing works again it is
+/// used again.
 package final class StateDatabase: Sendable {
   /// The connection, and why it is only a copy in memory.
   private struct Access {
@@ -26,7 +26,8 @@ package final class StateDatabase: Sendable {
     var uses = 0
   }
 
-  /// After so many uses of the copy the file is tried again, so that a process that only reads sees what is new.
+  /// After so many uses of the copy the file is tried again, so that a process that only reads sees what is
+  /// new.
   private static let usesOfCopy = 64
 
   private let access: Mutex<Access>
@@ -178,7 +179,7 @@ struct PrivateDatabaseFile {
     unlink(draft)
   }
 
-  /// Takes rights away from everybody but the owner, wherever others have any.
+  /// Takes rights away from everyone but the owner, wherever others have any.
   func closeToOthers() throws(StoreError) {
     for suffix in ["", "-wal", "-shm"] {
       let name = path.text + suffix
@@ -192,7 +193,7 @@ struct PrivateDatabaseFile {
 }
 
 extension StateDatabase: ValueCache {
-  /// What nobody stored again for this long is forgotten: half a year, in seconds.
+  /// What no one stored again for this long is forgotten: half a year, in seconds.
   private static let forgottenAfter: Double = 180 * 86_400
 
   package func cached(

@@ -189,7 +189,7 @@ struct StateShape {
   }
 }
 
-/// Brings a state database to the version of this swop, whoever else does so at the same moment.
+/// Brings a state database to the version of this swop, even if another process does so at the same moment.
 struct StateMigration {
   /// The database.
   let connection: SQLiteConnection

@@ -85,7 +85,7 @@ package struct TurnStates: Hashable, Sendable {
     givers.set(account, of: SHA256.fingerprint(value), at: now)
   }
 
-  /// Whether `value` may go to `account`. What nobody is known to have given out goes to nobody.
+  /// Whether `value` may go to `account`. What no one is known to have given out goes to no one.
   func belongs(_ value: String, to account: AccountID, at now: Date) -> Bool {
     givers.value(of: SHA256.fingerprint(value), at: now) == account
   }

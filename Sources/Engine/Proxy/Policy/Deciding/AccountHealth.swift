@@ -61,7 +61,7 @@ package struct AccountHealth: Hashable, Sendable {
     expired.insert(account)
   }
 
-  /// Notes that somebody signed in again, or switched the account on again: everything is forgiven.
+  /// Notes that someone signed in again, or switched the account on again: everything is forgiven.
   mutating func renew(_ account: AccountID) {
     version += 1
     expired.remove(account)

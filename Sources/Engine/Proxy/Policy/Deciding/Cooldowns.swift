@@ -18,7 +18,7 @@ package struct Cooldowns: Hashable, Sendable {
 
   private var rests: [AccountID: Rest] = [:]
 
-  /// Nobody rests.
+  /// No one rests.
   init() {}
 
   /// Lets an account rest. Failures of requests that were under way together count once.

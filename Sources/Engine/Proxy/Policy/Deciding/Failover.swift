@@ -158,7 +158,7 @@ package struct Decision: Hashable, Sendable {
     case closeSocket
     /// It is over.
     case finish
-    /// Nobody waits for it any more: end the upstream's part at once.
+    /// No one waits for it any more: end the upstream's part at once.
     case cancel
   }
 

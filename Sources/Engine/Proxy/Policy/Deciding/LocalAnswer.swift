@@ -42,7 +42,7 @@ extension LocalAnswer {
   /// Every account is used up: codex's own kind of 429, which it explains to its user in its own words.
   ///
   /// - Parameters:
-  ///   - resetsAt: When the first account can be used again, nil if nobody knows.
+  ///   - resetsAt: When the first account can be used again, nil if unknown.
   ///   - now: The wall clock.
   /// - Returns: The answer, whose `Retry-After` is never 0.
   static func exhausted(resetsAt: Date?, at now: Date) -> LocalAnswer {
@@ -65,7 +65,7 @@ extension LocalAnswer {
     message: "No account of the pool can be used. Run `swop status` to see why; "
       + "`swop relogin LABEL` signs in again.")
 
-  /// The backend is down for everybody.
+  /// The backend is down for everyone.
   static func backendDown(_ fault: ServerFault) -> LocalAnswer {
     switch fault {
     case .overloaded:
@@ -102,7 +102,7 @@ extension LocalAnswer {
   package static let upgradeRequired = LocalAnswer(
     426, code: "upgrade_refused", message: "WebSocket is not offered now.")
 
-  /// The client shows no token, or nobody's.
+  /// The client shows no token, or no one's.
   package static let tokenNeeded = LocalAnswer(
     401, code: "token_needed", message: "The rotation proxy requires one of its own tokens.")
 
@@ -114,7 +114,7 @@ extension LocalAnswer {
   package static let otherUser = LocalAnswer(
     403, code: "other_user", message: "The rotation proxy serves only the user who started it.")
 
-  /// The target is nobody's here.
+  /// The target is no one's here.
   package static let notFound = LocalAnswer(
     404, code: "not_found", message: "The rotation proxy does not serve this path.")
 

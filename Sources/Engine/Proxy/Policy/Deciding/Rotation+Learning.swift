@@ -111,7 +111,7 @@ extension Rotation {
     let named = RateLimitHeaders.reading(answer.headers, isServed: verdict.isServed, at: now.wall)
     guard var reading = named else { return [] }
     if reading.isRefused && reading.usedUpWindows.isEmpty {
-      // The limit is another one: the account's mark holds until its end, the reading would for ever.
+      // The limit is another one: the account's mark holds until its end, the reading would forever.
       reading = RateLimitHeaders.reading(answer.headers, isServed: nil, at: now.wall) ?? reading
     }
     health.take(reading, of: account, at: now.wall)

@@ -99,7 +99,7 @@ struct Outlook: Hashable, Sendable {
   let soonest: Duration?
   /// Whether that account only rests because the server asked for it.
   let isSoonestResting: Bool
-  /// When the first account of the pool can be used again, nil if nobody knows.
+  /// When the first account of the pool can be used again, nil if unknown.
   let resetsAt: Date?
   /// Whether some account is only used up or refused, and not signed out.
   let isSomeoneSignedIn: Bool
@@ -133,9 +133,9 @@ struct PoolView: Sendable {
 
   /// The accounts that can serve but for their rests, best first.
   let able: [AccountID]
-  /// When the first account can be used again, if none can; nil if nobody knows.
+  /// When the first account can be used again, if none can; nil if unknown.
   let resetsAt: Date?
-  /// When the first account that is out comes back, as far as somebody said so.
+  /// When the first account that is out comes back, as far as someone said so.
   let soonestEnd: Duration?
   /// Whether some account is switched on and signed in.
   let isSomeoneSignedIn: Bool

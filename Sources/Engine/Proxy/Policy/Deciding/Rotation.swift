@@ -1,6 +1,6 @@
 package import EngineCore
 
-/// The proxy's mind: events in, decisions out. It knows no clock, no socket and no chance; whoever
+/// The proxy's mind: events in, decisions out. It knows no clock, no socket and no chance; anyone who
 /// drives it brings the moment and the jitter, and does what it says. A request gets exactly one final
 /// decision, after which nothing about it is answered any more.
 package struct Rotation: Sendable {
@@ -183,7 +183,7 @@ package enum RotationEvent: Hashable, Sendable {
   case bodyLost(RequestNumber)
   /// The client is gone.
   case clientLeft(RequestNumber)
-  /// Somebody signed in to an account again, or its token was renewed.
+  /// Someone signed in to an account again, or its token was renewed.
   case signInRenewed(AccountID)
   /// An account's quota was read.
   case readingArrived(AccountID, QuotaReading)
@@ -208,7 +208,7 @@ extension Rotation {
     return course.budget.deadline
   }
 
-  /// When `timePassed` is to be sent at the latest, nil if nobody waits.
+  /// When `timePassed` is to be sent at the latest, nil if no one waits.
   package mutating func nextWake(at now: Moment) -> Duration? {
     guard queue.count > 0 else { return nil }
     let waiting = queue.requests.compactMap { courses[$0] }
@@ -229,12 +229,12 @@ extension Rotation {
 }
 
 /// Requests that wait for an account, woken in the order in which they came the moment one frees up.
-/// Nobody asks again and again.
+/// No one asks again and again.
 package struct WaitQueue: Hashable, Sendable {
   /// Who waits, the first first.
   private(set) var requests: [RequestNumber] = []
 
-  /// Nobody waits.
+  /// No one waits.
   init() {}
 
   /// How many wait.
@@ -265,7 +265,7 @@ package struct Moment: Hashable, Sendable {
     self.uptime = uptime
   }
 
-  /// The moment `duration` later, if nobody sets the clock in between.
+  /// The moment `duration` later, if no one sets the clock in between.
   func advanced(by duration: Duration) -> Moment {
     Moment(wall: wall + duration / .seconds(1), uptime: uptime + duration)
   }

@@ -9,7 +9,7 @@ package struct ClientCredential: Sendable {
   /// Whether the token was part of the path.
   package let isInPath: Bool
 
-  /// What the target asks for, nil for what nobody here serves.
+  /// What the target asks for, nil for what no one here serves.
   package var proxyTarget: ProxyTarget? { ProxyTarget(target.reveal()) }
 
   /// Tokens longer than this are none, in bytes.
@@ -75,7 +75,7 @@ package struct ClientToken: Hashable, Sendable, Codable {
     Redacted(Hexadecimal.text(random.bytes(byteCount)))
   }
 
-  /// The client that shows `token`, nil if it is nobody's. Every token is compared, and each to its
+  /// The client that shows `token`, nil if it is no one's. Every token is compared, and each to its
   /// end, so that the time it takes tells nothing.
   package static func owner(of token: Redacted<String>, among tokens: [ClientToken]) -> String? {
     let shown = Array(SHA256.hexadecimal(token.reveal()).utf8)

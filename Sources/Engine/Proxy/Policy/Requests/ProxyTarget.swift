@@ -41,7 +41,7 @@ package struct ProxyTarget: Hashable, Sendable {
     "/codex/responses": .responses, "/codex/responses/compact": .compact, "/codex/models": .models,
   ]
 
-  /// Reads a target without a token; nil for what nobody here serves.
+  /// Reads a target without a token; nil for what no one here serves.
   init?(_ target: String) {
     guard target.utf8.count <= Self.longest else { return nil }
     let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex

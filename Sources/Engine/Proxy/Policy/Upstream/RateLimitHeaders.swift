@@ -75,7 +75,7 @@ enum RateLimitHeaders {
       return []
     }
 
-    /// A window, nil without a length, which names it, or a used percentage, which nobody may guess.
+    /// A window, nil without a length, which names it, or a used percentage, which no one may guess.
     private func window(_ name: String, at now: Date) -> QuotaWindow? {
       guard let used = number(name + "-used-percent"),
         let minutes = number(name + "-window-minutes"), minutes > 0
@@ -186,8 +186,8 @@ enum ResetTime {
   /// Nothing is believed beyond this: 31 days, in seconds.
   static let longest = Refusal.longestSeconds
 
-  /// A moment ahead of `now`; nil for one that has passed or is further away than any window lasts: that one is
-  /// not known.
+  /// A moment ahead of `now`; nil for one that has passed or is further away than any window lasts: that one
+  /// is not known.
   static func valid(_ date: Date, at now: Date) -> Date? {
     date > now && date <= now + longest ? date : nil
   }

@@ -11,7 +11,7 @@ package struct ChatGPTBackend: Hashable, Sendable {
   let isOverridden: Bool
 
   /// The usual backend, or the one that `override` names: the value of `SWOP_CHATGPT_BASE_URL`,
-  /// checked by whoever read it. Empty counts as not set.
+  /// checked where it was read. Empty counts as not set.
   package init(override: String? = nil) {
     var text = Substring(override ?? "")
     while text.hasSuffix("/") { text.removeLast() }

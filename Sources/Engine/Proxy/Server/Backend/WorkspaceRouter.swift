@@ -14,7 +14,7 @@ package struct WorkspaceRouter: Sendable {
 
   /// How long an answer holds: a day, in seconds.
   private static let answerAge: Double = 86_400
-  /// How long nobody asks again after a failure, in seconds.
+  /// How long no one asks again after a failure, in seconds.
   private static let failureAge: Double = 300
 
   private let backend: ChatGPTBackend

@@ -92,7 +92,7 @@ final class RelayStream {
     guard !isSettled else { return }
     isSettled = true
     if hasToldFailure {
-      // A turn that failed late was no success, and cannot move: nothing more is learned.
+      // A turn that failed late was not a success, and cannot move: nothing more is learned.
       await tools.desk.leave(number)
     } else {
       _ = await tools.desk.report(.ended, of: number)

@@ -46,7 +46,7 @@ struct SocketExchange: DecidedExchange {
       case .switched(let headers, let tunnel):
         return ((headers, tunnel), .answered(UpstreamAnswer(status: 101, headers: headers)))
       case .refused(let status, let headers, let body):
-        // Whoever answers an upgrade with a page does not speak the protocol.
+        // A server that answers an upgrade with a page does not speak the protocol.
         let shown = status < 400 ? 426 : status
         return (nil, .answered(UpstreamAnswer(status: shown, headers: headers, body: body)))
       }

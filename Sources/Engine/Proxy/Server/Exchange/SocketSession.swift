@@ -63,7 +63,7 @@ actor SocketSession {
   // MARK: - From the client
 
   private func passToBackend() async {
-    // Either side's failure ends the session; there is nobody to tell.
+    // Either side's failure ends the session; there is no one to tell.
     while let bytes = try? await stream.read() {
       for piece in fromClient.take(bytes) {
         switch piece {

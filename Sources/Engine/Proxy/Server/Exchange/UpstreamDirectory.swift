@@ -43,7 +43,7 @@ actor UpstreamDirectory {
   /// The identity of an account for one try.
   ///
   /// - Returns: The identity, or what became of the try instead.
-  /// - Throws: `CancellationError` when nobody waits any more.
+  /// - Throws: `CancellationError` when no one waits any more.
   func identity(
     of account: Account, renewing: Bool
   ) async throws -> Result<UpstreamIdentity, UpstreamRefusal> {

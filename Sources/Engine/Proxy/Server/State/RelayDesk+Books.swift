@@ -63,7 +63,7 @@ extension RelayDesk {
     journal.note(run, on: account)
   }
 
-  /// A conversation whose account cannot serve goes to another one before anybody is asked.
+  /// A conversation whose account cannot serve goes to another one before anyone is asked.
   private func tellWhereItGoes(_ facts: RequestFacts, to account: AccountID) {
     guard facts.kind != .backend, let conversation = facts.conversation else { return }
     let broken = books.brokenTurns.removeValue(forKey: conversation)

@@ -274,7 +274,7 @@ actor RelayDesk {
   }
 }
 
-/// What the desk knows of one request beside its course. A class: it changes at every step, where it lies.
+/// What the desk knows of one request beside its course. A class: it changes in place at every step.
 final class RelayTicket {
   /// What is asked for.
   let facts: RequestFacts

@@ -49,7 +49,7 @@ struct DeleteDialog: Hashable, Sendable {
   var label: String
   /// Its address, nil if unknown.
   var email: String?
-  /// Where its sandbox lies.
+  /// Where its sandbox is.
   var sandbox: String
   /// How large it is in bytes, nil before it was measured.
   var bytes: Int64?

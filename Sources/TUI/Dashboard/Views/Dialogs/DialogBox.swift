@@ -63,7 +63,7 @@ struct DialogBox {
       inner.addRegion(
         Rect(column: start, row: last, columns: choices.width, rows: 1),
         name: ClickTarget.dismiss.region)
-      // The terminal's cursor lies on the button that has the focus.
+      // The terminal's cursor is on the button that has the focus.
       if fields.isEmpty { inner.setCursor(column: start, row: last) }
     }
     for spot in spots {

@@ -16,7 +16,7 @@ struct AccountRow: Hashable, Sendable {
     let left: String
     /// The meaning of that number.
     let role: ThemeRole
-    /// When it starts anew, as a countdown.
+    /// When it starts over, as a countdown.
     let reset: String
 
     /// A bar of so many columns and the number behind it. The bar makes room where they would touch.
