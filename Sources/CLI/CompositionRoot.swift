@@ -134,6 +134,11 @@ extension CompositionRoot {
     let layout = layout(directories, settings, variables)
     let addresses = try? ServiceAddresses(environment: variables)
     let (services, binding) = try proxyParts(layout, variables, files: files, time: time)
+    let fleet = { @Sendable () throws -> Fleet in
+      let resolution = try SettingsResolution(
+        file: settings.load(), environment: variables, home: directories.home)
+      return try self.fleet(resolution.settings, variables: variables, files: files, time: time)
+    }
     return Doctor(
       DoctorSurroundings(
         layout: layout, files: files, processes: PosixProcessRunner(), time: time,
@@ -151,24 +156,12 @@ extension CompositionRoot {
         ownExecutable: ThisProcess.executable, isOnTerminal: StandardStream.output.isTerminal,
         dashboardFaults: { DashboardFaults.all(settings, files: files) },
         proxySurrender: { await services.surrender() },
-        settleSignIns: {
-          let resolution = try SettingsResolution(
-            file: settings.load(), environment: variables, home: directories.home)
-          try await fleet(
-            resolution.settings, variables: variables, files: files, time: time
-          ).settleSignIns()
-        },
+        settleSignIns: { try await fleet().settleSignIns() },
         foreignPort: {
           guard let port = binding.boundPort, await services.isForeign(port) else { return nil }
           return port
         },
-        exclusions: {
-          let resolution = try SettingsResolution(
-            file: settings.load(), environment: variables, home: directories.home)
-          return try await fleet(
-            resolution.settings, variables: variables, files: files, time: time
-          ).exclusionsHere()
-        }))
+        exclusions: { try await fleet().exclusionsHere() }))
   }
 
   /// Where everything is. The doctor says by itself what is wrong with the settings.

@@ -27,8 +27,8 @@ struct DoctorCommandTests {
                  swop doctor --fix
 
         """))
-    #expect(trial.output.contains("would mend  set mode 0700 on \(rig.folder.path)/log\n"))
-    #expect(fixed.output.contains("mended  set mode 0700 on \(rig.folder.path)/log\n"))
+    #expect(trial.output.contains("would repair  set mode 0700 on \(rig.folder.path)/log\n"))
+    #expect(fixed.output.contains("repaired  set mode 0700 on \(rig.folder.path)/log\n"))
     #expect(after.output.contains("ok       the folder of swop\n"))
     #expect(found.output.components(separatedBy: "swop doctor --fix\n").count == 2)
     // There is no codex here, which no one can mend.

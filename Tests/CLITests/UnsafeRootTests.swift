@@ -67,9 +67,9 @@ struct UnsafeRootTests {
     let fixed = await rig.run("doctor", "--fix")
 
     #expect(trial.status == 1)
-    #expect(trial.output.contains("would mend  set mode 0755 on /home/ada"))
+    #expect(trial.output.contains("would repair  set mode 0755 on /home/ada"))
     #expect(fixed.status == 0)
-    #expect(fixed.output.contains("mended  set mode 0755 on /home/ada"))
+    #expect(fixed.output.contains("repaired  set mode 0755 on /home/ada"))
     #expect(rig.processes.commands.isEmpty)
   }
 

@@ -42,7 +42,10 @@ struct CrashWalk {
       try await scene.reset()
       let counters = await scene.house.server.standin.counters
       let reached = try await scene.cut(at: point, by: cut)
-      guard reached.isCut else { return nil }
+      guard reached.isCut else {
+        try await scene.settle()
+        return nil
+      }
       var faults = try await outcome(of: reached.printed, cut)
       faults += try await recovery(since: counters, cut)
       if thenTurn { faults += try await turn() }

@@ -66,7 +66,7 @@ struct DoctorTests {
     ] {
       #expect(first.output.contains(found), "\(first)")
     }
-    #expect(fixed.output.contains("mended  free conversations from the path of"))
+    #expect(fixed.output.contains("repaired  free conversations from the path of"))
     #expect(!second.output.contains("problem"))
     #expect(try await house.rows(matching: "rollout_path LIKE '%/accounts/%'") == [])
   }

@@ -61,7 +61,7 @@ struct HomeTests {
     try files.move(house.folder / "h2", to: house.folder / "h3")
     let newest: [String: String?] = ["HOME": (house.folder / "h3").text, "SWOP_ROOT": nil]
     let fixed = try await house.swop(["doctor", "--fix"], variables: newest)
-    #expect(fixed.output.contains("mended  lead codex's list to conversations that have moved"))
+    #expect(fixed.output.contains("repaired  lead codex's list to conversations that have moved"))
     let again = try await house.swop(Self.exec + ["resume", "--last", "three"], variables: newest)
     #expect(session(again) == session(first), "\(again)")
   }

@@ -28,16 +28,28 @@ struct TakeOverTests {
     arguments: [("n\r", "1"), ("\u{3}", "130")])
   func no(keys: String, status: String) async throws {
     let house = try await Self.household()
-    let before = try house.inspection.allFiles(house.root / "accounts")
+    let before = try Self.content(house)
+    let usual = try await house.onTerminal(["--version"]) { terminal in
+      _ = try await terminal.end()
+      return try await terminal.modes()
+    }
     try await house.onTerminal(Self.words) { terminal in
       _ = try await terminal.see(Self.question)
-      let modes = try await terminal.modes()
       try await terminal.type(keys)
       #expect(try await terminal.end() == status)
-      #expect(try await terminal.modes() == modes)
+      #expect(try await terminal.modes() == usual)
     }
-    #expect(try house.inspection.allFiles(house.root / "accounts") == before)
+    #expect(try Self.content(house) == before)
     #expect(await house.turns() == [])
+  }
+
+  /// Every file of the older tool's accounts, and what plain codex signs in with.
+  private static func content(_ house: Household) throws -> [FilePath: Data] {
+    let paths = try house.inspection.allFiles(house.root / "accounts")
+    let link = house.folder / "home" / ".codex" / "auth.json"
+    var content: [FilePath: Data] = [:]
+    for path in paths + [link] { content[path] = try DiskFileSystem().read(path) }
+    return content
   }
 
   /// A root in which an older tool keeps one account.

@@ -72,20 +72,18 @@ struct UnprovenConnectionTests {
     settings.headTimeLimit = .milliseconds(300)
     try await withServer(settings: settings, handler: doorkeeper) { server in
       let client = try await server.client()
-      let time = SystemTimeSource()
-      let start = time.uptime()
+      // A head that goes on and on: only its limit ends the connection.
       let drip = Task {
-        for byte in "GET /".utf8 + Array(repeating: UInt8(ascii: "a"), count: 1_000) {
-          try await client.send([byte])
-          try await time.sleep(for: .milliseconds(40))
+        try await client.send("GET /".utf8.map { $0 })
+        while !Task.isCancelled {
+          try await client.send([UInt8(ascii: "a")])
+          try await SystemTimeSource().sleep(for: .milliseconds(40))
         }
       }
 
       let end = await client.readToEnd()
 
       #expect(end == "" || end.hasPrefix("HTTP/1.1 408 "))
-      // The whole of it would take forty.
-      #expect(time.uptime() - start < .seconds(20))
       drip.cancel()
       await client.close()
     }

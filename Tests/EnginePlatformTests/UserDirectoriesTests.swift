@@ -40,12 +40,9 @@ struct UserDirectoriesTests {
     try files.createFolder(folder / "tmp", mode: .privateFolder)
     try files.createFolder(folder / "lasting", mode: .privateFolder)
     try files.createLink(folder / "link", to: "tmp")
-    let directories = try UserDirectories(
-      environment: ProcessEnvironment(["HOME": "/home/ada", "TMPDIR": (folder / "link").text]))
+    let folders = TemporaryFolders(ProcessEnvironment(["TMPDIR": (folder / "link").text]))
 
-    func holder(_ path: FilePath) -> FilePath? {
-      directories.temporaryFolder(holding: path, files: files)
-    }
+    func holder(_ path: FilePath) -> FilePath? { folders.holding(path, files: files) }
 
     #expect(holder("/tmp/swop") == "/tmp")
     #expect(holder(folder / "tmp" / "not" / "yet") == folder / "link")

@@ -8,6 +8,21 @@ import Testing
 
 @Suite("The list of accounts")
 struct ListTests {
+  @Test("beside other accounts, those of an older tool are told once, with the command for them")
+  func older() {
+    var picture = Fixture.picture()
+    picture.snapshot.older = ["attic"]
+    var state = Fixture.screen()
+
+    state.take(.pictureArrived(picture))
+    #expect(
+      state.toast?.text
+        == "The account attic belongs to an older version of swop. Take them over: swop import")
+    state.toast = nil
+    state.take(.pictureArrived(picture))
+    #expect(state.toast == nil)
+  }
+
   @Test("typing filters, Enter keeps the filter, Esc clears it; no letter is a command meanwhile")
   func filtering() {
     var state = Fixture.screen()

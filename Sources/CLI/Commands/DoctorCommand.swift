@@ -59,12 +59,12 @@ enum DoctorText {
     }
     // One repair may mend several things.
     for phrase in distinct(report.mended.compactMap(\.repair?.phrase)) {
-      var line = StyledText(isTrial ? "would mend  " : "mended  ", .stateReady)
+      var line = StyledText(isTrial ? "would repair  " : "repaired  ", .stateReady)
       line.append(shown(phrase))
       lines.append(line)
     }
     for failure in report.failures {
-      var line = StyledText("not mended  ", .problem)
+      var line = StyledText("not repaired  ", .problem)
       line.append(shown(failure.message))
       lines.append(line)
     }

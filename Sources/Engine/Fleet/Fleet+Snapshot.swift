@@ -151,16 +151,15 @@ extension Fleet {
       account: account, state: standing.state,
       isDefault: knowledge.defaultAccount == account.id, reading: reading?.at(now),
       isStale: reading?.isStale(at: now) ?? false, blockedUntil: standing.usableAgainAt,
-      error: fault(of: account, standing.state, stored, candidate.condition)
-        ?? candidate.exclusion.map { Self.report(of: $0, label: candidate.label) },
+      error: fault(of: account, standing.state, stored, candidate),
       liveRuns: candidate.liveRuns)
   }
 
   private func fault(
     of account: Account, _ state: AccountState, _ stored: StoredReading?,
-    _ condition: AccountCondition
+    _ candidate: Candidate
   ) -> ErrorReport? {
-    let label = account.label.text
+    let (label, condition) = (account.label.text, candidate.condition)
     if state != .off, let denial = signInDenial(of: account) {
       return CredentialError.denied(label: label, denial).report
     }
@@ -176,7 +175,8 @@ extension Fleet {
       return ErrorReport(
         code: "blocked", message: "\(label) is blocked: \(reason).",
         remedy: "See why: swop why \(ShellWord.quoted(label))")
-    case .waiting, .unknown, .low, .inUse, .ready: return stored?.failure
+    case .waiting, .unknown, .low, .inUse, .ready:
+      return stored?.failure ?? candidate.exclusion.map { Self.report(of: $0, label: label) }
     }
   }
 }

@@ -31,15 +31,6 @@ struct SessionTests {
     }
   }
 
-  @Test("beside other accounts, those of an older tool are told once")
-  func olderBeside() async throws {
-    try await Session.play(MemoryFleet { $0.older = ["attic"] }) { session in
-      try await session.see("The account attic belongs to an older version of swop.")
-      session.press("3", "E")
-      try await session.see("lab", "off")
-    }
-  }
-
   @Test("what the engine refuses is said in its own words, and the row stays as it was")
   func refused() async throws {
     let refusal = MemoryFleet.Refusal(

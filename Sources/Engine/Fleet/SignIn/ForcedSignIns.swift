@@ -1,4 +1,4 @@
-import EngineCore
+package import EngineCore
 
 /// Which accounts codex's configuration lets sign in where, as codex says it.
 struct ForcedSignIns: Sendable {
@@ -136,12 +136,12 @@ extension Fleet {
       remedy: "Change that line, or use an account that it allows.")
   }
 
-  /// The accounts that codex would log out in a run in the current folder, one sentence each.
-  package func exclusionsHere() async throws -> [String] {
-    let listed = try accounts.list().accounts
+  /// The enabled accounts that codex would log out in a run in the current folder, a report each.
+  package func exclusionsHere() async throws -> [ErrorReport] {
+    let listed = try accounts.list().accounts.filter(\.isEnabled)
     let rules = await exclusions(of: listed, at: place)
     return listed.compactMap { account in
-      rules[account.id].map { Self.report(of: $0.clause, label: account.label.text).message }
+      rules[account.id].map { Self.report(of: $0.clause, label: account.label.text) }
     }
   }
 

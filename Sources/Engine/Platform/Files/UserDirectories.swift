@@ -14,13 +14,11 @@ package struct UserDirectories: Hashable, Sendable {
   package let root: FilePath
   /// The home that codex uses when no one says otherwise; shared by relaxed sandboxes.
   package let codexHome: FilePath
-  /// Where runs are refused.
-  let temporaryFolders: TemporaryFolders
 
   /// Finds the folders from the environment; a home that is not set comes from the user database.
   ///
   /// - Parameters:
-  ///   - environment: `SWOP_ROOT`, `XDG_STATE_HOME`, `HOME` and `TMPDIR` are read.
+  ///   - environment: `SWOP_ROOT`, `XDG_STATE_HOME` and `HOME` are read.
   ///   - currentFolder: what a relative `SWOP_ROOT` is relative to.
   /// - Throws: `DirectoryError` if there is no home folder.
   package init(
@@ -34,13 +32,6 @@ package struct UserDirectories: Hashable, Sendable {
     self.home = home
     codexHome = home / ".codex"
     root = Self.root(environment: environment, home: home, currentFolder: currentFolder)
-    temporaryFolders = TemporaryFolders(environment)
-  }
-
-  /// The temporary folder that holds `path` or the existing part of it, links resolved; nil if none
-  /// does.
-  func temporaryFolder(holding path: FilePath, files: any FileSystem) -> FilePath? {
-    temporaryFolders.holding(path, files: files)
   }
 
   /// The folder this process is in; the root if it was removed.

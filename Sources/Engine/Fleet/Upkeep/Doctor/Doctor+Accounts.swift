@@ -21,8 +21,7 @@ extension Doctor {
     // With a database that cannot be opened nothing else can be asked.
     guard patient.state != nil, !patient.accounts.isEmpty else { return [] }
     return ((try? await world.exclusions()) ?? []).map {
-      DoctorFinding(
-        .identities, .warning, $0, remedy: "Change that line, or use an account that it allows.")
+      DoctorFinding(.identities, .warning, $0.message, remedy: $0.remedy)
     }
   }
 

@@ -51,8 +51,8 @@ package struct DoctorSurroundings: Sendable {
   var settleSignIns: @Sendable () async throws -> Void
   /// The port to which the desktop app is bound while another program listens there; nil if none does.
   var foreignPort: @Sendable () async -> UInt16?
-  /// The accounts that codex's configuration excludes in the current folder, one sentence each.
-  var exclusions: @Sendable () async throws -> [String]
+  /// The accounts that codex's configuration excludes in the current folder, a report each.
+  var exclusions: @Sendable () async throws -> [ErrorReport]
 
   /// Surroundings of their parts.
   package init(
@@ -70,7 +70,7 @@ package struct DoctorSurroundings: Sendable {
     proxySurrender: @escaping @Sendable () async -> String? = { nil },
     settleSignIns: @escaping @Sendable () async throws -> Void = {},
     foreignPort: @escaping @Sendable () async -> UInt16? = { nil },
-    exclusions: @escaping @Sendable () async throws -> [String] = { [] }
+    exclusions: @escaping @Sendable () async throws -> [ErrorReport] = { [] }
   ) {
     self.layout = layout
     self.files = files
