@@ -27,35 +27,16 @@ struct ServicePortTests {
     let first = try await proxy()
     let last = ServicePorts(try await first.start())
     await first.stop()
-    try await record(last)
-    let second = try await proxy()
-
-    let addresses = try await listen(second)
-
-    #expect(ServicePorts(addresses) != last)
-    #expect(
-      said.all.withLock { $0 } == [
-        "The proxy takes other ports: outgoing connections of other programs could take port "
-          + "\(last.provider)."
-      ])
-    await second.stop()
+    try await expectMove(
+      from: last, because: "outgoing connections of other programs could take port \(last.provider)"
+    )
   }
 
   @Test("move with one warning where another program holds those of last time")
   func held() async throws {
     let holder = try await proxy()
     let last = ServicePorts(try await listen(holder))
-    try await record(last)
-    let second = try await proxy()
-
-    let addresses = try await listen(second)
-
-    #expect(ServicePorts(addresses) != last)
-    #expect(
-      said.all.withLock { $0 } == [
-        "The proxy takes other ports: another program uses port \(last.provider)."
-      ])
-    await second.stop()
+    try await expectMove(from: last, because: "another program uses port \(last.provider)")
     await holder.stop()
   }
 
@@ -89,6 +70,18 @@ struct ServicePortTests {
           + "The proxy waits for it."
       ])
     await second.stop()
+  }
+
+  /// The next start leaves the ports of last time and says why, once.
+  private func expectMove(from last: ServicePorts, because reason: String) async throws {
+    try await record(last)
+    let proxy = try await proxy()
+
+    let addresses = try await listen(proxy)
+
+    #expect(ServicePorts(addresses) != last)
+    #expect(said.all.withLock { $0 } == ["The proxy takes other ports: \(reason)."])
+    await proxy.stop()
   }
 
   private func bind(to ports: ServicePorts) async throws {

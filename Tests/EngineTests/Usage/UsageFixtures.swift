@@ -25,6 +25,15 @@ final class UsageWorld: Sendable {
     transport = ScriptedHTTPTransport(answer)
   }
 
+  /// A backend that answers for a quota once a gate is open.
+  convenience init(behind gate: Gate, _ answer: HTTPResponse = .quota()) throws {
+    try self.init { request in
+      if request.asksForRouting { return .success(.routing()) }
+      await gate.wait()
+      return .success(answer)
+    }
+  }
+
   /// A service as one process has it; two of them are two processes on one root.
   func service(
     backend: ChatGPTBackend = ChatGPTBackend(), fallback: UsageSurroundings.Fallback? = nil,

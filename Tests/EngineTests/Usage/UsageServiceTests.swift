@@ -59,11 +59,7 @@ struct UsageServiceTests {
   @Test("all accounts are read at once, API keys not at all")
   func parallel() async throws {
     let gate = Gate()
-    let world = try UsageWorld { request in
-      if request.asksForRouting { return .success(.routing()) }
-      await gate.wait()
-      return .success(.quota())
-    }
+    let world = try UsageWorld(behind: gate)
     let accounts = try ["a", "b", "c"].map { try Account.labelled($0) }
     var key = try Account.labelled("key")
     key.identity = .apiKey(fingerprint: "00")
@@ -94,11 +90,7 @@ struct UsageServiceTests {
   @Test("one account is asked for once, however many wait for it in one process")
   func oneRequest() async throws {
     let gate = Gate()
-    let world = try UsageWorld { request in
-      if request.asksForRouting { return .success(.routing()) }
-      await gate.wait()
-      return .success(.quota())
-    }
+    let world = try UsageWorld(behind: gate)
     let work = try Account.labelled("work")
     let service = world.service()
 
@@ -116,11 +108,7 @@ struct UsageServiceTests {
   @Test("a second process waits for the first and takes its reading from the store")
   func twoProcesses() async throws {
     let gate = Gate()
-    let world = try UsageWorld { request in
-      if request.asksForRouting { return .success(.routing()) }
-      await gate.wait()
-      return .success(.quota())
-    }
+    let world = try UsageWorld(behind: gate)
     let work = try Account.labelled("work")
 
     async let first = world.service().read(work, limit: limit)
@@ -139,11 +127,7 @@ struct UsageServiceTests {
   @Test("a second process takes a failure of the first as its own")
   func twoProcessesFailing() async throws {
     let gate = Gate()
-    let world = try UsageWorld { request in
-      if request.asksForRouting { return .success(.routing()) }
-      await gate.wait()
-      return .success(.json("{}", status: 500))
-    }
+    let world = try UsageWorld(behind: gate, .json("{}", status: 500))
     let work = try Account.labelled("work")
 
     async let first = world.service().read(work, limit: limit)
@@ -162,11 +146,7 @@ struct UsageServiceTests {
   @Test("no one waits longer than they said, and the late reading is kept all the same")
   func limited() async throws {
     let gate = Gate()
-    let world = try UsageWorld { request in
-      if request.asksForRouting { return .success(.routing()) }
-      await gate.wait()
-      return .success(.quota())
-    }
+    let world = try UsageWorld(behind: gate)
     let work = try Account.labelled("work")
     let service = world.service()
 
